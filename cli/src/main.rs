@@ -1,0 +1,3 @@
+//! The etched command line.
+
+fn main() {}

@@ -1,0 +1,4 @@
+//! Compiles an etched schema to an image, for build scripts, macros and the command line.
+#![forbid(unsafe_code)]
+
+pub mod model;

@@ -1,0 +1,72 @@
+//! The one hash of etched: short keys, a fixed seed, the same answer on every machine.
+//!
+//! Not a cryptographic hash: it finds records and notices damage, it does not prove who wrote an image.
+//! The mixing step is the folded 64x64 -> 128 bit multiplication of wyhash (Wang Yi, 2019).
+
+const K0: u64 = 0x9e37_79b9_7f4a_7c15;
+const K1: u64 = 0xe703_7ed1_a0b4_28db;
+const K2: u64 = 0x8ebc_6af0_9c88_c6e3;
+const K3: u64 = 0x5899_65cc_7537_4cc3;
+
+#[inline]
+const fn fold(a: u64, b: u64) -> u64 {
+    let product = (a as u128).wrapping_mul(b as u128);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+#[inline]
+fn read8(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk))
+}
+
+#[inline]
+fn read4(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |chunk| u64::from(u32::from_le_bytes(*chunk)))
+}
+
+/// Returns the hash of `key` under `seed`.
+///
+/// Two seeds give two independent hashes. Cost: about 2 ns for keys of up to 16 bytes, then 16 bytes a step.
+///
+/// ```
+/// assert_eq!(etched_core::hash::hash(0, b"Post"), etched_core::hash::hash(0, b"Post"));
+/// assert_ne!(etched_core::hash::hash(0, b"Post"), etched_core::hash::hash(1, b"Post"));
+/// ```
+#[inline]
+#[must_use]
+pub fn hash(seed: u64, key: &[u8]) -> u64 {
+    let len = key.len();
+    let mut state = seed ^ K0;
+    let (a, b) = if len <= 16 {
+        if len >= 8 {
+            (read8(key), read8(&key[len - 8..]))
+        } else if len >= 4 {
+            (read4(key), read4(&key[len - 4..]))
+        } else if len > 0 {
+            (u64::from(key[0]) | u64::from(key[len / 2]) << 8, u64::from(key[len - 1]))
+        } else {
+            (0, 0)
+        }
+    } else {
+        let mut rest = key;
+        while rest.len() > 16 {
+            state = fold(read8(rest) ^ state, read8(&rest[8..]) ^ K1);
+            rest = &rest[16..];
+        }
+        (read8(&key[len - 16..]), read8(&key[len - 8..]))
+    };
+    fold(fold(a ^ state, b ^ K2) ^ K1, (len as u64) ^ K3)
+}
+
+/// Returns the 128-bit hash of `bytes`, the form entity hashes and the root digest have.
+///
+/// ```
+/// assert_ne!(etched_core::hash::hash128(b"a"), etched_core::hash::hash128(b"b"));
+/// ```
+#[must_use]
+pub fn hash128(bytes: &[u8]) -> [u8; 16] {
+    let mut out = [0; 16];
+    out[..8].copy_from_slice(&hash(K2, bytes).to_le_bytes());
+    out[8..].copy_from_slice(&hash(K3, bytes).to_le_bytes());
+    out
+}

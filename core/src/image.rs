@@ -1,0 +1,233 @@
+//! Reading an image: checked slices, no copies, no allocation.
+
+use core::marker::PhantomData;
+
+use crate::cell::{Cell, Id, List, Opt, Range, Str};
+use crate::header::{HEADER_LEN, SECTION_ENTRY_LEN};
+use crate::layout::{Home, Record, Section, Word};
+
+/// An image in its two parts: header and records as bytes, the string pool as text.
+///
+/// Reading never panics and never leaves the two slices, whatever the bytes are; what it answers is right when the
+/// image was written by the compiler or has been validated.
+#[derive(Clone, Copy)]
+pub struct Image<'a> {
+    records: &'a [u8],
+    strings: &'a str,
+}
+
+#[inline]
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    <u32 as Cell>::read(bytes, at)
+}
+
+impl<'a> Image<'a> {
+    /// Takes the two parts as they are; see [`Header::read`](crate::Header::read) for the check.
+    #[inline]
+    #[must_use]
+    pub const fn new(records: &'a [u8], strings: &'a str) -> Self {
+        Self { records, strings }
+    }
+
+    /// Returns header and records.
+    #[inline]
+    #[must_use]
+    pub const fn records(self) -> &'a [u8] {
+        self.records
+    }
+
+    /// Returns the string pool.
+    #[inline]
+    #[must_use]
+    pub const fn strings(self) -> &'a str {
+        self.strings
+    }
+
+    /// Returns the records of a section that has a record type to itself.
+    #[inline]
+    #[must_use]
+    pub fn rows<R: Home>(self) -> Rows<'a, R> {
+        self.rows_of(R::SECTION)
+    }
+
+    /// Returns the records of any section, read as `R`.
+    #[inline]
+    #[must_use]
+    pub fn rows_of<R: Record>(self, section: Section) -> Rows<'a, R> {
+        let entry = HEADER_LEN + section as usize * SECTION_ENTRY_LEN;
+        // An image of a lower minor layout has fewer sections; the count stands in the header at byte 20.
+        if section as u32 >= u32_at(self.records, 20) {
+            return Rows { bytes: &[], stride: 0, count: 0, record: PhantomData };
+        }
+        let offset = u32_at(self.records, entry) as usize;
+        let stride = u32_at(self.records, entry + 4);
+        let count = u32_at(self.records, entry + 8);
+        Rows { bytes: self.records.get(offset..).unwrap_or(&[]), stride, count, record: PhantomData }
+    }
+
+    /// Returns one record.
+    #[inline]
+    #[must_use]
+    pub fn get<R: Home>(self, id: Id<R>) -> Rec<'a, R> {
+        self.rows::<R>().get(id.index)
+    }
+
+    /// Returns one record, if the id names one.
+    #[inline]
+    #[must_use]
+    pub fn get_opt<R: Home>(self, id: Opt<R>) -> Option<Rec<'a, R>> {
+        id.get().map(|id| self.get(id))
+    }
+
+    /// Returns a string.
+    #[inline]
+    #[must_use]
+    pub fn str(self, id: Str) -> &'a str {
+        let offsets = self.rows_of::<Word>(Section::Strings);
+        let start = offsets.word(id.0) as usize;
+        let end = offsets.word(id.0.wrapping_add(1)) as usize;
+        self.strings.get(start..end).unwrap_or("")
+    }
+
+    /// Returns the ids of a list.
+    #[inline]
+    #[must_use]
+    pub fn list<T: ?Sized>(self, list: List<T>) -> Ids<'a, T> {
+        let rows = self.rows_of::<Word>(Section::Ids);
+        let start = list.start as usize * 4;
+        let bytes = rows.bytes.get(start..).and_then(|rest| rest.get(..list.len as usize * 4)).unwrap_or(&[]);
+        Ids { bytes, target: PhantomData }
+    }
+}
+
+/// The records of a section.
+pub struct Rows<'a, R> {
+    bytes: &'a [u8],
+    stride: u32,
+    count: u32,
+    record: PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for Rows<'_, R> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<R> Copy for Rows<'_, R> {}
+
+impl<'a, R> Rows<'a, R> {
+    /// Returns how many records there are.
+    #[inline]
+    #[must_use]
+    pub const fn len(self) -> u32 {
+        self.count
+    }
+
+    /// Returns whether there are none.
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.count == 0
+    }
+
+    /// Returns a record; one that is not there reads as zeros.
+    #[inline]
+    #[must_use]
+    pub fn get(self, index: u32) -> Rec<'a, R> {
+        let stride = self.stride as usize;
+        let start = index as usize * stride;
+        let bytes = self.bytes.get(start..).and_then(|rest| rest.get(..stride)).unwrap_or(&[]);
+        Rec { bytes, record: PhantomData }
+    }
+
+    /// Iterates over a run of records.
+    #[inline]
+    pub fn range(self, range: Range<R>) -> impl ExactSizeIterator<Item = Rec<'a, R>> + Clone {
+        (0..range.len).map(move |at| self.get(range.start.wrapping_add(at)))
+    }
+
+    /// Iterates over all records.
+    #[inline]
+    pub fn iter(self) -> impl ExactSizeIterator<Item = Rec<'a, R>> + Clone {
+        (0..self.count).map(move |at| self.get(at))
+    }
+}
+
+impl Rows<'_, Word> {
+    /// Returns the number at `index`, zero when it is not there.
+    #[inline]
+    #[must_use]
+    pub fn word(self, index: u32) -> u32 {
+        u32_at(self.bytes, index as usize * self.stride as usize)
+    }
+}
+
+/// One record, read cell by cell; the cells of each record type are in [`layout`](crate::layout).
+pub struct Rec<'a, R> {
+    bytes: &'a [u8],
+    record: PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for Rec<'_, R> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<R> Copy for Rec<'_, R> {}
+
+impl<'a, R> Rec<'a, R> {
+    /// Returns the bytes of the record.
+    #[inline]
+    #[must_use]
+    pub const fn bytes(self) -> &'a [u8] {
+        self.bytes
+    }
+}
+
+/// A list of ids.
+pub struct Ids<'a, T: ?Sized> {
+    bytes: &'a [u8],
+    target: PhantomData<fn() -> T>,
+}
+
+impl<T: ?Sized> Clone for Ids<'_, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T: ?Sized> Copy for Ids<'_, T> {}
+
+impl<'a, T: ?Sized + 'a> Ids<'a, T> {
+    /// The list with nothing in it.
+    pub const EMPTY: Self = Self { bytes: &[], target: PhantomData };
+
+    /// Returns how many ids there are.
+    #[inline]
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.bytes.len() / 4
+    }
+
+    /// Returns whether there are none.
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Returns the id at `index`.
+    #[inline]
+    #[must_use]
+    pub fn get(self, index: usize) -> Option<u32> {
+        (index < self.len()).then(|| u32_at(self.bytes, index * 4))
+    }
+
+    /// Iterates over the ids.
+    #[inline]
+    pub fn iter(self) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + Clone + 'a {
+        self.bytes.chunks_exact(4).map(|word| u32_at(word, 0))
+    }
+}

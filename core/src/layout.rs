@@ -1,0 +1,520 @@
+//! The table of what stands in an image: every section, every record, every cell.
+//!
+//! Reader, writer, validator and dump come from this table. A new cell goes at the end of its record, a new
+//! section at the end of the list, and [`LAYOUT_MINOR`](crate::LAYOUT_MINOR) goes up; older images then read
+//! the new cell as zero, which always means absent, and older readers step over what they do not know.
+
+use crate::cell::{Cell, Id, Kind, List, Opt, Range, Str, Target};
+use crate::image::Rec;
+
+/// One cell of a record: its name, where it starts and what it means.
+#[derive(Clone, Copy, Debug)]
+pub struct CellSpec {
+    /// Name as in the record.
+    pub name: &'static str,
+    /// Offset in bytes from the start of the record.
+    pub offset: usize,
+    /// What it means.
+    pub kind: Kind,
+}
+
+/// A record type: a fixed run of cells.
+pub trait Record: Target + Copy {
+    /// Bytes from one record to the next.
+    const STRIDE: usize;
+    /// Its cells, in order.
+    const CELLS: &'static [CellSpec];
+    /// Appends the record to `out` by way of `push`.
+    fn write(&self, record: &mut [u8]);
+}
+
+/// A record type that has one section to itself, named like it.
+pub trait Home: Record {
+    /// That section.
+    const SECTION: Section;
+}
+
+macro_rules! records {
+    ($( $(#[$doc:meta])* $Name:ident { $( $(#[$cell_doc:meta])* $cell:ident: $Type:ty ),* $(,)? } )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, Default, PartialEq)]
+            pub struct $Name {
+                $( #[doc = concat!("The `", stringify!($cell), "` cell.")] $(#[$cell_doc])* pub $cell: $Type, )*
+            }
+
+            impl Target for $Name {
+                const NAME: &'static str = stringify!($Name);
+            }
+
+            impl Record for $Name {
+                const STRIDE: usize = 0 $(+ <$Type as Cell>::SIZE)*;
+                const CELLS: &'static [CellSpec] = {
+                    const fn cells() -> [CellSpec; [$(stringify!($cell)),*].len()] {
+                        let mut at = 0;
+                        [$({
+                            let offset = at;
+                            at += <$Type as Cell>::SIZE;
+                            let _ = at;
+                            CellSpec { name: stringify!($cell), offset, kind: <$Type as Cell>::KIND }
+                        }),*]
+                    }
+                    const CELLS: [CellSpec; [$(stringify!($cell)),*].len()] = cells();
+                    &CELLS
+                };
+                fn write(&self, record: &mut [u8]) {
+                    let mut at = 0;
+                    $(self.$cell.write(record, at); at += <$Type as Cell>::SIZE;)*
+                    let _ = at;
+                }
+            }
+
+            records!(@readers $Name [0] $($(#[$cell_doc])* $cell: $Type,)*);
+        )*
+    };
+    (@readers $Name:ident [$at:expr]) => {};
+    (@readers $Name:ident [$at:expr] $(#[$cell_doc:meta])* $cell:ident: $Type:ty, $($rest:tt)*) => {
+        impl Rec<'_, $Name> {
+            #[doc = concat!("Returns the `", stringify!($cell), "` cell.")]
+            $(#[$cell_doc])*
+            #[inline]
+            #[must_use]
+            pub fn $cell(self) -> $Type {
+                <$Type as Cell>::read(self.bytes(), $at)
+            }
+        }
+        records!(@readers $Name [$at + <$Type as Cell>::SIZE] $($rest)*);
+    };
+}
+
+macro_rules! sections {
+    ($( $(#[$doc:meta])* $Section:ident: $Record:ident ),* $(,)?) => {
+        /// A section of the image; its number is its place in the header's section table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u32)]
+        #[non_exhaustive]
+        pub enum Section { $( $(#[$doc])* $Section, )* }
+
+        impl Section {
+            /// All sections, by number.
+            pub const ALL: &'static [Section] = &[$(Section::$Section),*];
+
+            /// Returns the name, as in a dump.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Section::$Section => stringify!($Section)),* }
+            }
+
+            /// Returns the bytes from one record to the next.
+            #[must_use]
+            pub const fn stride(self) -> usize {
+                match self { $(Section::$Section => <$Record as Record>::STRIDE),* }
+            }
+
+            /// Returns the cells of a record.
+            #[must_use]
+            pub const fn cells(self) -> &'static [CellSpec] {
+                match self { $(Section::$Section => <$Record as Record>::CELLS),* }
+            }
+        }
+    };
+}
+
+macro_rules! homes {
+    ($($Name:ident)*) => { $(impl Home for $Name { const SECTION: Section = Section::$Name; })* };
+}
+
+sections! {
+    /// One record: the application itself.
+    Application: Application,
+    /// Byte offsets of the strings, one more than there are strings.
+    Strings: Word,
+    /// Lists of ids and of strings, pointed into from records.
+    Ids: Word,
+    /// Key and value texts.
+    Pair: Pair,
+    /// Schema files.
+    File: File,
+    /// Resources in declaration order.
+    Resource: Resource,
+    /// Fields of resources, each resource's in one run, then the fields of inline structs.
+    Field: Field,
+    /// What only some fields have.
+    FieldExtra: FieldExtra,
+    /// Relationships, each resource's in one run.
+    Relationship: Relationship,
+    /// Hooks.
+    Hook: Hook,
+    /// Validations.
+    Validation: Validation,
+    /// Constraints over several fields.
+    Constraint: Constraint,
+    /// Invariants.
+    Invariant: Invariant,
+    /// Scopes.
+    Scope: Scope,
+    /// Computed fields.
+    Computed: Computed,
+    /// Functions a resource defines.
+    Function: Function,
+    /// Parameters of scopes, functions and routes.
+    Parameter: Parameter,
+    /// Places a resource is nested in.
+    Nested: Nested,
+    /// Effective middleware per operation of a resource.
+    Chain: Chain,
+    /// Findings a resource acknowledges.
+    Allow: Allow,
+    /// Routes in declaration order.
+    Route: Route,
+    /// What only some routes have.
+    RouteExtra: RouteExtra,
+    /// Patterns, by frequency, then id.
+    Pattern: Pattern,
+    /// Examples of patterns.
+    Example: Example,
+    /// Places where a pattern is absent.
+    Deviation: Deviation,
+    /// Index: methods by code, and their routes.
+    Method: Method,
+    /// Index: routes per resource and method.
+    ResourceMethod: ResourceMethod,
+    /// Index: middleware by base name.
+    Middleware: Middleware,
+    /// Index: middleware by full text.
+    MiddlewareText: MiddlewareText,
+    /// Index: functions called from bodies.
+    Callee: Callee,
+    /// Index: base types of fields.
+    TypeName: TypeName,
+    /// Index: categories of patterns.
+    Category: Category,
+    /// Relationship targets no resource has the name of (documents only).
+    Dangling: Dangling,
+    /// Kinds of graph edges, by name.
+    EdgeKind: EdgeKind,
+    /// Graph: offset of each node's first outgoing edge, one more than there are nodes.
+    Forward: Word,
+    /// Graph: edges, ordered by where they start.
+    Edge: Edge,
+    /// Graph: offset of each node's first incoming edge in `Incoming`, one more than there are nodes.
+    Backward: Word,
+    /// Graph: ids of edges, ordered by where they end.
+    Incoming: Word,
+    /// Entity hashes of resources, by resource.
+    ResourceHash: EntityHash,
+    /// Entity hashes of routes, by route.
+    RouteHash: EntityHash,
+    /// Hash table: resource by name.
+    ResourceTable: Slot,
+    /// Hash table: route by path, seeded with the method.
+    RouteTable: Slot,
+    /// Hash table: pattern by id, and by name where no id has it.
+    PatternTable: Slot,
+    /// Hash table: middleware by base name.
+    MiddlewareTable: Slot,
+    /// Hash table: middleware by full text.
+    MiddlewareTextTable: Slot,
+    /// Hash table: function by name.
+    CalleeTable: Slot,
+    /// Hash table: base type by name.
+    TypeTable: Slot,
+    /// Hash table: category by name.
+    CategoryTable: Slot,
+    /// Hash table: dangling target by name.
+    DanglingTable: Slot,
+    /// Path trie: one node per distinct run of segments.
+    TrieNode: TrieNode,
+    /// Path trie: ways from a node to the next, most specific first.
+    TrieEdge: TrieEdge,
+}
+
+homes! {
+    Application Pair File Resource Field FieldExtra Relationship Hook Validation Constraint Invariant Scope Computed
+    Function Parameter Nested Chain Allow Route RouteExtra Pattern Example Deviation Method ResourceMethod Middleware
+    MiddlewareText Callee TypeName Category Dangling EdgeKind Edge TrieNode TrieEdge
+}
+
+/// Bits of a record's `flags` cell.
+pub mod flag {
+    /// Field, relationship, parameter, computed field, function: may be null.
+    pub const NULLABLE: u32 = 1;
+    /// Field, parameter: must be given.
+    pub const REQUIRED: u32 = 1 << 1;
+    /// Field: taken over from another resource.
+    pub const INHERITED: u32 = 1 << 2;
+    /// Hook: runs in the transaction of its operation.
+    pub const TRANSACTION: u32 = 1 << 3;
+    /// Hook: runs beside its operation.
+    pub const ASYNC: u32 = 1 << 4;
+    /// Resource, route, hook: deprecated, with or without a reason.
+    pub const DEPRECATED: u32 = 1 << 5;
+    /// Resource: `@operations` was given.
+    pub const OPERATIONS: u32 = 1 << 6;
+    /// Pattern: `support`, `applicable` and `wilson` are known.
+    pub const SUPPORT: u32 = 1 << 7;
+    /// Route: declared beside the REST ones, or taken from a document.
+    pub const DECLARED: u32 = 1 << 8;
+    /// Field: has a default value, which may be the empty string.
+    pub const DEFAULT: u32 = 1 << 9;
+}
+
+records! {
+    /// A bare number: an offset, an id or a string id.
+    Word { value: u32 }
+
+    /// A key and its value.
+    Pair { key: Str, value: Str }
+
+    /// The application.
+    Application {
+        name: Str,
+        version: Str,
+        source_hash: Str,
+        documentation: Str,
+        route_prefix: Str,
+        file: Id<File>,
+        line: u32,
+        options: Range<Pair>,
+        not_represented: Range<Pair>,
+        hash: [u8; 16],
+    }
+
+    /// A schema file; its path starts with the schema directory's own name and has `/` between parts.
+    File { path: Str }
+
+    /// A resource.
+    Resource {
+        name: Str,
+        documentation: Str,
+        file: Id<File>,
+        line: u32,
+        flags: u32,
+        path: Str,
+        deprecated: Str,
+        operations: List<Str>,
+        nested: Range<Nested>,
+        shared_middleware: List<Str>,
+        shared_line: u32,
+        chains: Range<Chain>,
+        meta: Range<Pair>,
+        allows: Range<Allow>,
+        fields: Range<Field>,
+        relationships: Range<Relationship>,
+        hooks: Range<Hook>,
+        validations: Range<Validation>,
+        constraints: Range<Constraint>,
+        invariants: Range<Invariant>,
+        scopes: Range<Scope>,
+        computed: Range<Computed>,
+        functions: Range<Function>,
+        /// Routes, in declaration order.
+        routes: List<Route>,
+        /// Routes per method.
+        methods: Range<ResourceMethod>,
+        /// Distinct base names of middleware, sorted.
+        middleware: List<Middleware>,
+        /// Relationships that point here.
+        incoming: List<Relationship>,
+    }
+
+    /// A field.
+    Field {
+        resource: Id<Resource>,
+        name: Str,
+        /// The whole type, as in `string(50)`.
+        ty: Str,
+        base: Id<TypeName>,
+        flags: u32,
+        /// JSON text of the default value.
+        default: Str,
+        documentation: Str,
+        line: u32,
+        constraints: List<Str>,
+        extra: Opt<FieldExtra>,
+    }
+
+    /// What only some fields have.
+    FieldExtra {
+        format: Str,
+        values: List<Str>,
+        fields: Range<Field>,
+        meta: Range<Pair>,
+        tags: List<Str>,
+    }
+
+    /// A relationship.
+    Relationship {
+        resource: Id<Resource>,
+        name: Str,
+        kind: Id<EdgeKind>,
+        target_name: Str,
+        target: Opt<Resource>,
+        foreign_key: Str,
+        through: Str,
+        on_delete: Str,
+        on_update: Str,
+        documentation: Str,
+        line: u32,
+        flags: u32,
+        options: Range<Pair>,
+    }
+
+    /// A hook.
+    Hook {
+        resource: Id<Resource>,
+        event: Str,
+        flags: u32,
+        body: Str,
+        line: u32,
+        calls: List<Callee>,
+        documentation: Str,
+        deprecated: Str,
+    }
+
+    /// A validation.
+    Validation { resource: Id<Resource>, field: Str, kind: Str, value: Str, message: Str, body: Str, line: u32, documentation: Str }
+
+    /// A constraint over several fields.
+    Constraint {
+        resource: Id<Resource>,
+        name: Str,
+        operations: List<Str>,
+        condition: Str,
+        when: Str,
+        error: Str,
+        line: u32,
+        documentation: Str,
+    }
+
+    /// An invariant.
+    Invariant { resource: Id<Resource>, name: Str, condition: Str, error: Str, line: u32, documentation: Str }
+
+    /// A scope.
+    Scope { resource: Id<Resource>, name: Str, parameters: Range<Parameter>, query: Str, line: u32, documentation: Str }
+
+    /// A computed field.
+    Computed { resource: Id<Resource>, name: Str, ty: Str, flags: u32, expression: Str, line: u32, documentation: Str }
+
+    /// A function a resource defines.
+    Function {
+        resource: Id<Resource>,
+        name: Str,
+        parameters: Range<Parameter>,
+        returns: Str,
+        flags: u32,
+        body: Str,
+        line: u32,
+        documentation: Str,
+    }
+
+    /// A parameter of a scope, a function or a route.
+    Parameter { name: Str, location: Str, ty: Str, flags: u32, documentation: Str }
+
+    /// A place a resource is nested in.
+    Nested { parent: Str, segment: Str, line: u32 }
+
+    /// The effective middleware of one operation, in run order.
+    Chain { operation: Str, names: List<Str>, line: u32 }
+
+    /// A finding a resource acknowledges.
+    Allow { pattern: Str, reason: Str, line: u32 }
+
+    /// A route.
+    Route {
+        method: Id<Method>,
+        path: Str,
+        handler: Str,
+        resource_name: Str,
+        resource: Opt<Resource>,
+        operation: Str,
+        middleware: List<Str>,
+        request_body: Str,
+        response_body: Str,
+        file: Id<File>,
+        line: u32,
+        flags: u32,
+        extra: Opt<RouteExtra>,
+    }
+
+    /// What only some routes have.
+    RouteExtra { documentation: Str, deprecated: Str, parameters: Range<Parameter>, tags: List<Str> }
+
+    /// A pattern.
+    Pattern {
+        id: Str,
+        name: Str,
+        category: Id<Category>,
+        description: Str,
+        template: Str,
+        examples: Range<Example>,
+        frequency: u32,
+        support: u32,
+        applicable: u32,
+        flags: u32,
+        confidence: f64,
+        wilson: f64,
+    }
+
+    /// An example of a pattern.
+    Example { resource: Str, file: Id<File>, line: u32, code: Str }
+
+    /// A place where a pattern is absent.
+    Deviation {
+        pattern: Str,
+        subject: Str,
+        resource: Opt<Resource>,
+        support: u32,
+        applicable: u32,
+        wilson: f64,
+        rival: Str,
+        template: Str,
+        file: Id<File>,
+        line: u32,
+    }
+
+    /// A method and its routes.
+    Method { name: Str, routes: List<Route> }
+
+    /// The routes of one resource under one method.
+    ResourceMethod { method: Id<Method>, routes: List<Route> }
+
+    /// A middleware by base name, and the routes that run it.
+    Middleware { name: Str, routes: List<Route> }
+
+    /// A middleware with its arguments, and the routes that run it.
+    MiddlewareText { text: Str, base: Id<Middleware>, routes: List<Route> }
+
+    /// A function called from bodies.
+    Callee { name: Str }
+
+    /// A base type, and the fields that have it.
+    TypeName { name: Str, fields: List<Field> }
+
+    /// A category of patterns; `covered` counts the distinct resources that use one of them.
+    Category { name: Str, patterns: List<Pattern>, covered: u32 }
+
+    /// A name that relationships point to and no resource has.
+    Dangling { name: Str }
+
+    /// A kind of graph edge.
+    EdgeKind { name: Str }
+
+    /// A graph edge between two nodes.
+    ///
+    /// Nodes are numbered resources first, then dangling targets, routes, middleware and callees, each in the
+    /// order of its section.
+    Edge { from: u32, to: u32, kind: Id<EdgeKind>, weight: u32, relationship: Opt<Relationship> }
+
+    /// A 128-bit hash over what an entity means.
+    EntityHash { hash: [u8; 16] }
+
+    /// A slot of a hash table: 16 bits of hash and 16 of length, where the key stands in the strings, the id plus one.
+    Slot { tag: u32, key: u32, value: u32 }
+
+    /// A node of the path trie.
+    TrieNode { edges: Range<TrieEdge>, routes: List<Route> }
+
+    /// A way from one trie node to the next: a literal segment, a mixed one, a parameter or a catch-all.
+    TrieEdge { kind: u32, text: Str, suffix: Str, node: Id<TrieNode> }
+}

@@ -1,0 +1,17 @@
+//! What the etched compiler and the etched runtime agree on: record layouts, the image reader, the hash.
+//!
+//! An image is one flat run of bytes. [`layout`] is the table of what stands in it, [`Image`] reads it, and
+//! [`hash`] is the one hash both sides use. The compiler writes images by the same table; nothing else does.
+//! Applications use the `etched` crate, which puts names and handles on top of this.
+#![no_std]
+#![forbid(unsafe_code)]
+
+pub mod cell;
+pub mod hash;
+mod header;
+mod image;
+pub mod layout;
+pub mod table;
+
+pub use header::{HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, MAGIC, SECTION_ENTRY_LEN, Strip};
+pub use image::{Ids, Image, Rec, Rows};

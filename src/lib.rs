@@ -1,0 +1,1 @@
+//! Application metadata compiled into the application.
