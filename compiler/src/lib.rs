@@ -1,4 +1,6 @@
 //! Compiles an etched schema to an image, for build scripts, macros and the command line.
 #![forbid(unsafe_code)]
 
+pub mod graph;
+pub mod image;
 pub mod model;

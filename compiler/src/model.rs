@@ -456,3 +456,15 @@ impl Route {
 pub fn middleware_base(text: &str) -> &str {
     text.split('(').next().unwrap_or(text).trim_end()
 }
+
+/// Returns the base of a type text: `string` of `string(50)`, `array` of `array<int!>`, `int` of `integer`.
+#[must_use]
+pub fn base_type(text: &str) -> &str {
+    let base = text.split(['(', '<']).next().unwrap_or(text).trim_end();
+    match base {
+        "integer" => "int",
+        "boolean" => "bool",
+        "datetime" => "timestamp",
+        _ => base,
+    }
+}

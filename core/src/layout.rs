@@ -255,8 +255,6 @@ pub mod flag {
     pub const SUPPORT: u32 = 1 << 7;
     /// Route: declared beside the REST ones, or taken from a document.
     pub const DECLARED: u32 = 1 << 8;
-    /// Field: has a default value, which may be the empty string.
-    pub const DEFAULT: u32 = 1 << 9;
 }
 
 records! {
@@ -273,8 +271,10 @@ records! {
         source_hash: Str,
         documentation: Str,
         route_prefix: Str,
-        file: Id<File>,
+        file: Opt<File>,
         line: u32,
+        /// How many schema files there were.
+        files: u32,
         options: Range<Pair>,
         not_represented: Range<Pair>,
         hash: [u8; 16],
@@ -287,7 +287,7 @@ records! {
     Resource {
         name: Str,
         documentation: Str,
-        file: Id<File>,
+        file: Opt<File>,
         line: u32,
         flags: u32,
         path: Str,
@@ -431,7 +431,7 @@ records! {
         middleware: List<Str>,
         request_body: Str,
         response_body: Str,
-        file: Id<File>,
+        file: Opt<File>,
         line: u32,
         flags: u32,
         extra: Opt<RouteExtra>,
@@ -457,7 +457,7 @@ records! {
     }
 
     /// An example of a pattern.
-    Example { resource: Str, file: Id<File>, line: u32, code: Str }
+    Example { resource: Str, file: Opt<File>, line: u32, code: Str }
 
     /// A place where a pattern is absent.
     Deviation {
@@ -469,7 +469,7 @@ records! {
         wilson: f64,
         rival: Str,
         template: Str,
-        file: Id<File>,
+        file: Opt<File>,
         line: u32,
     }
 

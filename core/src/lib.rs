@@ -11,7 +11,10 @@ pub mod hash;
 mod header;
 mod image;
 pub mod layout;
+pub mod method;
 pub mod table;
 
-pub use header::{HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, MAGIC, SECTION_ENTRY_LEN, Strip};
+pub use header::{
+    HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, MAGIC, SECTION_ENTRY_LEN, Strip, checksum,
+};
 pub use image::{Ids, Image, Rec, Rows};

@@ -1,0 +1,256 @@
+//! The indexes of an image: slices by method, resource, middleware, type and category, hash tables, graph, trie.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use etched_core::cell::{Cell, Id, List, Opt, Str};
+use etched_core::layout::{self as rows, Section};
+use etched_core::table::{capacity, place, stored_len};
+
+use super::write::Writer;
+use crate::model::middleware_base;
+
+/// Adds every index to an image whose records are written; returns the trie's largest number of visits.
+pub(super) fn build(writer: &mut Writer<'_>) -> u32 {
+    middleware(writer);
+    routes(writer);
+    names(writer);
+    graph(writer);
+    tables(writer);
+    trie(writer)
+}
+
+/// Writes cells that were left open in a record.
+fn patch<C: Cell>(writer: &mut Writer<'_>, section: Section, record: u32, cell: &str, value: C) {
+    let at = section.cells().iter().find(|spec| spec.name == cell).expect("the table has the cell").offset;
+    writer.out.patch(section, record, at, value);
+}
+
+/// Middleware by base name and by full text, each with the routes that run it.
+fn middleware(writer: &mut Writer<'_>) {
+    let mut bases: BTreeMap<&str, Vec<u32>> = writer.graph.middleware.iter().map(|name| (*name, Vec::new())).collect();
+    let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for resource in &writer.model.resources {
+        for text in resource.middleware.values().flat_map(|chain| &chain.names) {
+            texts.entry(text).or_default();
+        }
+    }
+    for (at, route) in writer.model.routes.iter().enumerate() {
+        for text in &route.middleware {
+            for routes in [bases.entry(middleware_base(text)).or_default(), texts.entry(text).or_default()] {
+                if routes.last() != Some(&(at as u32)) {
+                    routes.push(at as u32);
+                }
+            }
+        }
+    }
+    for (name, routes) in &bases {
+        let record = rows::Middleware { name: writer.pool.str(name), routes: writer.pool.list(routes) };
+        writer.out.put(Section::Middleware, &record);
+    }
+    for (text, routes) in &texts {
+        let base = writer.graph.middleware.binary_search(&middleware_base(text)).expect("all were collected");
+        let record = rows::MiddlewareText {
+            text: writer.pool.str(text),
+            base: Id::new(base as u32),
+            routes: writer.pool.list(routes),
+        };
+        writer.out.put(Section::MiddlewareText, &record);
+    }
+    for (at, resource) in writer.model.resources.iter().enumerate() {
+        let uses: BTreeSet<&str> =
+            resource.middleware.values().flat_map(|chain| &chain.names).map(|text| middleware_base(text)).collect();
+        let ids: Vec<u32> = uses
+            .iter()
+            .map(|name| writer.graph.middleware.binary_search(name).expect("all were collected") as u32)
+            .collect();
+        let list: List<rows::Middleware> = writer.pool.list(&ids);
+        patch(writer, Section::Resource, at as u32, "middleware", list);
+    }
+}
+
+/// Routes by method, by resource and by both.
+fn routes(writer: &mut Writer<'_>) {
+    let mut by_method = vec![Vec::new(); writer.methods.len()];
+    let mut by_resource: Vec<BTreeMap<u32, Vec<u32>>> = vec![BTreeMap::new(); writer.model.resources.len()];
+    for (at, route) in writer.model.routes.iter().enumerate() {
+        let method = writer.method(&route.method);
+        by_method[method as usize].push(at as u32);
+        if let Some(&resource) = writer.resources.get(route.resource.as_str()) {
+            by_resource[resource as usize].entry(method).or_default().push(at as u32);
+        }
+    }
+    for (at, routes) in by_method.iter().enumerate() {
+        let name = writer.methods[at];
+        let record = rows::Method { name: writer.pool.str(name), routes: writer.pool.list(routes) };
+        writer.out.put(Section::Method, &record);
+    }
+    for (at, methods) in by_resource.iter().enumerate() {
+        let mut all: Vec<u32> = methods.values().flatten().copied().collect();
+        all.sort_unstable();
+        let list: List<rows::Route> = writer.pool.list(&all);
+        patch(writer, Section::Resource, at as u32, "routes", list);
+        let start = writer.out.len(Section::ResourceMethod);
+        for (method, routes) in methods {
+            let record = rows::ResourceMethod { method: Id::new(*method), routes: writer.pool.list(routes) };
+            writer.out.put(Section::ResourceMethod, &record);
+        }
+        patch(
+            writer,
+            Section::Resource,
+            at as u32,
+            "methods",
+            super::write::run::<rows::ResourceMethod>(start, methods.len()),
+        );
+    }
+}
+
+/// Base types, categories, functions, dangling targets, edge kinds, and who points at a resource.
+fn names(writer: &mut Writer<'_>) {
+    for (name, fields) in std::mem::take(&mut writer.types) {
+        let record = rows::TypeName { name: writer.pool.str(name), fields: writer.pool.list(&fields) };
+        writer.out.put(Section::TypeName, &record);
+    }
+    let mut categories: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (at, pattern) in writer.model.patterns.iter().enumerate() {
+        categories.entry(&pattern.category).or_default().push(at as u32);
+    }
+    for (name, patterns) in &categories {
+        let record = rows::Category { name: writer.pool.str(name), patterns: writer.pool.list(patterns), covered: 0 };
+        writer.out.put(Section::Category, &record);
+    }
+    let graph = writer.graph;
+    for name in &graph.functions {
+        let record = rows::Callee { name: writer.pool.str(name) };
+        writer.out.put(Section::Callee, &record);
+    }
+    for name in &graph.dangling {
+        let record = rows::Dangling { name: writer.pool.str(name) };
+        writer.out.put(Section::Dangling, &record);
+    }
+    for at in 0..writer.kinds.len() {
+        let record = rows::EdgeKind { name: writer.pool.str(writer.kinds[at]) };
+        writer.out.put(Section::EdgeKind, &record);
+    }
+    let mut incoming = vec![Vec::new(); writer.model.resources.len()];
+    let relationships = writer.model.resources.iter().flat_map(|resource| &resource.relationships);
+    for (at, relationship) in relationships.enumerate() {
+        if let Some(&target) = writer.resources.get(relationship.target.as_str()) {
+            incoming[target as usize].push(at as u32);
+        }
+    }
+    for (at, incoming) in incoming.iter().enumerate() {
+        let list: List<rows::Relationship> = writer.pool.list(incoming);
+        patch(writer, Section::Resource, at as u32, "incoming", list);
+    }
+}
+
+/// The dependency graph as compressed sparse rows, both ways.
+fn graph(writer: &mut Writer<'_>) {
+    let graph = writer.graph;
+    let nodes = graph.node_count() as usize;
+    let firsts: Vec<u32> = writer
+        .model
+        .resources
+        .iter()
+        .scan(0, |next, resource| {
+            let first = *next;
+            *next += resource.relationships.len() as u32;
+            Some(first)
+        })
+        .collect();
+    let mut forward = vec![0_u32; nodes + 1];
+    let mut backward = vec![0_u32; nodes + 1];
+    for edge in &graph.edges {
+        let kind = writer.kinds.binary_search(&edge.kind).expect("all were collected");
+        let relationship = edge.relationship.map(|(resource, at)| firsts[resource as usize] + at);
+        let record = rows::Edge {
+            from: edge.from,
+            to: edge.to,
+            kind: Id::new(kind as u32),
+            weight: edge.weight,
+            relationship: Opt::from_index(relationship),
+        };
+        writer.out.put(Section::Edge, &record);
+        forward[edge.from as usize + 1] += 1;
+        backward[edge.to as usize + 1] += 1;
+    }
+    for at in 0..nodes {
+        forward[at + 1] += forward[at];
+        backward[at + 1] += backward[at];
+    }
+    let mut next = backward.clone();
+    let mut incoming = vec![0; graph.edges.len()];
+    for (at, edge) in graph.edges.iter().enumerate() {
+        let slot = &mut next[edge.to as usize];
+        incoming[*slot as usize] = at as u32;
+        *slot += 1;
+    }
+    writer.out.words(Section::Forward, &forward);
+    writer.out.words(Section::Backward, &backward);
+    writer.out.words(Section::Incoming, &incoming);
+}
+
+/// An entry of a hash table: seed, key, id.
+type Entry<'m> = (u64, &'m str, u32);
+
+fn tables(writer: &mut Writer<'_>) {
+    let model = writer.model;
+    let resources: Vec<Entry<'_>> =
+        model.resources.iter().enumerate().map(|(at, resource)| (0, resource.name.as_str(), at as u32)).collect();
+    table(writer, Section::ResourceTable, &resources);
+    let mut seen = BTreeSet::new();
+    let routes: Vec<Entry<'_>> = model
+        .routes
+        .iter()
+        .enumerate()
+        .map(|(at, route)| (u64::from(writer.method(&route.method)), route.path.as_str(), at as u32))
+        .filter(|(method, path, _)| seen.insert((*method, *path)))
+        .collect();
+    table(writer, Section::RouteTable, &routes);
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let ids = model.patterns.iter().enumerate().map(|(at, pattern)| (0, pattern.id.as_str(), at as u32));
+    let names = model.patterns.iter().enumerate().map(|(at, pattern)| (0, pattern.name.as_str(), at as u32));
+    let patterns: Vec<Entry<'_>> = ids.chain(names).filter(|(_, name, _)| seen.insert(name)).collect();
+    table(writer, Section::PatternTable, &patterns);
+    for (section, named) in [
+        (Section::MiddlewareTable, Section::Middleware),
+        (Section::MiddlewareTextTable, Section::MiddlewareText),
+        (Section::CalleeTable, Section::Callee),
+        (Section::TypeTable, Section::TypeName),
+        (Section::CategoryTable, Section::Category),
+        (Section::DanglingTable, Section::Dangling),
+    ] {
+        // Each of these records starts with its name.
+        let names: Vec<(Str, u32)> =
+            (0..writer.out.len(named)).map(|at| (writer.out.cell::<Str>(named, at, 0), at)).collect();
+        table_of(writer, section, names.into_iter().map(|(name, at)| (0, name, at)).collect());
+    }
+}
+
+fn table(writer: &mut Writer<'_>, section: Section, entries: &[Entry<'_>]) {
+    let entries = entries.iter().map(|&(seed, key, id)| (seed, writer.pool.owned(key), id)).collect();
+    table_of(writer, section, entries);
+}
+
+fn table_of(writer: &mut Writer<'_>, section: Section, entries: Vec<(u64, Str, u32)>) {
+    let capacity = capacity(entries.len()) as u32;
+    let mut slots = vec![rows::Slot::default(); capacity as usize];
+    for (seed, key, id) in entries {
+        let text = writer.pool.text(key).as_bytes();
+        let (mut at, tag) = place(seed, text, capacity);
+        while slots[at as usize].value != 0 {
+            at = if at + 1 == capacity { 0 } else { at + 1 };
+        }
+        slots[at as usize] =
+            rows::Slot { tag: tag | stored_len(text.len()), key: writer.pool.offset(key), value: id + 1 };
+    }
+    for slot in &slots {
+        writer.out.put(section, slot);
+    }
+}
+
+/// The path trie; other modules know how, this one where it goes.
+fn trie(writer: &mut Writer<'_>) -> u32 {
+    let _ = writer;
+    0
+}

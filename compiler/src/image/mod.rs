@@ -1,0 +1,40 @@
+//! The image: written from a [`Model`](crate::model::Model), read back into one.
+//!
+//! [`write()`] numbers and indexes everything a run-time question needs; [`read()`] is its inverse, for exports and
+//! for proof: `read(write(model)) == model` unless something was stripped.
+
+mod digest;
+mod index;
+mod pool;
+mod read;
+mod write;
+
+pub use digest::Digests;
+pub use read::read;
+pub use write::write;
+
+/// An image in its two parts, as a build leaves them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bytes {
+    /// Header, section table and records.
+    pub records: Vec<u8>,
+    /// The string pool.
+    pub strings: String,
+}
+
+impl Bytes {
+    /// Returns a reader over the parts.
+    #[must_use]
+    pub fn image(&self) -> etched_core::Image<'_> {
+        etched_core::Image::new(&self.records, &self.strings)
+    }
+
+    /// Returns the form a file has: the two parts, one behind the other.
+    #[must_use]
+    pub fn to_file(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.records.len() + self.strings.len());
+        out.extend_from_slice(&self.records);
+        out.extend_from_slice(self.strings.as_bytes());
+        out
+    }
+}

@@ -1,0 +1,621 @@
+//! Model to image: one pass over the model in declaration order, then the indexes.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use etched_core::cell::{Cell, Id, List, Opt, Range, Str};
+use etched_core::layout::{self as rows, Record, Section, flag};
+use etched_core::method::METHODS;
+use etched_core::{HEADER_LEN, Header, LAYOUT_MAJOR, LAYOUT_MINOR, SECTION_ENTRY_LEN, Strip};
+
+use super::Bytes;
+use super::digest::Digests;
+use super::index;
+use super::pool::Pool;
+use crate::graph::Graph;
+use crate::model::{self, Model, base_type};
+
+/// Writes the image of a model, without what `strip` names.
+///
+/// The same model gives the same bytes. Graph and hashes are those of the whole model, so stripping changes neither
+/// an answer about dependencies nor the digest.
+#[must_use]
+pub fn write(model: &Model, strip: Strip) -> Bytes {
+    let graph = Graph::of(model);
+    let digests = Digests::of(model);
+    let mut writer = Writer::new(model, &graph, strip);
+    for resource in &model.resources {
+        writer.resource(resource);
+    }
+    for route in &model.routes {
+        writer.route(route);
+    }
+    writer.patterns();
+    let max_visits = index::build(&mut writer);
+    writer.application(digests.application);
+    for hash in &digests.resources {
+        writer.out.put(Section::ResourceHash, &rows::EntityHash { hash: *hash });
+    }
+    for hash in &digests.routes {
+        writer.out.put(Section::RouteHash, &rows::EntityHash { hash: *hash });
+    }
+    let (strings, offsets, words) = writer.pool.finish();
+    let mut out = writer.out;
+    out.words(Section::Strings, &offsets);
+    out.words(Section::Ids, &words);
+    out.finish(strings, digests.root, strip, max_visits)
+}
+
+/// The sections under construction.
+pub(super) struct Sections(Vec<Vec<u8>>);
+
+impl Sections {
+    /// Appends a record and returns its index.
+    pub(super) fn put<R: Record>(&mut self, section: Section, record: &R) -> u32 {
+        let bytes = &mut self.0[section as usize];
+        let at = bytes.len();
+        bytes.resize(at + R::STRIDE, 0);
+        record.write(&mut bytes[at..]);
+        (at / R::STRIDE) as u32
+    }
+
+    /// Appends plain numbers.
+    pub(super) fn words(&mut self, section: Section, words: &[u32]) {
+        let bytes = &mut self.0[section as usize];
+        bytes.reserve(words.len() * 4);
+        for word in words {
+            bytes.extend_from_slice(&word.to_le_bytes());
+        }
+    }
+
+    /// Returns how many records a section has so far.
+    pub(super) fn len(&self, section: Section) -> u32 {
+        (self.0[section as usize].len() / section.stride()) as u32
+    }
+
+    /// Overwrites a cell of a record.
+    pub(super) fn patch<C: Cell>(&mut self, section: Section, record: u32, at: usize, value: C) {
+        let start = record as usize * section.stride();
+        value.write(&mut self.0[section as usize][start..start + section.stride()], at);
+    }
+
+    /// Reads a cell of a record.
+    pub(super) fn cell<C: Cell>(&self, section: Section, record: u32, at: usize) -> C {
+        C::read(&self.0[section as usize][record as usize * section.stride()..], at)
+    }
+
+    fn finish(self, strings: String, digest: [u8; 16], strip: Strip, max_visits: u32) -> Bytes {
+        let table = HEADER_LEN + self.0.len() * SECTION_ENTRY_LEN;
+        let total = table + self.0.iter().map(Vec::len).sum::<usize>();
+        let mut header = Header {
+            major: LAYOUT_MAJOR,
+            minor: LAYOUT_MINOR,
+            records_len: total as u32,
+            strings_len: strings.len() as u32,
+            checksum: 0,
+            digest,
+            sections: self.0.len() as u32,
+            strip,
+            max_visits,
+        };
+        let mut records = Vec::with_capacity(total);
+        records.extend_from_slice(&header.to_bytes());
+        let mut offset = table;
+        for (section, bytes) in Section::ALL.iter().zip(&self.0) {
+            let stride = section.stride();
+            for word in [offset, stride, bytes.len() / stride, 0] {
+                records.extend_from_slice(&(word as u32).to_le_bytes());
+            }
+            offset += bytes.len();
+        }
+        for bytes in &self.0 {
+            records.extend_from_slice(bytes);
+        }
+        header.checksum = etched_core::checksum(&records, strings.as_bytes());
+        records[..HEADER_LEN].copy_from_slice(&header.to_bytes());
+        Bytes { records, strings }
+    }
+}
+
+/// What is known while an image is written.
+pub(super) struct Writer<'m> {
+    pub(super) model: &'m Model,
+    pub(super) graph: &'m Graph<'m>,
+    pub(super) strip: Strip,
+    pub(super) pool: Pool<'m>,
+    pub(super) out: Sections,
+    /// Resource by name.
+    pub(super) resources: HashMap<&'m str, u32>,
+    /// Edge kinds, sorted.
+    pub(super) kinds: Vec<&'m str>,
+    /// Base types, sorted, each with its fields.
+    pub(super) types: BTreeMap<&'m str, Vec<u32>>,
+    /// Methods by id.
+    pub(super) methods: Vec<&'m str>,
+    type_ids: HashMap<&'m str, u32>,
+    files: HashMap<&'m str, u32>,
+    /// The resource being written.
+    resource_index: u32,
+}
+
+fn collect_types<'m>(fields: &'m [model::Field], types: &mut BTreeMap<&'m str, Vec<u32>>) {
+    for field in fields {
+        types.entry(base_type(&field.ty)).or_default();
+        collect_types(&field.fields, types);
+    }
+}
+
+impl<'m> Writer<'m> {
+    fn new(model: &'m Model, graph: &'m Graph<'m>, strip: Strip) -> Self {
+        let mut types = BTreeMap::new();
+        for resource in &model.resources {
+            collect_types(&resource.fields, &mut types);
+        }
+        let kinds: BTreeSet<&str> = graph.edges.iter().map(|edge| edge.kind).collect();
+        let others: BTreeSet<&str> =
+            model.routes.iter().map(|route| route.method.as_str()).filter(|method| !METHODS.contains(method)).collect();
+        let type_ids = types.keys().enumerate().map(|(at, name)| (*name, at as u32)).collect();
+        let mut writer = Self {
+            model,
+            graph,
+            strip,
+            pool: Pool::new(),
+            out: Sections(vec![Vec::new(); Section::ALL.len()]),
+            resources: model.resources.iter().enumerate().map(|(at, r)| (r.name.as_str(), at as u32)).collect(),
+            kinds: kinds.into_iter().collect(),
+            types,
+            methods: METHODS.into_iter().chain(others).collect(),
+            type_ids,
+            files: HashMap::new(),
+            resource_index: 0,
+        };
+        for file in &model.files {
+            writer.file(file);
+        }
+        writer
+    }
+
+    fn doc(&mut self, text: &'m str) -> Str {
+        if self.strip.docs { Str(0) } else { self.pool.str(text) }
+    }
+
+    fn body(&mut self, text: &'m str) -> Str {
+        if self.strip.bodies { Str(0) } else { self.pool.str(text) }
+    }
+
+    fn line(&self, line: u32) -> u32 {
+        if self.strip.paths { 0 } else { line }
+    }
+
+    fn file(&mut self, path: &'m str) -> Opt<rows::File> {
+        if path.is_empty() {
+            return Opt::default();
+        }
+        let path_str = if self.strip.paths { Str(0) } else { self.pool.str(path) };
+        let out = &mut self.out;
+        let id = *self.files.entry(path).or_insert_with(|| out.put(Section::File, &rows::File { path: path_str }));
+        if self.strip.paths { Opt::default() } else { Opt::from_index(Some(id)) }
+    }
+
+    fn pairs(&mut self, pairs: &'m [(String, String)]) -> Range<rows::Pair> {
+        let start = self.out.len(Section::Pair);
+        for (key, value) in pairs {
+            let pair = rows::Pair { key: self.pool.str(key), value: self.pool.str(value) };
+            self.out.put(Section::Pair, &pair);
+        }
+        run(start, pairs.len())
+    }
+
+    fn strs(&mut self, texts: &'m [String]) -> List<Str> {
+        self.pool.strs(texts)
+    }
+
+    fn deprecated(&mut self, deprecated: Option<&'m String>) -> (u32, Str) {
+        match deprecated {
+            None => (0, Str(0)),
+            Some(reason) => (flag::DEPRECATED, self.pool.str(reason)),
+        }
+    }
+
+    fn parameters(&mut self, parameters: &'m [model::Parameter]) -> Range<rows::Parameter> {
+        let start = self.out.len(Section::Parameter);
+        for parameter in parameters {
+            let record = rows::Parameter {
+                name: self.pool.str(&parameter.name),
+                location: self.pool.str(&parameter.location),
+                ty: self.pool.str(&parameter.ty),
+                flags: bits(&[(flag::NULLABLE, parameter.nullable), (flag::REQUIRED, parameter.required)]),
+                documentation: self.doc(&parameter.documentation),
+            };
+            self.out.put(Section::Parameter, &record);
+        }
+        run(start, parameters.len())
+    }
+
+    /// Writes the fields of a resource, level by level, so that the fields of one struct stand in one run.
+    fn fields(&mut self, fields: &'m [model::Field]) -> Range<rows::Field> {
+        let start = self.out.len(Section::Field);
+        let mut level: Vec<&'m [model::Field]> = vec![fields];
+        let mut next_run = start + fields.len() as u32;
+        while !level.is_empty() {
+            let mut deeper = Vec::new();
+            for field in level.into_iter().flatten() {
+                let inner = Range::new(next_run, field.fields.len() as u32);
+                self.field(field, inner);
+                next_run += field.fields.len() as u32;
+                deeper.push(field.fields.as_slice());
+            }
+            deeper.retain(|fields| !fields.is_empty());
+            level = deeper;
+        }
+        run(start, fields.len())
+    }
+
+    fn field(&mut self, field: &'m model::Field, inner: Range<rows::Field>) {
+        let plain = field.format.is_empty()
+            && field.values.is_empty()
+            && field.fields.is_empty()
+            && field.meta.is_empty()
+            && field.tags.is_empty();
+        let extra = (!plain).then(|| {
+            let extra = rows::FieldExtra {
+                format: self.pool.str(&field.format),
+                values: self.strs(&field.values),
+                fields: if field.fields.is_empty() { Range::default() } else { inner },
+                meta: self.pairs(&field.meta),
+                tags: self.strs(&field.tags),
+            };
+            self.out.put(Section::FieldExtra, &extra)
+        });
+        let base = base_type(&field.ty);
+        let record = rows::Field {
+            resource: Id::new(self.resource_index),
+            name: self.pool.str(&field.name),
+            ty: self.pool.str(&field.ty),
+            base: Id::new(self.type_ids[base]),
+            flags: bits(&[
+                (flag::NULLABLE, field.nullable),
+                (flag::REQUIRED, field.required),
+                (flag::INHERITED, field.inherited),
+            ]),
+            default: self.pool.str(field.default.as_deref().unwrap_or_default()),
+            documentation: self.doc(&field.documentation),
+            line: self.line(field.line),
+            constraints: self.strs(&field.constraints),
+            extra: Opt::from_index(extra),
+        };
+        let id = self.out.put(Section::Field, &record);
+        self.types.get_mut(base).expect("every type was collected").push(id);
+    }
+
+    fn resource(&mut self, resource: &'m model::Resource) {
+        let at = self.resource_index;
+        let id = Id::new(at);
+        let start = self.out.len(Section::Nested);
+        for nested in &resource.nested_under {
+            let record = rows::Nested {
+                parent: self.pool.str(&nested.parent),
+                segment: self.pool.str(&nested.segment),
+                line: self.line(nested.line),
+            };
+            self.out.put(Section::Nested, &record);
+        }
+        let nested = run(start, resource.nested_under.len());
+        let start = self.out.len(Section::Chain);
+        for (operation, chain) in &resource.middleware {
+            let record = rows::Chain {
+                operation: self.pool.str(operation),
+                names: self.strs(&chain.names),
+                line: self.line(chain.line),
+            };
+            self.out.put(Section::Chain, &record);
+        }
+        let chains = run(start, resource.middleware.len());
+        let start = self.out.len(Section::Allow);
+        for allow in &resource.allows {
+            let record = rows::Allow {
+                pattern: self.pool.str(&allow.pattern),
+                reason: self.doc(&allow.reason),
+                line: self.line(allow.line),
+            };
+            self.out.put(Section::Allow, &record);
+        }
+        let allows = run(start, resource.allows.len());
+        let (deprecated_flag, deprecated) = self.deprecated(resource.deprecated.as_ref());
+        // `routes`, `methods`, `middleware` and `incoming` are filled in by the index pass.
+        let record = rows::Resource {
+            name: self.pool.str(&resource.name),
+            documentation: self.doc(&resource.documentation),
+            file: self.file(&resource.file_path),
+            line: self.line(resource.line),
+            flags: deprecated_flag | bits(&[(flag::OPERATIONS, resource.operations.is_some())]),
+            path: self.pool.str(&resource.path),
+            deprecated,
+            operations: self.strs(resource.operations.as_deref().unwrap_or_default()),
+            nested,
+            shared_middleware: self.strs(&resource.shared_middleware),
+            shared_line: self.line(resource.shared_line),
+            chains,
+            meta: self.pairs(&resource.meta),
+            allows,
+            fields: self.fields(&resource.fields),
+            relationships: self.relationships(id, resource),
+            hooks: self.hooks(id, resource),
+            validations: self.validations(id, resource),
+            constraints: self.constraints(id, resource),
+            invariants: self.invariants(id, resource),
+            scopes: self.scopes(id, resource),
+            computed: self.computed(id, resource),
+            functions: self.functions(id, resource),
+            ..rows::Resource::default()
+        };
+        self.out.put(Section::Resource, &record);
+        self.resource_index += 1;
+    }
+
+    fn relationships(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Relationship> {
+        let start = self.out.len(Section::Relationship);
+        for relationship in &from.relationships {
+            let kind = self.kinds.binary_search(&relationship.kind.as_str()).expect("every relationship has an edge");
+            let record = rows::Relationship {
+                resource,
+                name: self.pool.str(&relationship.name),
+                kind: Id::new(kind as u32),
+                target_name: self.pool.str(&relationship.target),
+                target: Opt::from_index(self.resources.get(relationship.target.as_str()).copied()),
+                foreign_key: self.pool.str(&relationship.foreign_key),
+                through: self.pool.str(&relationship.through),
+                on_delete: self.pool.str(&relationship.on_delete),
+                on_update: self.pool.str(&relationship.on_update),
+                documentation: self.doc(&relationship.documentation),
+                line: self.line(relationship.line),
+                flags: bits(&[(flag::NULLABLE, relationship.nullable)]),
+                options: self.pairs(&relationship.options),
+            };
+            self.out.put(Section::Relationship, &record);
+        }
+        run(start, from.relationships.len())
+    }
+
+    fn hooks(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Hook> {
+        let start = self.out.len(Section::Hook);
+        for (at, hook) in from.hooks.iter().enumerate() {
+            let (deprecated_flag, deprecated) = self.deprecated(hook.deprecated.as_ref());
+            let record = rows::Hook {
+                resource,
+                event: self.pool.str(&hook.event),
+                flags: deprecated_flag | bits(&[(flag::TRANSACTION, hook.transaction), (flag::ASYNC, hook.is_async)]),
+                body: self.body(&hook.body),
+                line: self.line(hook.line),
+                calls: self.pool.list(&self.graph.hook_calls[resource.index as usize][at]),
+                documentation: self.doc(&hook.documentation),
+                deprecated,
+            };
+            self.out.put(Section::Hook, &record);
+        }
+        run(start, from.hooks.len())
+    }
+
+    fn validations(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Validation> {
+        let start = self.out.len(Section::Validation);
+        for validation in &from.validations {
+            let record = rows::Validation {
+                resource,
+                field: self.pool.str(&validation.field),
+                kind: self.pool.str(&validation.kind),
+                value: self.pool.str(&validation.value),
+                message: self.pool.str(&validation.message),
+                body: self.body(&validation.body),
+                line: self.line(validation.line),
+                documentation: self.doc(&validation.documentation),
+            };
+            self.out.put(Section::Validation, &record);
+        }
+        run(start, from.validations.len())
+    }
+
+    fn constraints(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Constraint> {
+        let start = self.out.len(Section::Constraint);
+        for constraint in &from.constraints {
+            let record = rows::Constraint {
+                resource,
+                name: self.pool.str(&constraint.name),
+                operations: self.strs(&constraint.operations),
+                condition: self.pool.str(&constraint.condition),
+                when: self.pool.str(&constraint.when),
+                error: self.pool.str(&constraint.error),
+                line: self.line(constraint.line),
+                documentation: self.doc(&constraint.documentation),
+            };
+            self.out.put(Section::Constraint, &record);
+        }
+        run(start, from.constraints.len())
+    }
+
+    fn invariants(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Invariant> {
+        let start = self.out.len(Section::Invariant);
+        for invariant in &from.invariants {
+            let record = rows::Invariant {
+                resource,
+                name: self.pool.str(&invariant.name),
+                condition: self.pool.str(&invariant.condition),
+                error: self.pool.str(&invariant.error),
+                line: self.line(invariant.line),
+                documentation: self.doc(&invariant.documentation),
+            };
+            self.out.put(Section::Invariant, &record);
+        }
+        run(start, from.invariants.len())
+    }
+
+    fn scopes(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Scope> {
+        let start = self.out.len(Section::Scope);
+        for scope in &from.scopes {
+            let record = rows::Scope {
+                resource,
+                name: self.pool.str(&scope.name),
+                parameters: self.parameters(&scope.parameters),
+                query: self.body(&scope.query),
+                line: self.line(scope.line),
+                documentation: self.doc(&scope.documentation),
+            };
+            self.out.put(Section::Scope, &record);
+        }
+        run(start, from.scopes.len())
+    }
+
+    fn computed(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Computed> {
+        let start = self.out.len(Section::Computed);
+        for computed in &from.computed_fields {
+            let record = rows::Computed {
+                resource,
+                name: self.pool.str(&computed.name),
+                ty: self.pool.str(&computed.ty),
+                flags: bits(&[(flag::NULLABLE, computed.nullable)]),
+                expression: self.body(&computed.expression),
+                line: self.line(computed.line),
+                documentation: self.doc(&computed.documentation),
+            };
+            self.out.put(Section::Computed, &record);
+        }
+        run(start, from.computed_fields.len())
+    }
+
+    fn functions(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Function> {
+        let start = self.out.len(Section::Function);
+        for function in &from.functions {
+            let record = rows::Function {
+                resource,
+                name: self.pool.str(&function.name),
+                parameters: self.parameters(&function.parameters),
+                returns: self.pool.str(&function.returns),
+                flags: bits(&[(flag::NULLABLE, function.nullable)]),
+                body: self.body(&function.body),
+                line: self.line(function.line),
+                documentation: self.doc(&function.documentation),
+            };
+            self.out.put(Section::Function, &record);
+        }
+        run(start, from.functions.len())
+    }
+
+    fn route(&mut self, route: &'m model::Route) {
+        let plain = route.documentation.is_empty()
+            && route.deprecated.is_none()
+            && route.parameters.is_empty()
+            && route.tags.is_empty();
+        let (deprecated_flag, deprecated) = self.deprecated(route.deprecated.as_ref());
+        let extra = (!plain).then(|| {
+            let extra = rows::RouteExtra {
+                documentation: self.doc(&route.documentation),
+                deprecated,
+                parameters: self.parameters(&route.parameters),
+                tags: self.strs(&route.tags),
+            };
+            self.out.put(Section::RouteExtra, &extra)
+        });
+        let record = rows::Route {
+            method: Id::new(self.method(&route.method)),
+            path: self.pool.str(&route.path),
+            handler: self.pool.str(&route.handler),
+            resource_name: self.pool.str(&route.resource),
+            resource: Opt::from_index(self.resources.get(route.resource.as_str()).copied()),
+            operation: self.pool.str(&route.operation),
+            middleware: self.strs(&route.middleware),
+            request_body: self.pool.str(&route.request_body),
+            response_body: self.pool.str(&route.response_body),
+            file: self.file(&route.file_path),
+            line: self.line(route.line),
+            flags: deprecated_flag | bits(&[(flag::DECLARED, route.declared)]),
+            extra: Opt::from_index(extra),
+        };
+        self.out.put(Section::Route, &record);
+    }
+
+    /// Returns the id of a method.
+    pub(super) fn method(&self, method: &str) -> u32 {
+        self.methods.iter().position(|name| *name == method).expect("every method was collected") as u32
+    }
+
+    fn patterns(&mut self) {
+        let categories: BTreeSet<&'m str> =
+            self.model.patterns.iter().map(|pattern| pattern.category.as_str()).collect();
+        let categories: Vec<&'m str> = categories.into_iter().collect();
+        for pattern in &self.model.patterns {
+            let category = categories.binary_search(&pattern.category.as_str()).expect("all were collected");
+            let bodies = matches!(pattern.category.as_str(), "hook" | "scope");
+            let start = self.out.len(Section::Example);
+            for example in &pattern.examples {
+                let record = rows::Example {
+                    resource: self.pool.str(&example.resource),
+                    file: self.file(&example.file_path),
+                    line: self.line(example.line),
+                    code: if bodies { self.body(&example.code) } else { self.pool.str(&example.code) },
+                };
+                self.out.put(Section::Example, &record);
+            }
+            let support = pattern.support.unwrap_or_default();
+            let record = rows::Pattern {
+                id: self.pool.str(&pattern.id),
+                name: self.pool.str(&pattern.name),
+                category: Id::new(category as u32),
+                description: self.doc(&pattern.description),
+                template: if bodies { self.body(&pattern.template) } else { self.pool.str(&pattern.template) },
+                examples: run(start, pattern.examples.len()),
+                frequency: pattern.frequency,
+                support: support.support,
+                applicable: support.applicable,
+                flags: bits(&[(flag::SUPPORT, pattern.support.is_some())]),
+                confidence: pattern.confidence,
+                wilson: support.wilson,
+            };
+            self.out.put(Section::Pattern, &record);
+        }
+        for deviation in &self.model.deviations {
+            let record = rows::Deviation {
+                pattern: self.pool.str(&deviation.pattern),
+                subject: self.pool.str(&deviation.subject),
+                resource: Opt::from_index(self.resources.get(deviation.resource.as_str()).copied()),
+                support: deviation.support.support,
+                applicable: deviation.support.applicable,
+                wilson: deviation.support.wilson,
+                rival: self.pool.str(&deviation.rival),
+                template: self.body(&deviation.template),
+                file: self.file(&deviation.file_path),
+                line: self.line(deviation.line),
+            };
+            self.out.put(Section::Deviation, &record);
+        }
+    }
+
+    fn application(&mut self, hash: [u8; 16]) {
+        let application = &self.model.application;
+        let reasons = self.out.len(Section::Pair);
+        for (reason, count) in &self.model.not_represented {
+            let pair = rows::Pair { key: self.pool.str(reason), value: self.pool.owned(&count.to_string()) };
+            self.out.put(Section::Pair, &pair);
+        }
+        let record = rows::Application {
+            name: self.pool.str(&application.name),
+            version: self.pool.str(&application.version),
+            source_hash: self.pool.str(&application.source_hash),
+            documentation: self.doc(&application.documentation),
+            route_prefix: self.pool.str(&application.route_prefix),
+            file: self.file(&application.file_path),
+            line: self.line(application.line),
+            files: self.model.files.len() as u32,
+            options: self.pairs(&application.options),
+            not_represented: run(reasons, self.model.not_represented.len()),
+            hash,
+        };
+        self.out.put(Section::Application, &record);
+    }
+}
+
+/// A run of records; an empty one is all zeros, so that absent and empty are the same bytes.
+pub(super) fn run<T>(start: u32, len: usize) -> Range<T> {
+    if len == 0 { Range::default() } else { Range::new(start, len as u32) }
+}
+
+fn bits(flags: &[(u32, bool)]) -> u32 {
+    flags.iter().filter(|(_, set)| *set).map(|(bit, _)| bit).sum()
+}
