@@ -21,8 +21,10 @@ pub struct Model {
     pub references: Vec<Reference>,
     /// Patterns, by frequency, then id.
     pub patterns: Vec<Pattern>,
-    /// Places where a pattern is absent.
+    /// Places where a pattern is absent, best supported first.
     pub deviations: Vec<Deviation>,
+    /// Coverage of the pattern categories: name and number of distinct resources that use one of its patterns, by name.
+    pub coverage: Vec<(String, u32)>,
     /// What an import could not represent: reason and count.
     pub not_represented: Vec<(String, u32)>,
 }
@@ -431,7 +433,7 @@ pub struct Deviation {
     pub subject: String,
     /// Resource it belongs to.
     pub resource: String,
-    /// The pattern's counts.
+    /// What was counted: the pattern's counts where it is a habit of this kind of place.
     pub support: Support,
     /// Id of another pattern that stands in its place; empty for none.
     pub rival: String,
