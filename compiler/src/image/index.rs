@@ -115,7 +115,9 @@ fn names(writer: &mut Writer<'_>) {
         categories.entry(&pattern.category).or_default().push(at as u32);
     }
     for (name, patterns) in &categories {
-        let record = rows::Category { name: writer.pool.str(name), patterns: writer.pool.list(patterns), covered: 0 };
+        let covered =
+            writer.model.coverage.iter().find(|(category, _)| category == name).map_or(0, |(_, count)| *count);
+        let record = rows::Category { name: writer.pool.str(name), patterns: writer.pool.list(patterns), covered };
         writer.out.put(Section::Category, &record);
     }
     let graph = writer.graph;

@@ -22,6 +22,12 @@ pub fn read(image: Image<'_>) -> Model {
         references: reader.references(),
         patterns: image.rows::<rows::Pattern>().iter().map(|pattern| reader.pattern(pattern)).collect(),
         deviations: image.rows::<rows::Deviation>().iter().map(|deviation| reader.deviation(deviation)).collect(),
+        coverage: image
+            .rows::<rows::Category>()
+            .iter()
+            .filter(|category| category.covered() > 0)
+            .map(|category| (reader.str(category.name()), category.covered()))
+            .collect(),
         not_represented: image
             .rows::<rows::Pair>()
             .range(application.not_represented())
