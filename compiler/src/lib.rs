@@ -4,3 +4,4 @@
 pub mod graph;
 pub mod image;
 pub mod model;
+pub mod routes;
