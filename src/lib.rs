@@ -1,1 +1,42 @@
-//! Application metadata compiled into the application.
+//! Application metadata compiled into the application: answers at run time, no work at start-up.
+//!
+//! A schema is compiled when the program is built; the pre-indexed result stands in the binary and answers what
+//! resources, routes and patterns exist and what depends on what. Nothing is parsed, indexed, allocated or registered
+//! when the program starts.
+//!
+//! ```no_run
+//! # #[cfg(feature = "demo")] {
+//! use etched::Registry;
+//!
+//! static REGISTRY: Registry = Registry::load(&etched::demo::METADATA);
+//!
+//! let order = REGISTRY.resource("Order").expect("the demo has orders");
+//! for field in order.fields() {
+//!     println!("{}: {}", field.name(), field.ty());
+//! }
+//! # }
+//! ```
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "demo")]
+pub mod demo;
+mod handle;
+mod id;
+mod list;
+mod metadata;
+mod registry;
+mod routes;
+
+pub use etched_core::Strip;
+pub use handle::{
+    Allow, Application, Category, Chain, Computed, Constraint, Deviation, Example, Field, Function, Hook, Invariant,
+    Location, Nested, Parameter, Pattern, Relationship, Resource, Route, Scope, Validation,
+};
+pub use id::{PatternId, ResourceId, RouteId};
+pub use list::{List, ListIter, Pairs, Texts};
+pub use metadata::Metadata;
+pub use registry::Registry;
+pub use routes::{Patterns, Routes, RoutesIter};
+
+#[doc(hidden)]
+pub mod private;

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cell;
+pub mod glob;
 pub mod hash;
 mod header;
 mod image;

@@ -1,0 +1,1 @@
+//! The application this repository describes in `schema/`: a shop with a magazine.

@@ -1,0 +1,361 @@
+//! What a resource is made of.
+
+use etched_core::layout::{self as rows, flag};
+
+use super::{Handle, Resource, debug, handle, member, texts};
+use crate::list::{List, Pairs, Texts};
+
+macro_rules! flags {
+    ($($(#[$doc:meta])* $name:ident: $FLAG:ident;)*) => { $(
+        $(#[$doc])*
+        #[inline]
+        #[must_use]
+        pub fn $name(self) -> bool {
+            self.record().flags() & flag::$FLAG != 0
+        }
+    )* };
+}
+
+handle! {
+    /// A field of a resource, or of an inline struct in one.
+    Field => Field, "field"
+}
+
+impl<'r> Field<'r> {
+    member!("field");
+    texts! {
+        /// Returns the name.
+        name: name text;
+        /// Returns the whole type without its null mark, such as `string(50)` or `array<string!>`.
+        ///
+        /// The words `enum` and `struct` in it stand for [`values`](Self::values) and [`fields`](Self::fields).
+        ty: ty text;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+        /// Returns the default value as JSON text.
+        default_value: default text_opt;
+    }
+    flags! {
+        /// Returns whether it may be null.
+        nullable: NULLABLE;
+        /// Returns whether it must be given.
+        required: REQUIRED;
+        /// Returns whether it was taken over from another resource.
+        inherited: INHERITED;
+    }
+
+    /// Returns the base type, such as `string` of `string(50)`.
+    #[inline]
+    #[must_use]
+    pub fn base_type(self) -> &'r str {
+        self.text(self.registry.image().get(self.record().base()).name())
+    }
+
+    /// Returns the constraints, such as `@min(5)`.
+    #[must_use]
+    pub fn constraints(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.record().constraints())
+    }
+
+    fn extra(self) -> etched_core::Rec<'r, rows::FieldExtra> {
+        let image = self.registry.image();
+        image.get_opt(self.record().extra()).unwrap_or_else(|| image.rows::<rows::FieldExtra>().get(u32::MAX))
+    }
+
+    /// Returns the format of an imported type, such as `unix-time`.
+    #[must_use]
+    pub fn format(self) -> Option<&'r str> {
+        self.text_opt(self.extra().format())
+    }
+
+    /// Returns the values of an enum.
+    #[must_use]
+    pub fn values(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.extra().values())
+    }
+
+    /// Returns the fields of an inline struct.
+    #[must_use]
+    pub fn fields(self) -> List<'r, Field<'r>> {
+        List::run(self.registry, self.extra().fields())
+    }
+
+    /// Returns the tags.
+    #[must_use]
+    pub fn tags(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.extra().tags())
+    }
+
+    /// Returns the `@meta` entries, with values as JSON text.
+    #[must_use]
+    pub fn meta(self) -> Pairs<'r> {
+        Pairs::new(self.registry, self.extra().meta())
+    }
+}
+
+handle! {
+    /// A relationship between two resources, as one of them declares it.
+    Relationship => Relationship, "relationship"
+}
+
+impl<'r> Relationship<'r> {
+    member!("relationship");
+    texts! {
+        /// Returns the name, such as `author`.
+        name: name text;
+        /// Returns the name of the resource it points to.
+        target_name: target_name text;
+        /// Returns the foreign key.
+        foreign_key: foreign_key text_opt;
+        /// Returns the resource or table it goes through.
+        through: through text_opt;
+        /// Returns what happens to this side when the target is deleted.
+        on_delete: on_delete text_opt;
+        /// Returns what happens to this side when the target's key changes.
+        on_update: on_update text_opt;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+    flags! {
+        /// Returns whether it may be null.
+        nullable: NULLABLE;
+    }
+
+    /// Returns the kind: `belongs_to`, `has_many`, `has_many_through`, `has_one`, or a document's own.
+    #[inline]
+    #[must_use]
+    pub fn kind(self) -> &'r str {
+        self.text(self.registry.image().get(self.record().kind()).name())
+    }
+
+    /// Returns the resource it points to; `None` where a document points to one it does not declare.
+    #[inline]
+    #[must_use]
+    pub fn target(self) -> Option<Resource<'r>> {
+        self.record().target().get().map(|id| Resource::at(self.registry, id))
+    }
+
+    /// Returns the other options.
+    #[must_use]
+    pub fn options(self) -> Pairs<'r> {
+        Pairs::new(self.registry, self.record().options())
+    }
+}
+
+handle! {
+    /// Code that runs before or after an operation.
+    Hook => Hook, "hook"
+}
+
+impl<'r> Hook<'r> {
+    member!("hook");
+    texts! {
+        /// Returns when it runs, such as `before_create`.
+        event: event text;
+        /// Returns the body; `None` when it is empty or was stripped.
+        source_code: body text_opt;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+    flags! {
+        /// Returns whether it runs in the transaction of its operation.
+        transaction: TRANSACTION;
+        /// Returns whether it runs beside its operation.
+        is_async: ASYNC;
+    }
+
+    /// Returns the functions it calls, sorted.
+    pub fn calls(self) -> impl ExactSizeIterator<Item = &'r str> + Clone {
+        let image = self.registry.image();
+        let names = image.rows::<rows::Callee>();
+        image.list(self.record().calls()).iter().map(move |id| image.str(names.get(id).name()))
+    }
+
+    /// Returns why it is deprecated, `Some("")` when no reason is given, `None` when it is not.
+    #[must_use]
+    pub fn deprecated(self) -> Option<&'r str> {
+        let record = self.record();
+        (record.flags() & flag::DEPRECATED != 0).then(|| self.text(record.deprecated()))
+    }
+}
+
+handle! {
+    /// A validation.
+    Validation => Validation, "validation"
+}
+
+impl<'r> Validation<'r> {
+    member!("validation");
+    texts! {
+        /// Returns the field it looks at, empty for a block.
+        field: field text;
+        /// Returns its kind; `custom` for a `@validate` block.
+        kind: kind text;
+        /// Returns the value it compares with, as JSON text.
+        value: value text_opt;
+        /// Returns what it tells the user.
+        message: message text_opt;
+        /// Returns the body of a `@validate` block; `None` when it was stripped.
+        source_code: body text_opt;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+}
+
+handle! {
+    /// A constraint over several fields.
+    Constraint => Constraint, "constraint"
+}
+
+impl<'r> Constraint<'r> {
+    member!("constraint");
+    texts! {
+        /// Returns the name.
+        name: name text;
+        /// Returns what must hold.
+        condition: condition text;
+        /// Returns when it is looked at.
+        when: when text_opt;
+        /// Returns what it tells the user.
+        error: error text;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+
+    /// Returns the operations it guards.
+    #[must_use]
+    pub fn operations(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.record().operations())
+    }
+}
+
+handle! {
+    /// Something that always holds.
+    Invariant => Invariant, "invariant"
+}
+
+impl<'r> Invariant<'r> {
+    member!("invariant");
+    texts! {
+        /// Returns the name.
+        name: name text;
+        /// Returns what always holds.
+        condition: condition text;
+        /// Returns what it tells the user.
+        error: error text;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+}
+
+handle! {
+    /// A named query.
+    Scope => Scope, "scope"
+}
+
+impl<'r> Scope<'r> {
+    member!("scope");
+    texts! {
+        /// Returns the name.
+        name: name text;
+        /// Returns the body; `None` when it is empty or was stripped.
+        query: query text_opt;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+
+    /// Returns the parameters.
+    #[must_use]
+    pub fn parameters(self) -> List<'r, Parameter<'r>> {
+        List::run(self.registry, self.record().parameters())
+    }
+}
+
+handle! {
+    /// A computed field.
+    Computed => Computed, "computed field"
+}
+
+impl<'r> Computed<'r> {
+    member!("computed field");
+    texts! {
+        /// Returns the name.
+        name: name text;
+        /// Returns the type without its null mark.
+        ty: ty text;
+        /// Returns the body; `None` when it is empty or was stripped.
+        expression: expression text_opt;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+    flags! {
+        /// Returns whether it may be null.
+        nullable: NULLABLE;
+    }
+}
+
+handle! {
+    /// A function a resource defines.
+    Function => Function, "function"
+}
+
+impl<'r> Function<'r> {
+    member!("function");
+    texts! {
+        /// Returns the name.
+        name: name text;
+        /// Returns the return type without its null mark.
+        returns: returns text;
+        /// Returns the body; `None` when it is empty or was stripped.
+        source_code: body text_opt;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+    flags! {
+        /// Returns whether it may return null.
+        nullable: NULLABLE;
+    }
+
+    /// Returns the parameters.
+    #[must_use]
+    pub fn parameters(self) -> List<'r, Parameter<'r>> {
+        List::run(self.registry, self.record().parameters())
+    }
+}
+
+handle! {
+    /// A parameter of a scope, a function or a route.
+    Parameter => Parameter, "parameter"
+}
+
+impl<'r> Parameter<'r> {
+    texts! {
+        /// Returns the name.
+        name: name text;
+        /// Returns where it stands in a request: `path`, `query`, `header`, `cookie`.
+        location: location text_opt;
+        /// Returns the type without its null mark.
+        ty: ty text;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+    flags! {
+        /// Returns whether it may be null.
+        nullable: NULLABLE;
+        /// Returns whether it must be given.
+        required: REQUIRED;
+    }
+}
+
+debug! {
+    Field(name, ty)
+    Relationship(name, kind, target_name)
+    Hook(event)
+    Validation(field, kind)
+    Constraint(name)
+    Invariant(name)
+    Scope(name)
+    Computed(name, ty)
+    Function(name, returns)
+    Parameter(name, ty)
+}

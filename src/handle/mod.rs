@@ -1,0 +1,161 @@
+//! Handles: what a lookup returns.
+//!
+//! Each is a reference to the registry and an index, `Copy`, and reads the image when asked. Nothing is cached.
+
+mod members;
+mod pattern;
+mod resource;
+mod route;
+
+pub use members::{Computed, Constraint, Field, Function, Hook, Invariant, Parameter, Relationship, Scope, Validation};
+pub use pattern::{Category, Deviation, Example, Pattern};
+pub use resource::{Allow, Application, Chain, Nested, Resource};
+pub use route::Route;
+
+use etched_core::layout::Home;
+
+use crate::registry::Registry;
+
+/// What all handles have.
+pub trait Handle<'r>: Copy {
+    /// The record it stands for.
+    type Row: Home;
+    /// Makes one; the index must be in the image.
+    #[doc(hidden)]
+    fn new(registry: &'r Registry, index: u32) -> Self;
+}
+
+/// Declares a handle type: its struct, its record, and what every handle can do.
+macro_rules! handle {
+    ($(#[$doc:meta])* $Name:ident => $Row:ident, $word:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub struct $Name<'r> {
+            registry: &'r $crate::Registry,
+            index: u32,
+        }
+
+        impl<'r> $crate::handle::Handle<'r> for $Name<'r> {
+            type Row = etched_core::layout::$Row;
+            #[inline]
+            fn new(registry: &'r $crate::Registry, index: u32) -> Self {
+                Self { registry, index }
+            }
+        }
+
+        #[allow(dead_code, reason = "not every handle uses everything a handle can do")]
+        impl<'r> $Name<'r> {
+            #[doc = concat!("Returns the index of the ", $word, " in its image, in declaration order.")]
+            #[inline]
+            #[must_use]
+            pub fn index(self) -> u32 {
+                self.index
+            }
+
+            #[inline]
+            pub(crate) fn record(self) -> etched_core::Rec<'r, etched_core::layout::$Row> {
+                self.registry.image().rows::<etched_core::layout::$Row>().get(self.index)
+            }
+
+            #[inline]
+            pub(crate) fn text(self, id: etched_core::cell::Str) -> &'r str {
+                self.registry.image().str(id)
+            }
+
+            #[inline]
+            pub(crate) fn text_opt(self, id: etched_core::cell::Str) -> Option<&'r str> {
+                (id.0 != 0).then(|| self.text(id))
+            }
+        }
+
+        impl PartialEq for $Name<'_> {
+            fn eq(&self, other: &Self) -> bool {
+                self.index == other.index && std::ptr::eq(self.registry, other.registry)
+            }
+        }
+        impl Eq for $Name<'_> {}
+    };
+}
+pub(crate) use handle;
+
+/// Declares `Debug` by the parts that tell a reader which one it is.
+macro_rules! debug {
+    ($($Name:ident($($part:ident),*))*) => { $(
+        impl std::fmt::Debug for $Name<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($Name))$(.field(stringify!($part), &self.$part()))*.finish()
+            }
+        }
+    )* };
+}
+pub(crate) use debug;
+
+/// Declares accessors for text cells: plain text, or `Option` where empty means absent.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $cell:ident $kind:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[inline]
+            #[must_use]
+            pub fn $name(self) -> $crate::handle::texts!(@type $kind) {
+                self.$kind(self.record().$cell())
+            }
+        )*
+    };
+    (@type text) => { &'r str };
+    (@type text_opt) => { Option<&'r str> };
+}
+pub(crate) use texts;
+
+/// Where something is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location<'r> {
+    /// Path of the schema file, such as `schema/shop/order.cdt`; empty when unknown or stripped.
+    pub file: &'r str,
+    /// Line, counted from 1; 0 when unknown or stripped.
+    pub line: u32,
+}
+
+impl std::fmt::Display for Location<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.file, self.line) {
+            ("", _) => Ok(()),
+            (file, 0) => f.write_str(file),
+            (file, line) => write!(f, "{file}:{line}"),
+        }
+    }
+}
+
+/// Reads `file` and `line` cells.
+macro_rules! location {
+    () => {
+        /// Returns where it is declared.
+        #[must_use]
+        pub fn location(self) -> $crate::handle::Location<'r> {
+            let image = self.registry.image();
+            let record = self.record();
+            let file = image.get_opt(record.file()).map_or("", |file| image.str(file.path()));
+            $crate::handle::Location { file, line: record.line() }
+        }
+    };
+}
+pub(crate) use location;
+
+/// Reads a `line` cell in the file of the resource the record belongs to.
+macro_rules! member {
+    ($word:literal) => {
+        #[doc = concat!("Returns the resource that declares the ", $word, ".")]
+        #[inline]
+        #[must_use]
+        pub fn resource(self) -> $crate::handle::Resource<'r> {
+            $crate::handle::Handle::new(self.registry, self.record().resource().index)
+        }
+
+        /// Returns where it is declared.
+        #[must_use]
+        pub fn location(self) -> $crate::handle::Location<'r> {
+            $crate::handle::Location { file: self.resource().location().file, line: self.record().line() }
+        }
+    };
+}
+pub(crate) use member;

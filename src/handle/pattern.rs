@@ -1,0 +1,145 @@
+//! Patterns, where they are kept and where they are not.
+
+use etched_core::layout::flag;
+
+use super::{Resource, debug, handle, location, texts};
+use crate::list::List;
+
+handle! {
+    /// A pattern: something the application does in one way in several places.
+    Pattern => Pattern, "pattern"
+}
+
+impl<'r> Pattern<'r> {
+    texts! {
+        /// Returns the id, such as `middleware/auth+rate_limit`.
+        id: id text;
+        /// Returns the name, such as `authenticated_rate_limited_handler`.
+        name: name text;
+        /// Returns one sentence about it.
+        description: description text_opt;
+        /// Returns what to write.
+        template: template text;
+    }
+
+    /// Returns the category.
+    #[must_use]
+    pub fn category(self) -> &'r str {
+        self.text(self.registry.image().get(self.record().category()).name())
+    }
+
+    /// Returns some of the places that keep it.
+    #[must_use]
+    pub fn examples(self) -> List<'r, Example<'r>> {
+        List::run(self.registry, self.record().examples())
+    }
+
+    /// Returns how often it is used.
+    #[must_use]
+    pub fn frequency(self) -> u32 {
+        self.record().frequency()
+    }
+
+    /// Returns the confidence, between 0 and 1.
+    #[must_use]
+    pub fn confidence(self) -> f64 {
+        self.record().confidence()
+    }
+
+    /// Returns how many places keep it, of how many where it could apply; `None` for patterns of foreign documents.
+    #[must_use]
+    pub fn support(self) -> Option<(u32, u32)> {
+        let record = self.record();
+        (record.flags() & flag::SUPPORT != 0).then(|| (record.support(), record.applicable()))
+    }
+
+    /// Returns the lower bound of the 95 % Wilson score interval of its support.
+    #[must_use]
+    pub fn wilson(self) -> Option<f64> {
+        let record = self.record();
+        (record.flags() & flag::SUPPORT != 0).then(|| record.wilson())
+    }
+}
+
+handle! {
+    /// A place that keeps a pattern.
+    Example => Example, "example"
+}
+
+impl<'r> Example<'r> {
+    location!();
+    texts! {
+        /// Returns the name of the resource it stands in.
+        resource: resource text;
+        /// Returns the text.
+        code: code text;
+    }
+}
+
+handle! {
+    /// A category of patterns.
+    Category => Category, "category"
+}
+
+impl<'r> Category<'r> {
+    texts! {
+        /// Returns the name.
+        name: name text;
+    }
+
+    /// Returns its patterns, by frequency.
+    #[must_use]
+    pub fn patterns(self) -> List<'r, Pattern<'r>> {
+        List::ids(self.registry, self.record().patterns())
+    }
+
+    /// Returns how many distinct resources use one of its patterns.
+    #[must_use]
+    pub fn covered(self) -> u32 {
+        self.record().covered()
+    }
+}
+
+handle! {
+    /// A place where a well-supported pattern is absent.
+    Deviation => Deviation, "deviation"
+}
+
+impl<'r> Deviation<'r> {
+    location!();
+    texts! {
+        /// Returns the id of the pattern.
+        pattern: pattern text;
+        /// Returns what deviates, such as `Post.delete`.
+        subject: subject text;
+        /// Returns the id of the pattern that stands in its place.
+        rival: rival text_opt;
+        /// Returns what to write.
+        template: template text;
+    }
+
+    /// Returns the resource that deviates.
+    #[must_use]
+    pub fn resource(self) -> Option<Resource<'r>> {
+        self.record().resource().get().map(|id| Resource::at(self.registry, id))
+    }
+
+    /// Returns how many places keep the pattern, of how many where it could apply.
+    #[must_use]
+    pub fn support(self) -> (u32, u32) {
+        (self.record().support(), self.record().applicable())
+    }
+
+    /// Returns the lower bound of the 95 % Wilson score interval of that support.
+    #[must_use]
+    pub fn wilson(self) -> f64 {
+        self.record().wilson()
+    }
+}
+
+debug! {
+    Pattern(id, frequency)
+    Example(resource, code)
+    Category(name)
+    Deviation(pattern, subject)
+}

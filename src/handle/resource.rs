@@ -1,0 +1,256 @@
+//! Resources and the application.
+
+use etched_core::layout::{self as rows, flag};
+
+use super::{
+    Computed, Constraint, Field, Function, Handle, Hook, Invariant, Relationship, Route, Scope, Validation, debug,
+    handle, location, texts,
+};
+use crate::list::{List, Pairs, Texts};
+
+handle! {
+    /// The application an image describes.
+    Application => Application, "application"
+}
+
+impl<'r> Application<'r> {
+    texts! {
+        /// Returns the name, empty when the schema gives none.
+        name: name text;
+        /// Returns the version of its interface.
+        version: version text;
+        /// Returns what the source was, as a hash.
+        source_hash: source_hash text;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+        /// Returns the path every derived route starts with, such as `/api`; empty for none.
+        route_prefix: route_prefix text;
+    }
+    location!();
+
+    /// Returns the other options of the directive, such as pattern thresholds.
+    #[must_use]
+    pub fn options(self) -> Pairs<'r> {
+        Pairs::new(self.registry, self.record().options())
+    }
+
+    /// Returns what an import could not represent: reason and count.
+    #[must_use]
+    pub fn not_represented(self) -> Pairs<'r> {
+        Pairs::new(self.registry, self.record().not_represented())
+    }
+}
+
+handle! {
+    /// A resource: something the application stores and serves.
+    Resource => Resource, "resource"
+}
+
+macro_rules! runs {
+    ($($(#[$doc:meta])* $name:ident: $Handle:ident;)*) => { $(
+        $(#[$doc])*
+        #[inline]
+        #[must_use]
+        pub fn $name(self) -> List<'r, $Handle<'r>> {
+            List::run(self.registry, self.record().$name())
+        }
+    )* };
+}
+
+impl<'r> Resource<'r> {
+    texts! {
+        /// Returns the name, such as `BlogPost`.
+        name: name text;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+        /// Returns the path segment from `@path`.
+        path: path text_opt;
+    }
+    location!();
+
+    runs! {
+        /// Returns the fields, in declaration order.
+        fields: Field;
+        /// Returns the relationships it declares.
+        relationships: Relationship;
+        /// Returns the hooks.
+        hooks: Hook;
+        /// Returns the validations.
+        validations: Validation;
+        /// Returns the constraints over several fields.
+        constraints: Constraint;
+        /// Returns the invariants.
+        invariants: Invariant;
+        /// Returns the scopes.
+        scopes: Scope;
+        /// Returns the computed fields.
+        computed: Computed;
+        /// Returns the functions.
+        functions: Function;
+        /// Returns the effective middleware per operation, by name of the operation.
+        chains: Chain;
+        /// Returns the places it is nested in.
+        nested: Nested;
+        /// Returns the findings it acknowledges.
+        allows: Allow;
+    }
+
+    /// Returns the field of that name; a scan of the resource's fields.
+    #[must_use]
+    pub fn field(self, name: &str) -> Option<Field<'r>> {
+        self.fields().into_iter().find(|field| field.name() == name)
+    }
+
+    /// Returns the relationship of that name; a scan of the resource's relationships.
+    #[must_use]
+    pub fn relationship(self, name: &str) -> Option<Relationship<'r>> {
+        self.relationships().into_iter().find(|relationship| relationship.name() == name)
+    }
+
+    /// Returns the routes that serve it, in declaration order.
+    #[inline]
+    #[must_use]
+    pub fn routes(self) -> List<'r, Route<'r>> {
+        List::ids(self.registry, self.record().routes())
+    }
+
+    /// Returns the relationships of all resources that point to it.
+    #[inline]
+    #[must_use]
+    pub fn incoming(self) -> List<'r, Relationship<'r>> {
+        List::ids(self.registry, self.record().incoming())
+    }
+
+    /// Returns the distinct base names of the middleware its operations run, sorted.
+    pub fn middleware(self) -> impl ExactSizeIterator<Item = &'r str> + Clone {
+        let image = self.registry.image();
+        let names = image.rows::<rows::Middleware>();
+        image.list(self.record().middleware()).iter().map(move |id| image.str(names.get(id).name()))
+    }
+
+    /// Returns the middleware of `@middleware`, which every operation starts with.
+    #[must_use]
+    pub fn shared_middleware(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.record().shared_middleware())
+    }
+
+    /// Returns the line of `@middleware`, 0 when there is none.
+    #[must_use]
+    pub fn shared_middleware_line(self) -> u32 {
+        self.record().shared_line()
+    }
+
+    /// Returns the operations of `@operations`, `None` when all exist.
+    #[must_use]
+    pub fn operations(self) -> Option<Texts<'r>> {
+        let record = self.record();
+        (record.flags() & flag::OPERATIONS != 0).then(|| Texts::ids(self.registry, record.operations()))
+    }
+
+    /// Returns the `@meta` entries, with values as JSON text.
+    #[must_use]
+    pub fn meta(self) -> Pairs<'r> {
+        Pairs::new(self.registry, self.record().meta())
+    }
+
+    /// Returns why it is deprecated, `Some("")` when no reason is given, `None` when it is not.
+    #[must_use]
+    pub fn deprecated(self) -> Option<&'r str> {
+        let record = self.record();
+        (record.flags() & flag::DEPRECATED != 0).then(|| self.text(record.deprecated()))
+    }
+
+    /// Returns the 128-bit hash over what it means: equal hashes mean equal declarations.
+    #[must_use]
+    pub fn hash(self) -> [u8; 16] {
+        self.registry
+            .image()
+            .rows_of::<rows::EntityHash>(etched_core::layout::Section::ResourceHash)
+            .get(self.index)
+            .hash()
+    }
+}
+
+handle! {
+    /// The effective middleware of one operation.
+    Chain => Chain, "chain"
+}
+
+impl<'r> Chain<'r> {
+    texts! {
+        /// Returns the operation.
+        operation: operation text;
+    }
+
+    /// Returns the middleware in run order, with arguments.
+    #[must_use]
+    pub fn names(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.record().names())
+    }
+
+    /// Returns the line of the operation's own `@on`, 0 when it has none.
+    #[must_use]
+    pub fn line(self) -> u32 {
+        self.record().line()
+    }
+}
+
+handle! {
+    /// A place a resource is nested in.
+    Nested => Nested, "nesting"
+}
+
+impl<'r> Nested<'r> {
+    texts! {
+        /// Returns the name of the parent resource.
+        parent: parent text;
+        /// Returns the path segment, `None` for the derived one.
+        segment: segment text_opt;
+    }
+
+    /// Returns the line it is declared on.
+    #[must_use]
+    pub fn line(self) -> u32 {
+        self.record().line()
+    }
+}
+
+handle! {
+    /// A finding a resource acknowledges.
+    Allow => Allow, "acknowledgement"
+}
+
+impl<'r> Allow<'r> {
+    texts! {
+        /// Returns the id of the pattern.
+        pattern: pattern text;
+        /// Returns the reason.
+        reason: reason text;
+    }
+
+    /// Returns the line it is declared on.
+    #[must_use]
+    pub fn line(self) -> u32 {
+        self.record().line()
+    }
+}
+
+debug! {
+    Application(name, version)
+    Resource(name)
+    Chain(operation, names)
+    Nested(parent, segment)
+    Allow(pattern, reason)
+}
+
+impl<'r> Resource<'r> {
+    /// Returns the registry it came from.
+    #[must_use]
+    pub fn registry(self) -> &'r crate::Registry {
+        self.registry
+    }
+
+    pub(crate) fn at(registry: &'r crate::Registry, id: etched_core::cell::Id<rows::Resource>) -> Self {
+        Self::new(registry, id.index)
+    }
+}

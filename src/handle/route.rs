@@ -1,0 +1,93 @@
+//! Routes.
+
+use etched_core::layout::{self as rows, Section, flag};
+
+use super::{Parameter, Resource, debug, handle, location, texts};
+use crate::list::{List, Texts};
+
+handle! {
+    /// A route: a method and a path template, and what serves it.
+    Route => Route, "route"
+}
+
+impl<'r> Route<'r> {
+    texts! {
+        /// Returns the path template, such as `/posts/:id`.
+        path: path text;
+        /// Returns the handler, such as `Post.list`.
+        handler: handler text;
+        /// Returns the name of the resource it serves; in documents it may be empty or undeclared.
+        resource_name: resource_name text;
+        /// Returns the operation, such as `list`.
+        operation: operation text;
+        /// Returns the type of the request body.
+        request_body: request_body text_opt;
+        /// Returns the type of the response body.
+        response_body: response_body text_opt;
+    }
+    location!();
+
+    /// Returns the method, in capitals.
+    #[inline]
+    #[must_use]
+    pub fn method(self) -> &'r str {
+        self.text(self.registry.image().get(self.record().method()).name())
+    }
+
+    /// Returns the resource it serves.
+    #[inline]
+    #[must_use]
+    pub fn resource(self) -> Option<Resource<'r>> {
+        self.record().resource().get().map(|id| Resource::at(self.registry, id))
+    }
+
+    /// Returns the effective middleware in run order, with arguments.
+    #[inline]
+    #[must_use]
+    pub fn middleware(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.record().middleware())
+    }
+
+    /// Returns whether it was declared by `@route` or by a document, and not derived from the REST operations.
+    #[must_use]
+    pub fn declared(self) -> bool {
+        self.record().flags() & flag::DECLARED != 0
+    }
+
+    fn extra(self) -> etched_core::Rec<'r, rows::RouteExtra> {
+        let image = self.registry.image();
+        image.get_opt(self.record().extra()).unwrap_or_else(|| image.rows::<rows::RouteExtra>().get(u32::MAX))
+    }
+
+    /// Returns the documentation.
+    #[must_use]
+    pub fn documentation(self) -> Option<&'r str> {
+        self.text_opt(self.extra().documentation())
+    }
+
+    /// Returns the parameters.
+    #[must_use]
+    pub fn parameters(self) -> List<'r, Parameter<'r>> {
+        List::run(self.registry, self.extra().parameters())
+    }
+
+    /// Returns the tags.
+    #[must_use]
+    pub fn tags(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.extra().tags())
+    }
+
+    /// Returns why it is deprecated, `Some("")` when no reason is given, `None` when it is not.
+    #[must_use]
+    pub fn deprecated(self) -> Option<&'r str> {
+        (self.record().flags() & flag::DEPRECATED != 0).then(|| self.text(self.extra().deprecated()))
+    }
+
+    /// Returns the 128-bit hash over what it means.
+    #[must_use]
+    pub fn hash(self) -> [u8; 16] {
+        self.registry.image().rows_of::<rows::EntityHash>(Section::RouteHash).get(self.index).hash()
+    }
+}
+
+debug! { Route(method, path) }

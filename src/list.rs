@@ -1,0 +1,286 @@
+//! Views over lists: nothing is copied, everything is looked up when asked for.
+
+use etched_core::cell::{self, Str};
+use etched_core::layout::{self as rows, Home};
+use etched_core::{Ids, Rows};
+
+use crate::handle::Handle;
+use crate::registry::Registry;
+
+/// A list of handles.
+///
+/// A view of a slice in the image: `len` and `get` are constant-time, iterating allocates nothing.
+pub struct List<'r, H> {
+    registry: &'r Registry,
+    items: Items<'r>,
+    handle: std::marker::PhantomData<fn() -> H>,
+}
+
+#[derive(Clone, Copy)]
+enum Items<'r> {
+    Run { start: u32, len: u32 },
+    Ids(Ids<'r, ()>),
+}
+
+impl<H> Clone for List<'_, H> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<H> Copy for List<'_, H> {}
+
+impl<'r, H: Handle<'r>> List<'r, H> {
+    #[inline]
+    fn new(registry: &'r Registry, items: Items<'r>) -> Self {
+        Self { registry, items, handle: std::marker::PhantomData }
+    }
+
+    #[inline]
+    pub(crate) fn all(registry: &'r Registry) -> Self {
+        Self::new(registry, Items::Run { start: 0, len: registry.image().rows::<H::Row>().len() })
+    }
+
+    #[inline]
+    pub(crate) fn empty(registry: &'r Registry) -> Self {
+        Self::new(registry, Items::Run { start: 0, len: 0 })
+    }
+
+    #[inline]
+    pub(crate) fn run(registry: &'r Registry, range: cell::Range<H::Row>) -> Self {
+        Self::new(registry, Items::Run { start: range.start, len: range.len })
+    }
+
+    #[inline]
+    pub(crate) fn ids(registry: &'r Registry, list: cell::List<H::Row>) -> Self {
+        Self::new(registry, Items::Ids(registry.image().list(cell::List::new(list.start, list.len))))
+    }
+
+    /// Returns how many there are.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.items {
+            Items::Run { len, .. } => len as usize,
+            Items::Ids(ids) => ids.len(),
+        }
+    }
+
+    /// Returns whether there are none.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the one at `index`.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<H> {
+        let id = match self.items {
+            Items::Run { start, len } => (index < len as usize).then(|| start + index as u32),
+            Items::Ids(ids) => ids.get(index),
+        };
+        id.map(|id| H::new(self.registry, id))
+    }
+
+    /// Returns the first.
+    #[inline]
+    #[must_use]
+    pub fn first(&self) -> Option<H> {
+        self.get(0)
+    }
+
+    /// Iterates over the handles.
+    #[inline]
+    #[must_use]
+    pub fn iter(&self) -> ListIter<'r, H> {
+        ListIter { list: *self, next: 0, end: self.len() }
+    }
+}
+
+impl<'r, H: Handle<'r>> IntoIterator for List<'r, H> {
+    type Item = H;
+    type IntoIter = ListIter<'r, H>;
+    #[inline]
+    fn into_iter(self) -> ListIter<'r, H> {
+        self.iter()
+    }
+}
+
+impl<'r, H: Handle<'r> + std::fmt::Debug> std::fmt::Debug for List<'r, H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// Iterates over a [`List`].
+pub struct ListIter<'r, H> {
+    list: List<'r, H>,
+    next: usize,
+    end: usize,
+}
+
+impl<H> Clone for ListIter<'_, H> {
+    fn clone(&self) -> Self {
+        Self { list: self.list, next: self.next, end: self.end }
+    }
+}
+
+impl<'r, H: Handle<'r>> Iterator for ListIter<'r, H> {
+    type Item = H;
+    #[inline]
+    fn next(&mut self) -> Option<H> {
+        if self.next == self.end {
+            return None;
+        }
+        self.next += 1;
+        self.list.get(self.next - 1)
+    }
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.end - self.next, Some(self.end - self.next))
+    }
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<H> {
+        self.next = self.next.saturating_add(n).min(self.end);
+        self.next()
+    }
+}
+
+impl<'r, H: Handle<'r>> DoubleEndedIterator for ListIter<'r, H> {
+    #[inline]
+    fn next_back(&mut self) -> Option<H> {
+        if self.next == self.end {
+            return None;
+        }
+        self.end -= 1;
+        self.list.get(self.end)
+    }
+}
+
+impl<'r, H: Handle<'r>> ExactSizeIterator for ListIter<'r, H> {}
+impl<'r, H: Handle<'r>> std::iter::FusedIterator for ListIter<'r, H> {}
+
+/// A list of texts.
+#[derive(Clone, Copy)]
+pub struct Texts<'r> {
+    registry: &'r Registry,
+    source: Source<'r>,
+}
+
+#[derive(Clone, Copy)]
+enum Source<'r> {
+    Ids(Ids<'r, Str>),
+    Files,
+    Types,
+    Middleware,
+}
+
+impl<'r> Texts<'r> {
+    pub(crate) fn ids(registry: &'r Registry, list: cell::List<Str>) -> Self {
+        Self { registry, source: Source::Ids(registry.image().list(list)) }
+    }
+
+    pub(crate) fn files(registry: &'r Registry) -> Self {
+        Self { registry, source: Source::Files }
+    }
+
+    pub(crate) fn types(registry: &'r Registry) -> Self {
+        Self { registry, source: Source::Types }
+    }
+
+    pub(crate) fn middleware(registry: &'r Registry) -> Self {
+        Self { registry, source: Source::Middleware }
+    }
+
+    fn rows<R: Home>(self) -> Rows<'r, R> {
+        self.registry.image().rows::<R>()
+    }
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        match self.source {
+            Source::Ids(ids) => ids.len(),
+            Source::Files => self.rows::<rows::Application>().get(0).files() as usize,
+            Source::Types => self.rows::<rows::TypeName>().len() as usize,
+            Source::Middleware => self.rows::<rows::Middleware>().len() as usize,
+        }
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the text at `index`.
+    #[must_use]
+    pub fn get(self, index: usize) -> Option<&'r str> {
+        if index >= self.len() {
+            return None;
+        }
+        let at = index as u32;
+        let id = match self.source {
+            Source::Ids(ids) => Str(ids.get(index)?),
+            Source::Files => self.rows::<rows::File>().get(at).path(),
+            Source::Types => self.rows::<rows::TypeName>().get(at).name(),
+            Source::Middleware => self.rows::<rows::Middleware>().get(at).name(),
+        };
+        Some(self.registry.image().str(id))
+    }
+
+    /// Iterates over the texts.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = &'r str> + DoubleEndedIterator + Clone {
+        (0..self.len()).map(move |at| self.get(at).unwrap_or_default())
+    }
+}
+
+impl std::fmt::Debug for Texts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// A list of keys and values.
+#[derive(Clone, Copy)]
+pub struct Pairs<'r> {
+    registry: &'r Registry,
+    range: cell::Range<rows::Pair>,
+}
+
+impl<'r> Pairs<'r> {
+    pub(crate) fn new(registry: &'r Registry, range: cell::Range<rows::Pair>) -> Self {
+        Self { registry, range }
+    }
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.range.len as usize
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the value of a key.
+    #[must_use]
+    pub fn get(self, key: &str) -> Option<&'r str> {
+        self.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
+
+    /// Iterates over keys and values, in declaration order.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = (&'r str, &'r str)> + Clone {
+        let image = self.registry.image();
+        image.rows::<rows::Pair>().range(self.range).map(move |pair| (image.str(pair.key()), image.str(pair.value())))
+    }
+}
+
+impl std::fmt::Debug for Pairs<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
