@@ -1,6 +1,8 @@
 //! Compiles an etched schema to an image, for build scripts, macros and the command line.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "document")]
+pub mod document;
 pub mod graph;
 pub mod image;
 pub mod model;

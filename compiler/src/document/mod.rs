@@ -1,0 +1,150 @@
+//! Metadata documents: a model as JSON or MessagePack, for other programs and from them.
+//!
+//! Both forms have one structure. Its compatible core is what the reference system writes; further keys carry what
+//! the core cannot, so that reading what was written gives the same model. The structure is described by the JSON
+//! Schema that [`schema`] returns.
+//!
+//! ```
+//! use etched_compiler::document;
+//!
+//! let document = document::read_json(br#"{"resources": [{"name": "Post", "fields": null}]}"#)?;
+//! assert_eq!(document.model.resources[0].name, "Post");
+//! let written = document::write_json(&document.model);
+//! assert_eq!(document::read_json(written.as_bytes())?.model, document.model);
+//! # Ok::<(), document::Error>(())
+//! ```
+
+mod convert;
+mod error;
+mod read;
+mod schema;
+mod shape;
+mod value;
+mod wire;
+mod write;
+
+use crate::model::Model;
+
+pub use error::{Error, Place};
+pub use schema::schema;
+
+/// Levels of lists and objects a document may have; deeper ones are refused, not followed.
+pub const MAX_DEPTH: usize = 128;
+
+/// A document that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// What it describes.
+    pub model: Model,
+    /// What was read otherwise than it was written, one entry per reason.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something in a document that was read otherwise than it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What was done, such as "the mark in `type` wins over `nullable` and `required`".
+    pub message: String,
+    /// Where it was done first: `resources[0].fields[0]`.
+    pub path: String,
+    /// In how many places it was done.
+    pub count: u32,
+}
+
+impl std::fmt::Display for Warning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)?;
+        match self.count {
+            0 | 1 => Ok(()),
+            count => write!(f, " (and in {} more places)", count - 1),
+        }
+    }
+}
+
+/// Reads a metadata document in JSON.
+///
+/// Unknown keys are ignored, missing optional keys and nulls accepted, older documents normalised. `dependencies`
+/// is ignored, since it follows from the rest. No patterns in the document means none in the model.
+///
+/// # Errors
+/// What is wrong, with the path in the document, line and column. Two resources of one name are an error.
+pub fn read_json(bytes: &[u8]) -> Result<Document, Error> {
+    // Checking the text as a whole once is faster than letting the parser check string by string.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Error::new("", Place::Byte(error.valid_up_to()), "a JSON document is UTF-8, and this is not")
+    })?;
+    let mut from = serde_json::Deserializer::from_str(text);
+    let read = read::top(&mut from).and_then(|read| from.end().map(|()| read));
+    match read {
+        Ok(read) => read.finish(),
+        Err(_) => Err(locate_json(text)),
+    }
+}
+
+/// Reads a metadata document in MessagePack: the structure of the JSON one, with text keys.
+///
+/// # Errors
+/// What is wrong, with the path in the document and the byte offset.
+pub fn read_msgpack(bytes: &[u8]) -> Result<Document, Error> {
+    let mut from = rmp_serde::Deserializer::new(bytes);
+    from.set_max_depth(MAX_DEPTH);
+    match read::top(&mut from) {
+        Ok(read) if from.get_ref().is_empty() => read.finish(),
+        Ok(_) => {
+            let at = bytes.len() - from.get_ref().len();
+            Err(Error::new("", Place::Byte(at), "the document ends here, and there are bytes after it"))
+        }
+        Err(_) => Err(locate_msgpack(bytes)),
+    }
+}
+
+/// Writes a metadata document in JSON without white space; the same model gives the same text.
+#[must_use]
+pub fn write_json(model: &Model) -> String {
+    serde_json::to_string(&write::Top(model)).expect("a document has text keys, and a text takes all of it")
+}
+
+/// Writes a metadata document in JSON, two spaces a level and a line break at its end.
+#[must_use]
+pub fn write_json_pretty(model: &Model) -> String {
+    let mut text =
+        serde_json::to_string_pretty(&write::Top(model)).expect("a document has text keys, and a text takes all of it");
+    text.push('\n');
+    text
+}
+
+/// Writes a metadata document in MessagePack; the same model gives the same bytes.
+#[must_use]
+pub fn write_msgpack(model: &Model) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut to = rmp_serde::Serializer::new(&mut bytes).with_struct_map();
+    serde::Serialize::serialize(&write::Top(model), &mut to)
+        .expect("every length is known, and a vector takes all of it");
+    bytes
+}
+
+/// Reads once more, keeping track of the path: paths cost time, and only a document with an error needs one.
+fn locate_json(text: &str) -> Error {
+    let mut from = serde_json::Deserializer::from_str(text);
+    let mut track = serde_path_to_error::Track::new();
+    match read::top(serde_path_to_error::Deserializer::new(&mut from, &mut track)).map(|_| from.end()) {
+        Ok(Ok(())) => Error::new("", Place::Unknown, "the document reads differently the second time"),
+        Ok(Err(error)) => Error::json(String::new(), &error),
+        Err(error) => Error::json(path_text(&track.path()), &error),
+    }
+}
+
+fn locate_msgpack(bytes: &[u8]) -> Error {
+    let mut from = rmp_serde::Deserializer::new(bytes);
+    from.set_max_depth(MAX_DEPTH);
+    let mut track = serde_path_to_error::Track::new();
+    match read::top(serde_path_to_error::Deserializer::new(&mut from, &mut track)) {
+        Ok(_) => Error::new("", Place::Unknown, "the document reads differently the second time"),
+        Err(error) => Error::msgpack(path_text(&track.path()), bytes.len() - from.get_ref().len(), &error),
+    }
+}
+
+fn path_text(path: &serde_path_to_error::Path) -> String {
+    if path.iter().next().is_none() { String::new() } else { path.to_string() }
+}

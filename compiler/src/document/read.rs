@@ -1,0 +1,236 @@
+//! From a document to the model, with the older documents' ways made ours.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::convert::{apply, convert_resource};
+use super::error::{Error, Place};
+use super::shape::{Object, Record};
+use super::value::Map;
+use super::{Document, Warning, wire};
+use crate::model::{self, Model};
+
+/// What one pass over a document found.
+#[derive(Default)]
+pub(super) struct Read {
+    model: Model,
+    has_files: bool,
+    marks: Count,
+    pattern_ids: Count,
+}
+
+/// How often something happened, and where first.
+#[derive(Default)]
+struct Count {
+    count: u32,
+    first: String,
+}
+
+impl Count {
+    fn note(&mut self, path: impl FnOnce() -> String) {
+        if self.count == 0 {
+            self.first = path();
+        }
+        self.count = self.count.saturating_add(1);
+    }
+
+    fn warning(self, message: &str) -> Option<Warning> {
+        (self.count > 0).then(|| Warning { message: message.to_owned(), path: self.first, count: self.count })
+    }
+}
+
+/// Reads the top of a document.
+pub(super) fn top<'de, D: Deserializer<'de>>(from: D) -> Result<Read, D::Error> {
+    struct Top;
+
+    impl<'de> Visitor<'de> for Top {
+        type Value = Read;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a metadata document, which is an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
+            let mut read = Read::default();
+            let mut seen = BTreeSet::new();
+            while let Some(key) = map.next_key::<String>()? {
+                let known = read.value(&key, &mut map)?;
+                if known && !seen.insert(key.clone()) {
+                    return Err(A::Error::custom(format_args!("duplicate key `{key}`")));
+                }
+            }
+            if seen.contains("resources") { Ok(read) } else { Err(A::Error::missing_field("resources")) }
+        }
+    }
+
+    from.deserialize_map(Top)
+}
+
+impl Read {
+    /// Reads the value of one key; says whether the key is one of the document's.
+    fn value<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
+        let Self { model, has_files, marks, .. } = self;
+        match key {
+            "version" => model.application.version = text(map)?,
+            "source_hash" => model.application.source_hash = text(map)?,
+            "resources" => {
+                model.resources = map.next_value_seed(Each::new(|at, resource: wire::Resource<'_>| {
+                    convert_resource(resource, &mut |field| marks.note(|| format!("resources[{at}].fields[{field}]")))
+                }))?;
+            }
+            "routes" => model.routes = map.next_value_seed(Each::new(|_, route: wire::Route<'_>| route.into()))?,
+            "patterns" => {
+                model.patterns = map.next_value_seed(Each::new(|_, pattern: wire::Pattern<'_>| pattern.into()))?;
+            }
+            "application" => {
+                let ours = map.next_value::<Option<Object<wire::Application<'_>>>>()?.map(|object| object.0);
+                apply(&mut model.application, ours.unwrap_or_default());
+            }
+            "files" => {
+                if let Some(files) = map.next_value()? {
+                    model.files = files;
+                    *has_files = true;
+                }
+            }
+            "references" => {
+                model.references = map.next_value_seed(Each::new(|_, reference: wire::Reference<'_>| {
+                    let wire::Reference { from, to } = reference;
+                    model::Reference { from: from.into_owned(), to: to.into_owned() }
+                }))?;
+            }
+            "deviations" => {
+                model.deviations = map.next_value_seed(Each::new(|_, record: wire::Deviation<'_>| record.into()))?;
+            }
+            "coverage" => {
+                let coverage: Option<Map<'_, u32>> = map.next_value()?;
+                let entries = coverage.unwrap_or_default().0.into_iter();
+                model.coverage = entries.map(|(category, covered)| (category.into_owned(), covered)).collect();
+            }
+            "not_represented" => {
+                model.not_represented = map.next_value_seed(Each::new(|_, record: wire::NotRepresented<'_>| {
+                    (record.reason.into_owned(), record.count)
+                }))?;
+            }
+            // `generated` and `dependencies` among them: the one is never written, the other follows from the rest.
+            _ => {
+                map.next_value::<IgnoredAny>()?;
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Does what needs the whole document.
+    pub(super) fn finish(mut self) -> Result<Document, Error> {
+        unique_names(&self.model.resources)?;
+        self.name_patterns();
+        let by_frequency =
+            |a: &model::Pattern, b: &model::Pattern| b.frequency.cmp(&a.frequency).then_with(|| a.id.cmp(&b.id));
+        self.model.patterns.sort_by(by_frequency);
+        if !self.has_files {
+            self.model.files = files_of(&self.model);
+        }
+        let warnings = [
+            self.marks.warning("the mark in `type` wins over `nullable` and `required`"),
+            self.pattern_ids.warning("the pattern has no id of its own and gets one from its name"),
+        ];
+        Ok(Document { model: self.model, warnings: warnings.into_iter().flatten().collect() })
+    }
+
+    /// Gives a pattern whose id is empty or taken the id `document/<name>`, then `document/<name>#2` and so on.
+    fn name_patterns(&mut self) {
+        let mut taken = BTreeSet::new();
+        let mut without = Vec::new();
+        for (at, pattern) in self.model.patterns.iter().enumerate() {
+            if pattern.id.is_empty() || !taken.insert(pattern.id.clone()) {
+                without.push(at);
+            }
+        }
+        // The next number per name is remembered, or n patterns of one name would cost n * n tries.
+        let mut next = HashMap::<String, u32>::new();
+        for at in without {
+            self.pattern_ids.note(|| format!("patterns[{at}]"));
+            let pattern = &mut self.model.patterns[at];
+            let number = next.entry(pattern.name.clone()).or_insert(1);
+            pattern.id = loop {
+                let id = match *number {
+                    1 => format!("document/{}", pattern.name),
+                    number => format!("document/{}#{number}", pattern.name),
+                };
+                *number += 1;
+                if taken.insert(id.clone()) {
+                    break id;
+                }
+            };
+        }
+    }
+}
+
+fn text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<String, A::Error> {
+    map.next_value::<Option<String>>().map(Option::unwrap_or_default)
+}
+
+/// Rejects two resources of one name: lookups are by name, so one of them could never be found.
+fn unique_names(resources: &[model::Resource]) -> Result<(), Error> {
+    let mut seen = HashMap::with_capacity(resources.len());
+    for (at, resource) in resources.iter().enumerate() {
+        if let Some(first) = seen.insert(resource.name.as_str(), at) {
+            let message = format!("resources[{first}].name is `{}`, too, and a name is one resource's", resource.name);
+            return Err(Error::new(format!("resources[{at}].name"), Place::Unknown, message));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the files that what stands in the model names, sorted.
+pub(super) fn files_of(model: &Model) -> Vec<String> {
+    let resources = model.resources.iter().map(|resource| &resource.file_path);
+    let routes = model.routes.iter().map(|route| &route.file_path);
+    let distinct: BTreeSet<&String> = resources.chain(routes).filter(|path| !path.is_empty()).collect();
+    distinct.into_iter().cloned().collect()
+}
+
+/// Reads records one at a time and converts each at once, so that a document is in memory in one form only.
+struct Each<W, M, F: FnMut(usize, W) -> M>(F, PhantomData<fn() -> W>);
+
+impl<W, M, F: FnMut(usize, W) -> M> Each<W, M, F> {
+    fn new(convert: F) -> Self {
+        Self(convert, PhantomData)
+    }
+}
+
+impl<'de, W: Deserialize<'de> + Record, M, F: FnMut(usize, W) -> M> DeserializeSeed<'de> for Each<W, M, F> {
+    type Value = Vec<M>;
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Vec<M>, D::Error> {
+        from.deserialize_option(self)
+    }
+}
+
+impl<'de, W: Deserialize<'de> + Record, M, F: FnMut(usize, W) -> M> Visitor<'de> for Each<W, M, F> {
+    type Value = Vec<M>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a list of {}s", W::NAME)
+    }
+    fn visit_none<E>(self) -> Result<Vec<M>, E> {
+        Ok(Vec::new())
+    }
+    fn visit_unit<E>(self) -> Result<Vec<M>, E> {
+        Ok(Vec::new())
+    }
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Vec<M>, D::Error> {
+        from.deserialize_seq(self)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Vec<M>, A::Error> {
+        // The length a document states is a claim: space is taken as elements arrive.
+        let mut records = Vec::new();
+        while let Some(Object(record)) = seq.next_element()? {
+            records.push((self.0)(records.len(), record));
+        }
+        Ok(records)
+    }
+}

@@ -1,0 +1,101 @@
+//! The JSON Schema of a document, from the same table as its reading and writing.
+
+use std::fmt::Write as _;
+
+use super::shape::{List, Mode, Record, Shape, or_null};
+use super::value::{Json, Map, Text};
+use super::wire;
+
+/// Returns the JSON Schema (draft 2020-12) of a metadata document, with a line break at its end.
+///
+/// It says what is accepted; what is written is the same without the nulls.
+#[must_use]
+pub fn schema() -> String {
+    let mut text = String::from(
+        r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"etched metadata document","type":"object","#,
+    );
+    text.push_str(r#""required":["resources"],"properties":{"#);
+    let top = [
+        ("version", "Version of the application's interface.", Text::shape()),
+        ("generated", "When an older document was written; ignored.", "{}".to_owned()),
+        ("source_hash", "Hash of what the document was made from.", Text::shape()),
+        ("resources", "Resources, in declaration order.", List::<wire::Resource<'_>>::shape()),
+        ("routes", "Routes, in declaration order.", List::<wire::Route<'_>>::shape()),
+        ("patterns", "Patterns; none means that they are discovered.", List::<wire::Pattern<'_>>::shape()),
+        ("dependencies", "The dependency graph; ignored when reading.", wire::Dependencies::shape()),
+        ("application", "What the application directive says.", wire::Application::shape()),
+        (
+            "files",
+            "Schema files; missing where they are those that resources and routes name.",
+            Vec::<Text<'_>>::shape(),
+        ),
+        ("references", "References that no relationship stands for.", List::<wire::Reference<'_>>::shape()),
+        ("deviations", "Places where a pattern is absent.", List::<wire::Deviation<'_>>::shape()),
+        ("coverage", "Distinct resources that use a pattern, per category.", Map::<'_, u32>::shape()),
+        ("not_represented", "What an import could not represent.", List::<wire::NotRepresented<'_>>::shape()),
+    ];
+    for (at, (name, doc, shape)) in top.iter().enumerate() {
+        property(&mut text, at, name, doc, &or_null(shape));
+    }
+    text.push_str(r#"},"$defs":{"#);
+    let records = [
+        record::<wire::Resource<'_>>(),
+        record::<wire::Field<'_>>(),
+        record::<wire::Relationship<'_>>(),
+        record::<wire::Hook<'_>>(),
+        record::<wire::Validation<'_>>(),
+        record::<wire::Constraint<'_>>(),
+        record::<wire::Invariant<'_>>(),
+        record::<wire::Scope<'_>>(),
+        record::<wire::Computed<'_>>(),
+        record::<wire::Function<'_>>(),
+        record::<wire::Parameter<'_>>(),
+        record::<wire::Nested<'_>>(),
+        record::<wire::Allow<'_>>(),
+        record::<wire::Route<'_>>(),
+        record::<wire::Pattern<'_>>(),
+        record::<wire::Example<'_>>(),
+        record::<wire::Dependencies<'_>>(),
+        record::<wire::Node<'_>>(),
+        record::<wire::Edge<'_>>(),
+        record::<wire::Application<'_>>(),
+        record::<wire::Reference<'_>>(),
+        record::<wire::Deviation<'_>>(),
+        record::<wire::NotRepresented<'_>>(),
+    ];
+    text.push_str(&records.join(","));
+    text.push_str("}}");
+    let value = Json::parse(&text).expect("the parts are JSON");
+    let mut pretty = serde_json::to_string_pretty(&value).expect("a schema is text keys and plain values");
+    pretty.push('\n');
+    pretty
+}
+
+fn quoted(text: &str) -> String {
+    Json::Text(text.trim().to_owned()).to_text()
+}
+
+fn property(text: &mut String, at: usize, name: &str, doc: &str, shape: &str) {
+    let comma = if at == 0 { "" } else { "," };
+    let rest = shape.strip_prefix('{').expect("a shape is an object");
+    let between = if rest == "}" { "" } else { "," };
+    let written = write!(text, r#"{comma}{}:{{"description":{}{between}{rest}"#, quoted(name), quoted(doc));
+    written.expect("a text takes all of it");
+}
+
+fn record<R: Record>() -> String {
+    let keys = R::keys();
+    let required: Vec<_> = keys.iter().filter(|key| key.mode == Mode::Need).map(|key| quoted(key.name)).collect();
+    let mut text = format!(r#"{}:{{"description":{},"#, quoted(R::NAME), quoted(R::DOC));
+    text.push_str(if R::from_text("").is_some() { r#""type":["object","string"]"# } else { r#""type":"object""# });
+    if !required.is_empty() {
+        write!(text, r#","required":[{}]"#, required.join(",")).expect("a text takes all of it");
+    }
+    text.push_str(r#","properties":{"#);
+    for (at, key) in keys.iter().enumerate() {
+        let shape = if key.mode == Mode::Need { key.shape.clone() } else { or_null(&key.shape) };
+        property(&mut text, at, key.name, key.doc, &shape);
+    }
+    text.push_str("}}");
+    text
+}
