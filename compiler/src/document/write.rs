@@ -18,8 +18,17 @@ pub(super) struct Top<'a>(pub(super) &'a model::Model);
 impl Serialize for Top<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let model = self.0;
-        let model::Model { application, files, resources, routes, references, patterns, deviations, not_represented } =
-            model;
+        let model::Model {
+            application,
+            files,
+            resources,
+            routes,
+            references,
+            patterns,
+            deviations,
+            coverage,
+            not_represented,
+        } = model;
         let ours = wire::Application::from(application);
         let ours = (ours != wire::Application::default()).then_some(ours);
         // Files that are named by what stands in them go without saying.
