@@ -1,9 +1,25 @@
 //! Compiles an etched schema to an image, for build scripts, macros and the command line.
 #![forbid(unsafe_code)]
 
+mod compile;
+mod constraint;
+mod diagnostic;
 #[cfg(feature = "document")]
 pub mod document;
 pub mod graph;
 pub mod image;
+mod lex;
+mod lower;
 pub mod model;
+mod operation;
+mod parse;
 pub mod routes;
+mod source;
+mod syntax;
+mod types;
+mod validate;
+
+pub use compile::{Compiled, compile};
+pub use diagnostic::{CODES, Code, Diagnostic, Diagnostics, Place, Related, Severity};
+pub use lex::{Call, calls};
+pub use source::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, SourceFile, Sources};

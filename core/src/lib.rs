@@ -13,6 +13,7 @@ mod header;
 mod image;
 pub mod layout;
 pub mod method;
+pub mod near;
 pub mod table;
 
 pub use header::{

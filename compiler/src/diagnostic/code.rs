@@ -1,0 +1,99 @@
+//! The codes of all diagnostics; a code once given keeps its meaning.
+
+/// A kind of diagnostic.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Stable id: `E` for errors, `W` for warnings, and four digits.
+    pub id: &'static str,
+    /// Short name, such as `unknown-target`.
+    pub name: &'static str,
+}
+
+macro_rules! codes {
+    ($($constant:ident = $id:literal $name:literal;)*) => {
+        $(pub(crate) const $constant: Code = Code { id: $id, name: $name };)*
+
+        /// Every code there is, in order of id within errors and warnings.
+        pub const ALL: &[Code] = &[$($constant),*];
+    };
+}
+
+codes! {
+    // Reading
+    UNREADABLE = "E0001" "unreadable";
+    NOT_UTF8 = "E0002" "not-utf8";
+    NO_FILES = "E0003" "no-files";
+    LINK_LOOP = "E0004" "link-loop";
+    TOO_LARGE = "E0005" "too-large";
+    FILE_TWICE = "E0006" "file-twice";
+
+    // Lexing and parsing
+    UNEXPECTED = "E0010" "unexpected-token";
+    UNCLOSED = "E0011" "unclosed-delimiter";
+    UNCLOSED_STRING = "E0012" "unclosed-string";
+    UNCLOSED_REGEX = "E0013" "unclosed-regex";
+    UNCLOSED_COMMENT = "E0014" "unclosed-comment";
+    MISMATCHED = "E0015" "mismatched-delimiter";
+    TOO_DEEP = "E0016" "nested-too-deep";
+    BAD_ESCAPE = "E0017" "bad-escape";
+    UNKNOWN_DIRECTIVE = "E0018" "unknown-directive";
+    UNKNOWN_ANNOTATION = "E0019" "unknown-annotation";
+    UNKNOWN_METHOD = "E0020" "unknown-method";
+    UNKNOWN_MODIFIER = "E0021" "unknown-modifier";
+    UNKNOWN_KEY = "E0022" "unknown-key";
+    KEY_TWICE = "E0023" "key-twice";
+    KEY_MISSING = "E0024" "key-missing";
+    MISPLACED = "E0025" "misplaced-annotation";
+    BAD_NUMBER = "E0026" "bad-number";
+
+    // Resources and their names
+    RESOURCE_TWICE = "E0030" "resource-twice";
+    RESOURCE_NAME = "E0031" "resource-name";
+    MEMBER_TWICE = "E0032" "member-twice";
+    ANNOTATION_TWICE = "E0033" "annotation-twice";
+    PARAMETER_TWICE = "E0034" "parameter-twice";
+    STRICT_NULLABILITY = "E0035" "strict-nullability";
+
+    // Types and constraints
+    UNKNOWN_TYPE = "E0040" "unknown-type";
+    TYPE_ARGUMENTS = "E0041" "type-arguments";
+    HASH_KEY = "E0042" "hash-key";
+    ENUM_EMPTY = "E0043" "enum-empty";
+    ENUM_VALUE_TWICE = "E0044" "enum-value-twice";
+    STRUCT_EMPTY = "E0045" "struct-empty";
+    UNKNOWN_CONSTRAINT = "E0046" "unknown-constraint";
+    CONSTRAINT_TWICE = "E0047" "constraint-twice";
+    CONSTRAINT_ARGUMENTS = "E0048" "constraint-arguments";
+    CONSTRAINT_TYPE = "E0049" "constraint-type";
+    CONSTRAINT_RANGE = "E0050" "constraint-range";
+    DEFAULT_TYPE = "E0051" "default-type";
+    PRIMARY_NULLABLE = "E0052" "primary-nullable";
+
+    // Relations and nesting
+    UNKNOWN_TARGET = "E0060" "unknown-target";
+    UNKNOWN_OPTION = "E0061" "unknown-option";
+    OPTION_VALUE = "E0062" "option-value";
+    SET_NULL = "E0063" "set-null";
+    NESTING_CYCLE = "E0064" "nesting-cycle";
+    BAD_SEGMENT = "E0065" "bad-segment";
+    BAD_NAME = "E0066" "bad-name";
+
+    // Operations, hooks, routes
+    UNKNOWN_OPERATION = "E0070" "unknown-operation";
+    OPERATION_TWICE = "E0071" "operation-twice";
+    UNKNOWN_EVENT = "E0072" "unknown-event";
+    ROUTE_PATH = "E0073" "route-path";
+    ROUTE_TWICE = "E0074" "route-twice";
+    HANDLER_TAKEN = "E0075" "handler-taken";
+    EMPTY_TEXT = "E0076" "empty-text";
+
+    // The application
+    APPLICATION_TWICE = "E0080" "application-twice";
+    UNKNOWN_SETTING = "E0081" "unknown-setting";
+    SETTING_VALUE = "E0082" "setting-value";
+
+    NO_MARK = "W0001" "no-null-mark";
+    LOST_DOC = "W0002" "lost-documentation";
+    MIDDLEWARE_TWICE = "W0003" "middleware-twice";
+    FOREIGN_KEY = "W0004" "foreign-key-unknown";
+}

@@ -1,0 +1,74 @@
+//! Diagnostics as JSON, in the shape of the answer to `check`.
+
+use std::fmt::Write;
+
+use super::{Diagnostic, Diagnostics, Place, Severity};
+
+impl Diagnostics {
+    /// Returns the answer to `check`: `{"format":1,"errors":…,"warnings":…,"diagnostics":[…]}` in one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.see();
+        let records: Vec<_> = self.list.iter().map(Diagnostic::to_json).collect();
+        let (errors, warnings, records) = (self.errors, self.warnings, records.join(","));
+        format!(r#"{{"format":1,"errors":{errors},"warnings":{warnings},"diagnostics":[{records}]}}"#)
+    }
+}
+
+impl Diagnostic {
+    /// Returns one record of `diagnostics` in the answer to `check`, in one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let mut out = format!(r#"{{"code":"{}","severity":"{severity}","message":"#, self.code);
+        string(&mut out, &self.message);
+        place(&mut out, &self.place);
+        for (key, value) in [("expected", &self.expected), ("suggestion", &self.suggestion)] {
+            if let Some(value) = value {
+                let _ = write!(out, r#","{key}":"#);
+                string(&mut out, value);
+            }
+        }
+        if !self.related.is_empty() {
+            out.push_str(r#","related":["#);
+            for (index, related) in self.related.iter().enumerate() {
+                out.push_str(if index == 0 { r#"{"message":"# } else { r#",{"message":"# });
+                string(&mut out, &related.message);
+                place(&mut out, &related.place);
+                out.push('}');
+            }
+            out.push(']');
+        }
+        out.push('}');
+        out
+    }
+}
+
+fn place(out: &mut String, place: &Place) {
+    out.push_str(r#","file_path":"#);
+    string(out, place.file_path());
+    let (line, column, end) = (place.line(), place.column(), place.end_column());
+    let _ = write!(out, r#","line":{line},"column":{column},"end_column":{end}"#);
+}
+
+/// Writes a string as JSON.
+pub(crate) fn string(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c < ' ' => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,332 @@
+//! What the compiler has to say about a schema.
+
+pub(crate) mod code;
+mod json;
+mod render;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::source::SourceFile;
+pub use code::{ALL as CODES, Code};
+pub(crate) use json::string as json_string;
+
+/// Errors and warnings kept in one run; those after it are counted only.
+const MAX_KEPT: usize = 1_000;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The schema cannot be compiled.
+    Error,
+    /// The schema compiles, but is probably not what was meant.
+    Warning,
+}
+
+/// A stretch of a schema file, or a whole path of which there is no text.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub(crate) file: Arc<SourceFile>,
+    /// Byte offsets; `None` when the place is the file as a whole.
+    pub(crate) range: Option<(u32, u32)>,
+}
+
+impl Place {
+    /// Returns the place of a byte range of a file.
+    #[must_use]
+    pub fn new(file: &Arc<SourceFile>, start: usize, end: usize) -> Self {
+        let end = end.min(file.text().len());
+        Self { file: Arc::clone(file), range: Some((start.min(end) as u32, end as u32)) }
+    }
+
+    /// Returns the place of a whole line, without the white space around it; lines are counted from 1.
+    #[must_use]
+    pub fn line_of(file: &Arc<SourceFile>, line: u32) -> Self {
+        let (start, end) = file.line_range(line);
+        let text = &file.text()[start as usize..end as usize];
+        let start = start as usize + (text.len() - text.trim_start().len());
+        Self::new(file, start, start + text.trim().len())
+    }
+
+    /// Returns the place of a file as a whole.
+    #[must_use]
+    pub fn file(file: &Arc<SourceFile>) -> Self {
+        Self { file: Arc::clone(file), range: None }
+    }
+
+    /// Returns the place of a path of which there is no text.
+    #[must_use]
+    pub fn path(path: &str) -> Self {
+        Self::file(&Arc::new(SourceFile::new(path, "")))
+    }
+
+    /// Returns the file's path.
+    #[must_use]
+    pub fn file_path(&self) -> &str {
+        self.file.path()
+    }
+
+    /// Returns the line it starts on, counted from 1; 0 for a file as a whole.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.range.map_or(0, |(start, _)| self.file.line(start))
+    }
+
+    /// Returns the column it starts at, in characters counted from 1; 0 for a file as a whole.
+    #[must_use]
+    pub fn column(&self) -> u32 {
+        self.range.map_or(0, |(start, _)| self.file.column(start))
+    }
+
+    /// Returns the column after its last character on the line it starts on; 0 for a file as a whole.
+    #[must_use]
+    pub fn end_column(&self) -> u32 {
+        self.range.map_or(0, |(start, end)| {
+            let (_, line_end) = self.file.line_range(self.file.line(start));
+            self.file.column(end.min(line_end).max(start))
+        })
+    }
+
+    fn order(&self) -> (&str, u32, u32) {
+        let (start, end) = self.range.unwrap_or((0, 0));
+        (self.file.path(), start, end)
+    }
+}
+
+/// The other party of a conflict.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// What it is, such as "first declared here".
+    pub message: String,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// One error or warning.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    code: &'static str,
+    severity: Severity,
+    message: String,
+    place: Place,
+    label: String,
+    expected: Option<String>,
+    suggestion: Option<String>,
+    related: Vec<Related>,
+}
+
+impl Diagnostic {
+    /// Makes a diagnostic; its severity follows from the code.
+    #[must_use]
+    pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code: code.id,
+            severity: if code.id.starts_with('W') { Severity::Warning } else { Severity::Error },
+            message: message.into(),
+            place,
+            label: String::new(),
+            expected: None,
+            suggestion: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// Adds what stands under the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds what would have been right.
+    #[must_use]
+    pub fn expect(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// Adds the known name that was probably meant, if there is one.
+    #[must_use]
+    pub fn suggest(mut self, suggestion: Option<impl Into<String>>) -> Self {
+        self.suggestion = suggestion.map(Into::into);
+        self
+    }
+
+    /// Adds the other party of a conflict.
+    #[must_use]
+    pub fn relate(mut self, message: impl Into<String>, place: Place) -> Self {
+        self.related.push(Related { message: message.into(), place });
+        self
+    }
+
+    /// Returns the stable code, such as `E0060`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Returns how much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// Returns the message in one line.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns where it is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Returns what would have been right, where that is worth saying.
+    #[must_use]
+    pub fn expected(&self) -> Option<&str> {
+        self.expected.as_deref()
+    }
+
+    /// Returns the known name that was probably meant.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+
+    /// Returns the other parties of a conflict.
+    #[must_use]
+    pub fn related(&self) -> &[Related] {
+        &self.related
+    }
+}
+
+/// All errors and warnings of one run, sorted by file and line.
+///
+/// Errors cannot be dropped unseen: a value that holds any and was never rendered, iterated over or counted panics
+/// when it is dropped.
+///
+/// ```
+/// let sources = etched_compiler::Sources::from_texts([("post.cdt", "resource Post { title: strng! }")]);
+/// let diagnostics = etched_compiler::compile(&sources).unwrap_err();
+/// assert_eq!(diagnostics.iter().next().unwrap().suggestion(), Some("string"));
+/// println!("{}", diagnostics.render(false, 80));
+/// ```
+#[derive(Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    errors: usize,
+    warnings: usize,
+    seen: AtomicBool,
+}
+
+impl Diagnostics {
+    /// Returns an empty list.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a diagnostic; after the first thousand they are counted only.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        match diagnostic.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+        }
+        if self.list.len() < MAX_KEPT {
+            self.list.push(diagnostic);
+        } else if diagnostic.severity == Severity::Error
+            && let Some(slot) = self.list.iter().rposition(|known| known.severity == Severity::Warning)
+        {
+            self.list[slot] = diagnostic;
+        }
+    }
+
+    /// Adds everything another run found.
+    pub fn append(&mut self, mut other: Self) {
+        let kept = std::mem::take(&mut other.list);
+        let errors = kept.iter().filter(|known| known.severity == Severity::Error).count();
+        self.errors += other.errors - errors;
+        self.warnings += other.warnings - (kept.len() - errors);
+        other.errors = 0;
+        kept.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Sorts by file and position; a second diagnostic of the same code at the same place is removed.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| a.place.order().cmp(&b.place.order()).then_with(|| a.code.cmp(b.code)));
+    }
+
+    /// Returns whether there are errors; does not count as having seen them.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// Returns whether there is nothing at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.errors + self.warnings == 0
+    }
+
+    /// Returns the number of errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.see();
+        self.errors
+    }
+
+    /// Returns the number of warnings.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.warnings
+    }
+
+    /// Returns the diagnostics that were kept.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.see();
+        self.list.iter()
+    }
+
+    fn see(&self) {
+        self.seen.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns how many were counted but not kept.
+    fn hidden(&self) -> usize {
+        self.errors + self.warnings - self.list.len()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false, 100))
+    }
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}")
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+impl Drop for Diagnostics {
+    fn drop(&mut self) {
+        if self.errors > 0 && !self.seen.load(Ordering::Relaxed) && !std::thread::panicking() {
+            panic!("{} schema errors were dropped unseen, the first: {}", self.errors, self.list[0].message);
+        }
+    }
+}

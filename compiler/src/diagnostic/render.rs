@@ -1,0 +1,149 @@
+//! Diagnostics the way rustc shows its own.
+
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Diagnostics, Place, Severity};
+use crate::source::SourceFile;
+
+/// Lines longer than this are named but not shown: a schema of one huge line would be copied for each diagnostic.
+const MAX_SHOWN_LINE: usize = 4_096;
+/// Another party this many lines away is shown in the same snippet.
+const SAME_SNIPPET: u32 = 12;
+
+impl Diagnostics {
+    /// Returns all diagnostics as text for people, with a summary line; `width` is in columns.
+    #[must_use]
+    pub fn render(&self, colour: bool, width: usize) -> String {
+        self.see();
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width.max(40));
+        let mut text = String::new();
+        for diagnostic in &self.list {
+            text.push_str(&renderer.render(&[diagnostic.group()]));
+            text.push_str("\n\n");
+        }
+        let summary = self.summary();
+        if !summary.is_empty() {
+            let level = if self.errors > 0 { Level::ERROR } else { Level::WARNING };
+            text.push_str(&renderer.render(&[Group::with_title(level.primary_title(summary))]));
+            text.push('\n');
+        }
+        text
+    }
+
+    fn summary(&self) -> String {
+        let count = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
+        let parts = [count(self.errors, "error"), count(self.warnings, "warning")];
+        let mut summary = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        if self.hidden() > 0 {
+            summary.push_str(&format!("; {} are not shown", self.hidden()));
+        }
+        summary
+    }
+}
+
+impl Diagnostic {
+    fn group(&self) -> Group<'_> {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
+        let main = Excerpt::around(&self.place, self.related.iter().map(|related| &related.place));
+        match &main {
+            None => group = group.element(origin(&self.place)),
+            Some(excerpt) => {
+                let label = (!self.label.is_empty()).then_some(self.label.as_str());
+                let mut snippet = excerpt.snippet(&self.place);
+                snippet = snippet.annotation(AnnotationKind::Primary.span(excerpt.span(&self.place)).label(label));
+                for related in self.related.iter().filter(|related| excerpt.holds(&related.place)) {
+                    let span = excerpt.span(&related.place);
+                    snippet = snippet.annotation(AnnotationKind::Context.span(span).label(related.message.as_str()));
+                }
+                group = group.element(snippet);
+            }
+        }
+        for related in &self.related {
+            if main.as_ref().is_some_and(|excerpt| excerpt.holds(&related.place)) {
+                continue;
+            }
+            group = match Excerpt::around(&related.place, []) {
+                None => group.element(origin(&related.place)).element(Level::NOTE.message(related.message.as_str())),
+                Some(excerpt) => {
+                    let span = excerpt.span(&related.place);
+                    let annotation = AnnotationKind::Context.span(span).label(related.message.as_str());
+                    group.element(excerpt.snippet(&related.place).annotation(annotation))
+                }
+            };
+        }
+        if let Some(expected) = &self.expected
+            && !self.message.contains(expected.as_str())
+            && !self.label.contains(expected.as_str())
+        {
+            group = group.element(Level::NOTE.message(format!("expected {expected}")));
+        }
+        if let Some(suggestion) = &self.suggestion {
+            group = group.element(Level::HELP.message(format!("did you mean `{suggestion}`?")));
+        }
+        group
+    }
+}
+
+fn origin(place: &Place) -> Origin<'_> {
+    let origin = Origin::path(place.file_path());
+    match place.line() {
+        0 => origin,
+        line => origin.line(line as usize).char_column(place.column() as usize),
+    }
+}
+
+/// The lines of a file that a snippet shows; handing over whole files would make each diagnostic cost the file.
+struct Excerpt<'a> {
+    file: &'a Arc<SourceFile>,
+    text: &'a str,
+    start: u32,
+    first_line: u32,
+}
+
+impl<'a> Excerpt<'a> {
+    fn around<'p>(place: &'a Place, others: impl IntoIterator<Item = &'p Place>) -> Option<Self> {
+        let (start, _) = place.range?;
+        let line = place.file.line(start);
+        let (mut first, mut last) = (line, line);
+        for other in others {
+            let Some((start, _)) = other.range else { continue };
+            let other_line = other.file.line(start);
+            if other.file_path() == place.file_path() && other_line.abs_diff(line) <= SAME_SNIPPET {
+                (first, last) = (first.min(other_line), last.max(other_line));
+            }
+        }
+        let (start, end) = (place.file.line_range(first).0, place.file.line_range(last).1);
+        let text = &place.file.text()[start as usize..end as usize];
+        (text.lines().all(|line| line.len() <= MAX_SHOWN_LINE)).then_some(Self {
+            file: &place.file,
+            text,
+            start,
+            first_line: first,
+        })
+    }
+
+    fn snippet<T: Clone>(&self, place: &'a Place) -> Snippet<'a, T> {
+        Snippet::source(self.text).line_start(self.first_line as usize).path(place.file_path())
+    }
+
+    fn holds(&self, place: &Place) -> bool {
+        let same = Arc::ptr_eq(self.file, &place.file);
+        same && place
+            .range
+            .is_some_and(|(start, _)| start >= self.start && start as usize <= self.start as usize + self.text.len())
+    }
+
+    /// Returns the place as a range within the excerpt, ending on the line it starts on.
+    fn span(&self, place: &Place) -> std::ops::Range<usize> {
+        let (start, end) = place.range.unwrap_or((self.start, self.start));
+        let line_end = place.file.line_range(place.file.line(start)).1;
+        let (start, end) = ((start - self.start) as usize, (end.min(line_end).max(start) - self.start) as usize);
+        start.min(self.text.len())..end.min(self.text.len())
+    }
+}

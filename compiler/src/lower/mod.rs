@@ -1,0 +1,51 @@
+//! Syntax tree to model.
+//!
+//! Runs on a tree without errors; of what the rules refuse it makes something, but nothing anybody sees.
+
+mod field;
+mod resource;
+mod value;
+
+use crate::model::{Application, Model};
+use crate::source::Sources;
+use crate::syntax::{Tree, ValueKind};
+pub(crate) use value::text;
+
+/// Returns the model, its routes the declared ones without the application's prefix.
+pub(crate) fn lower(tree: Tree<'_>, sources: &Sources) -> Model {
+    let mut model = Model {
+        application: application(&tree, sources),
+        files: tree.files.iter().map(|file| file.source.path().to_owned()).collect(),
+        ..Model::default()
+    };
+    for file in tree.files {
+        for resource in file.resources {
+            let (resource, routes) = resource::resource(resource, file.source);
+            model.resources.push(resource);
+            model.routes.extend(routes);
+        }
+    }
+    model
+}
+
+fn application(tree: &Tree<'_>, sources: &Sources) -> Application {
+    let mut application = Application { version: "1.0".into(), source_hash: sources.hash(), ..Application::default() };
+    let found = tree.files.iter().find_map(|file| file.applications.first().map(|directive| (file.source, directive)));
+    let Some((source, directive)) = found else { return application };
+    application.name.clone_from(&directive.name.text);
+    application.documentation.clone_from(&directive.documentation);
+    application.file_path = source.path().to_owned();
+    application.line = source.line(directive.span.start);
+    for (key, value) in &directive.settings {
+        match (key.text, &value.kind) {
+            // `/api/` and `/` mean what `/api` and no prefix mean.
+            ("route_prefix", ValueKind::String(prefix)) => {
+                application.route_prefix = prefix.trim_end_matches('/').into()
+            }
+            ("version", ValueKind::String(version)) => application.version.clone_from(version),
+            ("documentation", ValueKind::String(documentation)) => application.documentation.clone_from(documentation),
+            _ => application.options.push((key.text.to_owned(), text(value))),
+        }
+    }
+    application
+}

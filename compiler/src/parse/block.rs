@@ -1,0 +1,129 @@
+//! Bodies, and the blocks of `@constraint` and `@invariant`.
+
+use etched_core::near::nearest;
+
+use super::{Parsed, Parser};
+use crate::diagnostic::{Diagnostic, code};
+use crate::lex::{Delim, Kind, Span, dedented};
+use crate::syntax::{Constraint, Doc, Name, Text};
+
+impl<'a> Parser<'a, '_> {
+    /// Reads a body in braces and keeps its text.
+    pub(super) fn body(&mut self) -> Parsed<Text> {
+        if !self.at(Kind::Open(Delim::Brace)) {
+            return Err(self.unexpected("a body in braces"));
+        }
+        self.docs.clear();
+        let span = self.skip_group()?;
+        Ok(Text { text: dedented(self.text_of(span)), span })
+    }
+
+    /// Reads the rest of `@constraint` or `@invariant`, whose keys are `keys`.
+    pub(super) fn conditions(&mut self, at: Span, doc: Doc, keys: &[&str]) -> Parsed<Constraint<'a>> {
+        let name = self.name("a name")?;
+        let mut constraint = Constraint { name, doc, span: at.to(name.span), ..Constraint::default() };
+        let opening = self.expect(Kind::Open(Delim::Brace), &format!("`{{` after `{}`", name.text))?.span;
+        let mut given: Vec<Name<'a>> = Vec::new();
+        loop {
+            match self.current.kind {
+                Kind::Comma => {
+                    self.advance();
+                    continue;
+                }
+                Kind::Close(Delim::Brace) => {
+                    self.advance();
+                    break;
+                }
+                Kind::Eof => return Err(self.not_closed(opening)),
+                _ => {}
+            }
+            let key = self.name("a key or `}`")?;
+            self.expect(Kind::Colon, &format!("`:` after `{}`", key.text))?;
+            if let Some(first) = given.iter().find(|known| known.text == key.text) {
+                let first = self.place(first.span);
+                let error =
+                    Diagnostic::new(&code::KEY_TWICE, self.place(key.span), format!("`{}` is given twice", key.text));
+                self.report(error.relate("first given here", first));
+            }
+            given.push(key);
+            match key.text {
+                _ if !keys.contains(&key.text) => {
+                    let error = Diagnostic::new(
+                        &code::UNKNOWN_KEY,
+                        self.place(key.span),
+                        format!("unknown key `{}`", key.text),
+                    );
+                    let error = error.expect(quoted(keys));
+                    self.report(error.suggest(nearest(key.text, keys.iter().copied())));
+                    self.expression(keys)?;
+                }
+                "on" => {
+                    self.expect(Kind::Open(Delim::Bracket), "`[` and operations")?;
+                    constraint.on = self.list(Delim::Bracket, "an operation", |parser| parser.name("an operation"))?;
+                }
+                "error" => constraint.error = self.string("the message as a string")?.text,
+                "when" => constraint.when = self.expression(keys)?,
+                _ => constraint.condition = self.expression(keys)?,
+            }
+        }
+        for key in ["condition", "error"] {
+            if !given.iter().any(|known| known.text == key) {
+                let message = format!("`{}` has no `{key}:`", name.text);
+                let error = Diagnostic::new(&code::KEY_MISSING, self.place(name.span), message);
+                self.report(error.expect(format!("`{key}:` in its block")));
+            }
+        }
+        Ok(constraint)
+    }
+
+    /// Reads an expression up to the next key at this depth or the closing brace.
+    fn expression(&mut self, keys: &[&str]) -> Parsed<String> {
+        let start = self.current.span;
+        let (mut end, mut ternaries) = (start.start, 0u32);
+        loop {
+            match self.current.kind {
+                Kind::Close(Delim::Brace) | Kind::Eof => break,
+                Kind::Comma | Kind::Ident if ternaries == 0 => {
+                    // A comma belongs to the expression unless a key follows it.
+                    let comma = self.at(Kind::Comma);
+                    let held = self.current.span;
+                    if comma {
+                        self.docs.clear();
+                        self.advance();
+                    }
+                    let first = self.current.first || comma;
+                    if self.at(Kind::Ident)
+                        && self.peek().kind == Kind::Colon
+                        && (first || keys.contains(&self.current_text()))
+                    {
+                        break;
+                    }
+                    if comma {
+                        end = held.end;
+                        continue;
+                    }
+                }
+                Kind::Open(_) => {
+                    self.skip_group()?;
+                    end = self.previous.end;
+                    continue;
+                }
+                // `a ? b : c`; directly after an operand it is a suffix.
+                Kind::Question if self.previous.end != self.current.span.start => ternaries += 1,
+                Kind::Colon => ternaries = ternaries.saturating_sub(1),
+                _ => {}
+            }
+            self.docs.clear();
+            end = self.advance().span.end;
+        }
+        if end == start.start {
+            return Err(self.unexpected("an expression"));
+        }
+        Ok(dedented(self.text_of(Span { start: start.start, end })))
+    }
+}
+
+/// Lists names for people: "`a`, `b` or `c`".
+pub(super) fn quoted(names: &[&str]) -> String {
+    crate::validate::one_of(names)
+}

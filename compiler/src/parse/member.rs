@@ -1,0 +1,155 @@
+//! Members of a resource: fields and inline relations.
+
+use super::annotation::{is_constraint, only_annotation};
+use super::{Parsed, Parser};
+use crate::diagnostic::{Diagnostic, code};
+use crate::lex::{Delim, Kind, Span};
+use crate::syntax::{Field, Mark, Name, Relation, RelationKind, Resource, Type, TypeKind, Use, Value};
+use crate::types;
+
+impl<'a> Parser<'a, '_> {
+    /// Reads members up to the brace that closes the one at `opening`.
+    pub(super) fn members(&mut self, resource: &mut Resource<'a>, opening: Span) {
+        let depth = self.open.len();
+        loop {
+            match self.current.kind {
+                Kind::Comma => {
+                    self.advance();
+                    continue;
+                }
+                Kind::Close(Delim::Brace) => {
+                    self.advance();
+                    return;
+                }
+                Kind::Eof => {
+                    self.not_closed(opening);
+                    return;
+                }
+                Kind::Ident if self.starts_resource(self.current) => {
+                    self.not_closed(opening);
+                    return;
+                }
+                _ => {}
+            }
+            self.broken = false;
+            self.depth = 0;
+            let start = self.current.span.start;
+            if self.member(resource).is_err() {
+                if self.current.span.start == start && !self.at(Kind::Close(Delim::Brace)) {
+                    self.docs.clear();
+                    self.advance();
+                }
+                self.skip_to_member(depth);
+            }
+        }
+    }
+
+    fn member(&mut self, resource: &mut Resource<'a>) -> Parsed<()> {
+        match self.current.kind {
+            Kind::Ident => self.field_or_relation(resource),
+            Kind::At => self.annotation(resource),
+            _ => Err(self.unexpected("a field, a relation or an annotation")),
+        }
+    }
+
+    fn field_or_relation(&mut self, resource: &mut Resource<'a>) -> Parsed<()> {
+        let doc = self.take_docs();
+        let name = self.name("a name")?;
+        self.expect(Kind::Colon, &format!("`:` and a type after `{}`", name.text))?;
+        if self.at(Kind::Ident) && types::names_resource(self.current_text()) {
+            let target = self.name("a resource")?;
+            let mark = self.mark();
+            let options = if self.at(Kind::Open(Delim::Brace)) { self.options()? } else { Vec::new() };
+            let span = name.span.to(self.previous);
+            self.no_constraints(&name)?;
+            let kind = RelationKind::Inline;
+            resource.relations.push(Relation { kind, name, doc, target, mark, through: None, options, span });
+            return Ok(());
+        }
+        let field = self.field_after_colon(name, doc)?;
+        resource.fields.push(field);
+        Ok(())
+    }
+
+    /// A relation takes options, not constraints: `author: User! @unique` would otherwise be lost without a word.
+    fn no_constraints(&mut self, name: &Name<'_>) -> Parsed<()> {
+        if self.at(Kind::At) && self.docs.is_empty() {
+            let word = self.peek();
+            let text = self.text_of(word.span);
+            if is_constraint(text) && !only_annotation(text) && text != "meta" && text != "deprecated" {
+                let span = self.current.span.to(word.span);
+                let message = format!("`{}` is a relation, and relations take no constraints", name.text);
+                let error = Diagnostic::new(&code::MISPLACED, self.place(span), message);
+                return Err(self.error(error.expect("options in braces, such as `{ on_delete: cascade }`")));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn field_after_colon(&mut self, name: Name<'a>, doc: String) -> Parsed<Field<'a>> {
+        let ty = self.ty()?;
+        if let TypeKind::Scalar { name, .. } = &ty.kind
+            && !types::is_scalar(name.text)
+            && self.at(Kind::Open(Delim::Brace))
+        {
+            // `author: user! { on_delete: cascade }`: the unknown type is the error, its options are not another one.
+            self.options()?;
+        }
+        let mut field = Field { name, doc, ty, constraints: Vec::new(), meta: Vec::new() };
+        while self.at(Kind::At) && self.docs.is_empty() {
+            let word = self.peek();
+            if word.kind == Kind::Ident && only_annotation(self.text_of(word.span)) {
+                break;
+            }
+            let at = self.advance().span;
+            let name = self.name("a constraint's name")?;
+            if name.text == "meta" {
+                field.meta.extend(self.meta_entries()?);
+                continue;
+            }
+            let arguments = self.arguments()?;
+            let whole = at.to(self.previous);
+            field.constraints.push(Use { span: at.to(name.span), name, arguments, whole });
+        }
+        Ok(field)
+    }
+
+    /// Reads `(a, b)`, or nothing.
+    pub(super) fn arguments(&mut self) -> Parsed<Vec<Value<'a>>> {
+        if !self.eat(Kind::Open(Delim::Paren)) {
+            return Ok(Vec::new());
+        }
+        self.list(Delim::Paren, "an argument", Self::value)
+    }
+
+    /// Reads `(key: value, …)`.
+    pub(super) fn meta_entries(&mut self) -> Parsed<Vec<(Name<'a>, Value<'a>)>> {
+        self.expect(Kind::Open(Delim::Paren), "`(` after `@meta`")?;
+        self.list(Delim::Paren, "an entry", |parser| {
+            let key = parser.name("a key")?;
+            parser.expect(Kind::Colon, "`:` after the key")?;
+            Ok((key, parser.value()?))
+        })
+    }
+
+    /// Reads `!`, `?` or nothing.
+    pub(super) fn mark(&mut self) -> Mark {
+        let mark = match self.current.kind {
+            Kind::Bang => Mark::Required,
+            Kind::Question => Mark::Nullable,
+            _ => return Mark::None,
+        };
+        self.advance();
+        mark
+    }
+
+    /// Reads `(name: type, …)`.
+    pub(super) fn parameters(&mut self) -> Parsed<Vec<(Name<'a>, Type<'a>)>> {
+        self.expect(Kind::Open(Delim::Paren), "`(` and parameters")?;
+        self.list(Delim::Paren, "a parameter", |parser| {
+            let name = parser.name("a parameter's name")?;
+            parser.expect(Kind::Colon, "`:` and the parameter's type")?;
+            Ok((name, parser.ty()?))
+        })
+    }
+}

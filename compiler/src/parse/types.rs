@@ -1,0 +1,78 @@
+//! Types.
+
+use super::{Parsed, Parser};
+use crate::diagnostic::{Diagnostic, code};
+use crate::lex::{Delim, Kind};
+use crate::syntax::{Field, Mark, Type, TypeKind};
+use crate::types;
+
+impl<'a> Parser<'a, '_> {
+    /// Reads a type and its null mark.
+    pub(super) fn ty(&mut self) -> Parsed<Type<'a>> {
+        self.deeper(|parser| {
+            let start = parser.current.span;
+            let kind = parser.type_kind()?;
+            let span = start.to(parser.previous);
+            Ok(Type { kind, span, mark: parser.mark() })
+        })
+    }
+
+    fn type_kind(&mut self) -> Parsed<TypeKind<'a>> {
+        if self.at(Kind::Open(Delim::Brace)) {
+            return Ok(TypeKind::Struct(self.structure()?));
+        }
+        let name = self.name("a type")?;
+        let generic = self.at(Kind::Less);
+        Ok(match name.text {
+            "array" if generic => {
+                self.advance();
+                let item = self.ty()?;
+                self.expect(Kind::Greater, "`>` after the type of the items")?;
+                TypeKind::Array(Box::new(item))
+            }
+            "hash" if generic => {
+                self.advance();
+                let key = self.ty()?;
+                self.expect(Kind::Comma, "`,` and the type of the values")?;
+                let value = self.ty()?;
+                self.expect(Kind::Greater, "`>` after the type of the values")?;
+                TypeKind::Hash(Box::new(key), Box::new(value))
+            }
+            "array" => return Err(self.unexpected("`<` and the type of the items after `array`")),
+            "hash" => return Err(self.unexpected("`<` and the types of keys and values after `hash`")),
+            "enum" => {
+                self.expect(Kind::Open(Delim::Bracket), "`[` and the values after `enum`")?;
+                TypeKind::Enum(self.list(Delim::Bracket, "a value", |parser| parser.string("a value as a string"))?)
+            }
+            _ => TypeKind::Scalar { name, arguments: self.arguments()? },
+        })
+    }
+
+    fn structure(&mut self) -> Parsed<Vec<Field<'a>>> {
+        self.advance();
+        let mut fields = Vec::new();
+        loop {
+            if self.eat(Kind::Comma) {
+                continue;
+            }
+            if self.at(Kind::Close(Delim::Brace)) {
+                self.advance();
+                return Ok(fields);
+            }
+            let doc = self.take_docs();
+            let name = self.name("a field of the struct or `}`")?;
+            self.expect(Kind::Colon, &format!("`:` and a type after `{}`", name.text))?;
+            if self.at(Kind::Ident) && types::names_resource(self.current_text()) {
+                let message = format!("`{}` is a relation, and a struct has fields only", name.text);
+                let error = Diagnostic::new(&code::MISPLACED, self.place(self.current.span), message);
+                self.report(error.expect("a type that is not a resource"));
+                let ty = self.ty()?;
+                if ty.mark != Mark::None && self.at(Kind::Open(Delim::Brace)) {
+                    self.options()?;
+                }
+                continue;
+            }
+            fields.push(self.field_after_colon(name, doc)?);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Literals and option blocks.
+
+use super::{Parsed, Parser};
+use crate::diagnostic::{Diagnostic, code};
+use crate::lex::{Delim, Kind, Span, unescaped};
+use crate::syntax::{Name, Text, Value, ValueKind};
+
+impl<'a> Parser<'a, '_> {
+    /// Reads `{ key: value … }`; commas between the options are optional.
+    pub(super) fn options(&mut self) -> Parsed<Vec<(Name<'a>, Value<'a>)>> {
+        self.expect(Kind::Open(Delim::Brace), "`{`")?;
+        let mut options = Vec::new();
+        loop {
+            if self.eat(Kind::Comma) {
+                continue;
+            }
+            if self.at(Kind::Close(Delim::Brace)) {
+                self.advance();
+                return Ok(options);
+            }
+            let key = self.name("an option or `}`")?;
+            self.expect(Kind::Colon, &format!("`:` and a value after `{}`", key.text))?;
+            options.push((key, self.value()?));
+        }
+    }
+
+    pub(super) fn value(&mut self) -> Parsed<Value<'a>> {
+        self.deeper(|parser| {
+            let start = parser.current.span;
+            let kind = parser.value_kind()?;
+            Ok(Value { kind, span: start.to(parser.previous) })
+        })
+    }
+
+    fn value_kind(&mut self) -> Parsed<ValueKind<'a>> {
+        let token = self.current;
+        Ok(match token.kind {
+            Kind::Str => {
+                self.advance();
+                ValueKind::String(self.string_content(token.span))
+            }
+            Kind::Number => ValueKind::Number(self.number("")?),
+            Kind::Minus => {
+                self.advance();
+                ValueKind::Number(self.number("-")?)
+            }
+            Kind::Regex => {
+                self.advance();
+                ValueKind::Regex(self.text_of(token.span))
+            }
+            Kind::Ident => {
+                self.advance();
+                let text = self.text_of(token.span);
+                match text {
+                    "true" => ValueKind::Bool(true),
+                    "false" => ValueKind::Bool(false),
+                    "null" | "nil" => ValueKind::Null,
+                    _ if self.eat(Kind::Open(Delim::Paren)) => {
+                        self.expect(Kind::Close(Delim::Paren), "`)`: a call in a value has no arguments")?;
+                        ValueKind::Call(text)
+                    }
+                    _ => ValueKind::Ident(text),
+                }
+            }
+            Kind::Open(Delim::Bracket) => {
+                self.advance();
+                ValueKind::List(self.list(Delim::Bracket, "an item", Self::value)?)
+            }
+            Kind::Open(Delim::Brace) => {
+                self.advance();
+                ValueKind::Map(self.map()?)
+            }
+            _ => return Err(self.unexpected("a value")),
+        })
+    }
+
+    fn map(&mut self) -> Parsed<Vec<(Text, Value<'a>)>> {
+        let mut entries = Vec::new();
+        loop {
+            if self.eat(Kind::Comma) {
+                continue;
+            }
+            if self.at(Kind::Close(Delim::Brace)) {
+                self.advance();
+                return Ok(entries);
+            }
+            let key = if self.at(Kind::Str) {
+                self.string("a key")?
+            } else {
+                let name = self.name("a key or `}`")?;
+                Text { text: name.text.to_owned(), span: name.span }
+            };
+            self.expect(Kind::Colon, "`:` and a value after the key")?;
+            entries.push((key, self.value()?));
+        }
+    }
+
+    /// Reads a number and returns it as JSON writes it.
+    fn number(&mut self, sign: &str) -> Parsed<String> {
+        let token = self.expect(Kind::Number, "a number")?;
+        let text = self.text_of(token.span);
+        let glued = self.at(Kind::Ident) && self.current.span.start == token.span.end;
+        let digits: String = text.chars().filter(|c| *c != '_').collect();
+        let whole = digits.trim_start_matches('0');
+        let whole = if whole.starts_with(|c: char| c.is_ascii_digit()) {
+            whole
+        } else {
+            &digits[digits.len() - whole.len() - 1..]
+        };
+        if glued || !whole.parse::<f64>().is_ok_and(f64::is_finite) {
+            let span = if glued { token.span.to(self.current.span) } else { token.span };
+            let message = format!("`{}` is not a number", self.text_of(span));
+            return Err(self.error(Diagnostic::new(&code::BAD_NUMBER, self.place(span), message)));
+        }
+        Ok(format!("{sign}{whole}"))
+    }
+
+    /// Returns what a string literal stands for; a bad escape is reported and kept as written.
+    pub(super) fn string_content(&mut self, span: Span) -> String {
+        let literal = self.text_of(span);
+        if literal.len() < 2 || !literal.ends_with('"') {
+            return String::new();
+        }
+        if !literal.contains('\\') {
+            return literal[1..literal.len() - 1].to_owned();
+        }
+        unescaped(literal).unwrap_or_else(|bad| {
+            let at = Span { start: span.start + bad.start, end: span.start + bad.end };
+            let message = format!("unknown escape `{}`", self.text_of(at));
+            let error = Diagnostic::new(&code::BAD_ESCAPE, self.place(at), message);
+            self.report(error.expect(r#"`\"`, `\\`, `\n`, `\r`, `\t`, `\#` or `\u{1F600}`"#));
+            literal[1..literal.len() - 1].to_owned()
+        })
+    }
+}
