@@ -223,9 +223,9 @@ sections! {
     CategoryTable: Slot,
     /// Hash table: dangling target by name.
     DanglingTable: Slot,
-    /// Path trie: one node per distinct run of segments.
+    /// Path trie: one node per distinct run of segments, parents first.
     TrieNode: TrieNode,
-    /// Path trie: ways from a node to the next, most specific first.
+    /// Path trie: ways from a node to the next.
     TrieEdge: TrieEdge,
 }
 
@@ -513,8 +513,27 @@ records! {
     Slot { tag: u32, key: u32, value: u32 }
 
     /// A node of the path trie.
-    TrieNode { edges: Range<TrieEdge>, routes: List<Route> }
+    TrieNode {
+        /// Literal ways on: a list of a few, or a hash table; see [`trie`](crate::trie).
+        literals: Range<TrieEdge>,
+        /// The way on by a parameter.
+        parameter: Opt<TrieNode>,
+        /// Mixed ways on, those with more text first, then the catch-all.
+        others: Range<TrieEdge>,
+        /// The routes that end here, one per method, by method.
+        routes: List<Route>,
+        /// One bit for each of the first 31 methods that a route here has; the last bit stands for all further ones.
+        methods: u32,
+    }
 
-    /// A way from one trie node to the next: a literal segment, a mixed one, a parameter or a catch-all.
-    TrieEdge { kind: u32, text: Str, suffix: Str, node: Id<TrieNode> }
+    /// A way from one trie node to the next; in hash tables, one to node 0 is a free slot.
+    TrieEdge {
+        /// Bytes of literal text; none for a catch-all.
+        len: u32,
+        /// First and last bytes of a literal; see [`trie`](crate::trie).
+        ends: [u8; 16],
+        /// A literal decoded; of a mixed way its texts with `{}` between them, in which only `%`, `{` and `}` are escaped.
+        text: Str,
+        node: Id<TrieNode>,
+    }
 }

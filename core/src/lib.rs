@@ -12,9 +12,13 @@ pub mod hash;
 mod header;
 mod image;
 pub mod layout;
+pub mod matching;
 pub mod method;
 pub mod near;
+pub mod percent;
 pub mod table;
+pub mod template;
+pub mod trie;
 
 pub use header::{
     HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, MAGIC, SECTION_ENTRY_LEN, Strip, checksum,

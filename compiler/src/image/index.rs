@@ -253,6 +253,19 @@ fn table_of(writer: &mut Writer<'_>, section: Section, entries: Vec<(u64, Str, u
 
 /// The path trie; other modules know how, this one where it goes.
 fn trie(writer: &mut Writer<'_>) -> u32 {
-    let _ = writer;
-    0
+    let model = writer.model;
+    let routes: Vec<(u32, &str)> =
+        model.routes.iter().map(|route| (writer.method(&route.method), route.path.as_str())).collect();
+    // The two closures take turns with the pool.
+    let pool = std::cell::RefCell::new(&mut writer.pool);
+    let trie = crate::routes::build(routes.into_iter(), &mut |text| pool.borrow_mut().owned(text), &mut |ids| {
+        pool.borrow_mut().list(ids)
+    });
+    for node in &trie.nodes {
+        writer.out.put(Section::TrieNode, node);
+    }
+    for edge in &trie.edges {
+        writer.out.put(Section::TrieEdge, edge);
+    }
+    trie.max_visits
 }

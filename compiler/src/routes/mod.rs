@@ -2,6 +2,9 @@
 
 mod derive;
 mod names;
+mod trie;
+mod visits;
 
 pub use derive::{Unplaced, derive};
 pub use names::{key_parameter, plural, segment, words};
+pub use trie::{Trie, build};

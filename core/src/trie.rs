@@ -1,0 +1,77 @@
+//! The path trie in the image: how the literal ways of a node lie, for the side that writes and the side that looks.
+//!
+//! A node with up to [`SCAN`] literal ways has them in a row. One with more has a hash table: a power of two of
+//! slots, at most half full, linear probing. A way carries length and both ends of its text, which is the whole text
+//! up to 16 bytes, so most lookups never touch the string pool.
+
+use crate::hash::hash;
+use crate::image::{Image, Rows};
+use crate::layout::TrieEdge;
+
+/// Literal ways that are looked through one by one.
+pub const SCAN: u32 = 4;
+
+/// Returns how many edges a node with this many literal ways takes up.
+#[must_use]
+pub const fn capacity(literals: u32) -> u32 {
+    if literals <= SCAN { literals } else { (literals * 2).next_power_of_two() }
+}
+
+/// Returns the slot a literal starts at in a table of `capacity` edges.
+#[inline]
+#[must_use]
+pub fn slot(text: &[u8], capacity: u32) -> u32 {
+    (hash(0, text) >> 32) as u32 & capacity.wrapping_sub(1)
+}
+
+#[inline]
+fn chunk<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
+    text.get(at..).and_then(|rest| rest.first_chunk().copied()).unwrap_or([0; N])
+}
+
+/// Returns the first and the last 8 bytes of a text, or what together are all its bytes when it has fewer than 16.
+#[inline]
+#[must_use]
+pub fn ends(text: &[u8]) -> [u8; 16] {
+    let len = text.len();
+    let (first, last) = if len >= 8 {
+        (u64::from_le_bytes(chunk(text, 0)), u64::from_le_bytes(chunk(text, len - 8)))
+    } else if len >= 4 {
+        (u64::from(u32::from_le_bytes(chunk(text, 0))), u64::from(u32::from_le_bytes(chunk(text, len - 4))))
+    } else if len > 0 {
+        (u64::from(text[0]) | u64::from(text[len / 2]) << 8, u64::from(text[len - 1]))
+    } else {
+        (0, 0)
+    };
+    (u128::from(first) | u128::from(last) << 64).to_le_bytes()
+}
+
+/// Returns the node that the way named `text` leads to, among the ways from `start` on.
+#[inline]
+pub(crate) fn find(image: Image<'_>, edges: Rows<'_, TrieEdge>, start: u32, len: u32, text: &[u8]) -> Option<u32> {
+    let ends = ends(text);
+    let is = |edge: crate::image::Rec<'_, TrieEdge>| {
+        edge.ends() == ends
+            && edge.len() as usize == text.len()
+            && (text.len() <= 16 || image.str(edge.text()).as_bytes() == text)
+    };
+    if len <= SCAN {
+        return (0..len)
+            .map(|at| edges.get(start.wrapping_add(at)))
+            .find(|edge| is(*edge))
+            .map(|edge| edge.node().index);
+    }
+    let mut at = slot(text, len);
+    for _ in 0..len {
+        let edge = edges.get(start.wrapping_add(at));
+        if is(edge) {
+            // An empty segment looks like a free slot, which leads to node 0.
+            return Some(edge.node().index).filter(|node| *node != 0);
+        }
+        if edge.node().index == 0 {
+            return None;
+        }
+        at = (at + 1) & (len - 1);
+    }
+    None
+}
