@@ -529,7 +529,7 @@ records! {
     /// A way from one trie node to the next; in hash tables, one to node 0 is a free slot.
     TrieEdge {
         /// Bytes of literal text; none for a catch-all.
-        len: u32,
+        text_len: u32,
         /// First and last bytes of a literal; see [`trie`](crate::trie).
         ends: [u8; 16],
         /// A literal decoded; of a mixed way its texts with `{}` between them, in which only `%`, `{` and `}` are escaped.

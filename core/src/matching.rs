@@ -34,6 +34,9 @@ use crate::{method, percent, trie};
 /// Parameters kept in the answer itself; those beyond are found again in the path when they are asked for.
 pub const INLINE: usize = 8;
 
+/// Where parameters start and end.
+type Spans = [(u32, u32); INLINE];
+
 const GET: u32 = 0;
 const HEAD: u32 = 1;
 /// The bit of [`TrieNode::methods`] that stands for all methods without one of their own.
@@ -65,7 +68,7 @@ pub struct Params<'i, 'p> {
     image: Image<'i>,
     route: u32,
     path: &'p str,
-    spans: [(u32, u32); INLINE],
+    spans: Spans,
     len: u32,
 }
 
@@ -148,7 +151,7 @@ struct Walk<'i, 'p> {
     /// The bits of methods of templates that matched.
     seen: u32,
     visits: u32,
-    spans: [(u32, u32); INLINE],
+    spans: Spans,
     len: u32,
 }
 
@@ -275,10 +278,10 @@ impl<'i, 'p> Walk<'i, 'p> {
             return Some(route);
         }
         let mut others = self.edges.range(here.others()).peekable();
-        while let Some(len) = others.peek().map(|edge| edge.len()).filter(|&len| len != 0) {
+        while let Some(len) = others.peek().map(|edge| edge.text_len()).filter(|&len| len != 0) {
             // Ways with equally much text are equally specific, so what follows decides between them.
-            let mut best: Option<(u32, [(u32, u32); INLINE], u32)> = None;
-            while let Some(edge) = others.next_if(|edge| edge.len() == len) {
+            let mut best: Option<(u32, Spans, u32)> = None;
+            while let Some(edge) = others.next_if(|edge| edge.text_len() == len) {
                 let Some(captured) = self.mixed(edge, at, end, captured) else { continue };
                 let Some(route) = self.step(edge.node().index, end, captured, depth) else { continue };
                 if best.is_none_or(|(best, ..)| self.precedes(route, best)) {

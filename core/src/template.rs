@@ -166,7 +166,7 @@ impl<'t> Template<'t> {
     ///
     /// Cost: proportional to the path and the template.
     #[must_use]
-    pub fn capture<'p>(self, path: &'p str, index: usize) -> Option<&'p str> {
+    pub fn capture(self, path: &str, index: usize) -> Option<&str> {
         let mut found = None;
         let mut seen = 0;
         self.captures(path, |span| {

@@ -52,7 +52,7 @@ pub(crate) fn find(image: Image<'_>, edges: Rows<'_, TrieEdge>, start: u32, len:
     let ends = ends(text);
     let is = |edge: crate::image::Rec<'_, TrieEdge>| {
         edge.ends() == ends
-            && edge.len() as usize == text.len()
+            && edge.text_len() as usize == text.len()
             && (text.len() <= 16 || image.str(edge.text()).as_bytes() == text)
     };
     if len <= SCAN {

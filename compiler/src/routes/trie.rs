@@ -55,7 +55,7 @@ pub fn build<'r>(
         let literals = literals(node, &number, intern, &mut edges);
         let start = edges.len() as u32;
         for ((Reverse(len), pattern), &child) in &node.mixed {
-            edges.push(TrieEdge { len: *len, ends: [0; 16], text: intern(pattern), node: Id::new(number(child)) });
+            edges.push(TrieEdge { text_len: *len, ends: [0; 16], text: intern(pattern), node: Id::new(number(child)) });
         }
         if let Some(child) = node.catch_all {
             edges.push(TrieEdge { node: Id::new(number(child)), ..TrieEdge::default() });
@@ -146,8 +146,12 @@ fn literals(
         while edges[start + at].node.index != 0 {
             at = (at + 1) & (capacity as usize - 1);
         }
-        edges[start + at] =
-            TrieEdge { len: bytes.len() as u32, ends: ends(bytes), text: intern(text), node: Id::new(number(child)) };
+        edges[start + at] = TrieEdge {
+            text_len: bytes.len() as u32,
+            ends: ends(bytes),
+            text: intern(text),
+            node: Id::new(number(child)),
+        };
     }
     Range::new(start as u32, capacity)
 }
