@@ -54,7 +54,7 @@ impl Error {
     }
 
     pub(super) fn new(path: impl Into<String>, place: Place, message: impl Into<String>) -> Self {
-        Self { path: path.into(), place, message: message.into() }
+        Self { path: shorten(path.into()), place, message: shorten(message.into()) }
     }
 
     pub(super) fn json(path: String, error: &serde_json::Error) -> Self {
@@ -78,13 +78,41 @@ impl Error {
     }
 }
 
-/// Says the expected before the found, which is the order of all our messages.
+/// Cuts what a hostile document would otherwise make of a message: its names may be a megabyte long.
+fn shorten(text: String) -> String {
+    const MOST: usize = 400;
+    if text.len() <= MOST {
+        return text;
+    }
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    format!("{}…{}", &text[..boundary(MOST / 2)], &text[boundary(text.len() - MOST / 4)..])
+}
+
+/// Says it in our words: the expected before the found, keys and lists instead of serde's fields and sequences.
 fn reword(text: &str) -> String {
     let found = ["invalid type: ", "invalid value: "].iter().find_map(|start| text.strip_prefix(start));
-    match found.and_then(|rest| rest.split_once(", expected ")) {
-        Some((found, expected)) => format!("expected {expected}, found {found}"),
-        None if text == "recursion limit exceeded" => format!("nested deeper than {} levels", super::MAX_DEPTH),
-        None => text.to_owned(),
+    if let Some((found, expected)) = found.and_then(|rest| rest.rsplit_once(", expected ")) {
+        let found = match found {
+            "sequence" => "a list",
+            "map" => "an object",
+            other => other,
+        };
+        let expected = if expected == "u32" { "a whole number from 0 to 4294967295" } else { expected };
+        return format!("expected {expected}, found {found}");
+    }
+    match text {
+        "recursion limit exceeded" => format!("nested deeper than {} levels", super::MAX_DEPTH),
+        "expected value" => "expected a JSON value".to_owned(),
+        _ if text.starts_with("EOF while parsing") => "the document is cut short here".to_owned(),
+        _ => match ["missing", "duplicate"].iter().find(|word| text.starts_with(&format!("{word} field "))) {
+            Some(word) => text.replacen(&format!("{word} field"), &format!("{word} key"), 1),
+            None => text.to_owned(),
+        },
     }
 }
 

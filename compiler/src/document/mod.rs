@@ -146,5 +146,8 @@ fn locate_msgpack(bytes: &[u8]) -> Error {
 }
 
 fn path_text(path: &serde_path_to_error::Path) -> String {
-    if path.iter().next().is_none() { String::new() } else { path.to_string() }
+    let text = path.to_string();
+    // Where a key is cut short, its place is a question mark.
+    let text = text.strip_suffix(".?").unwrap_or(&text);
+    if matches!(text, "." | "?") { String::new() } else { text.to_owned() }
 }

@@ -63,7 +63,11 @@ pub(super) fn top<'de, D: Deserializer<'de>>(from: D) -> Result<Read, D::Error> 
                     return Err(A::Error::custom(format_args!("duplicate key `{key}`")));
                 }
             }
-            if seen.contains("resources") { Ok(read) } else { Err(A::Error::missing_field("resources")) }
+            if seen.contains("resources") {
+                Ok(read)
+            } else {
+                Err(A::Error::custom("a metadata document has the key `resources`, and this has not"))
+            }
         }
     }
 
