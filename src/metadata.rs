@@ -18,7 +18,7 @@ impl Metadata {
     pub const fn new(records: &'static [u8], strings: &'static str) -> Self {
         match Header::read(records, strings.len()) {
             Ok(header) => assert!(
-                header.minor <= LAYOUT_MINOR,
+                (header.minor as u32) <= LAYOUT_MINOR as u32,
                 "etched: the embedded metadata was written by a newer etched-compiler than this etched can read; give both the same version in Cargo.toml"
             ),
             Err(HeaderError::Major(_)) => panic!(

@@ -2,7 +2,7 @@
 
 use etched_core::layout::{self as rows, flag};
 
-use super::{Handle, Resource, debug, handle, member, texts};
+use super::{Resource, debug, handle, member, texts};
 use crate::list::{List, Pairs, Texts};
 
 macro_rules! flags {
