@@ -113,6 +113,7 @@ impl<'r, 'f> Routes<'r, 'f> {
     }
 
     /// Returns the slice that all results stand in, and whether every element of it is a result.
+    #[inline]
     fn slice(&self) -> (List<'r, Route<'r>>, bool) {
         let registry = self.registry;
         let image = registry.image();
@@ -203,7 +204,8 @@ impl<'r, 'f> Routes<'r, 'f> {
     #[inline]
     #[must_use]
     pub fn first(&self) -> Option<Route<'r>> {
-        self.iter().next()
+        let (slice, exact) = self.slice();
+        if exact { slice.first() } else { slice.into_iter().find(|route| self.accepts(*route)) }
     }
 
     /// Iterates over the routes, in declaration order.

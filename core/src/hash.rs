@@ -26,7 +26,7 @@ fn read4(bytes: &[u8]) -> u64 {
 
 /// Returns the hash of `key` under `seed`.
 ///
-/// Two seeds give two independent hashes. Cost: about 2 ns for keys of up to 16 bytes, then 16 bytes a step.
+/// Cost: about 2 ns for keys of up to 16 bytes, then 16 bytes a step.
 ///
 /// ```
 /// assert_eq!(etched_core::hash::hash(0, b"Post"), etched_core::hash::hash(0, b"Post"));
@@ -55,7 +55,7 @@ pub fn hash(seed: u64, key: &[u8]) -> u64 {
         }
         (read8(&key[len - 16..]), read8(&key[len - 8..]))
     };
-    fold(fold(a ^ state, b ^ K2) ^ K1, (len as u64) ^ K3)
+    fold(a ^ state, b ^ K2.wrapping_add((len as u64).wrapping_mul(K3)))
 }
 
 /// Returns the 128-bit hash of `bytes`, the form entity hashes and the root digest have.
@@ -66,7 +66,7 @@ pub fn hash(seed: u64, key: &[u8]) -> u64 {
 #[must_use]
 pub fn hash128(bytes: &[u8]) -> [u8; 16] {
     let mut out = [0; 16];
-    out[..8].copy_from_slice(&hash(K2, bytes).to_le_bytes());
-    out[8..].copy_from_slice(&hash(K3, bytes).to_le_bytes());
+    out[..8].copy_from_slice(&fold(hash(K2, bytes), K1).to_le_bytes());
+    out[8..].copy_from_slice(&fold(hash(K3, bytes), K1).to_le_bytes());
     out
 }

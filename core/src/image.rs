@@ -54,15 +54,15 @@ impl<'a> Image<'a> {
     #[inline]
     #[must_use]
     pub fn rows_of<R: Record>(self, section: Section) -> Rows<'a, R> {
-        let entry = HEADER_LEN + section as usize * SECTION_ENTRY_LEN;
+        let at = HEADER_LEN + section as usize * SECTION_ENTRY_LEN;
+        let none = Rows { bytes: &[], stride: 0, count: 0, record: PhantomData };
         // An image of a lower minor layout has fewer sections; the count stands in the header at byte 20.
         if section as u32 >= u32_at(self.records, 20) {
-            return Rows { bytes: &[], stride: 0, count: 0, record: PhantomData };
+            return none;
         }
-        let offset = u32_at(self.records, entry) as usize;
-        let stride = u32_at(self.records, entry + 4);
-        let count = u32_at(self.records, entry + 8);
-        Rows { bytes: self.records.get(offset..).unwrap_or(&[]), stride, count, record: PhantomData }
+        let Some(entry) = self.records.get(at..at + SECTION_ENTRY_LEN) else { return none };
+        let bytes = self.records.get(u32_at(entry, 0) as usize..).unwrap_or(&[]);
+        Rows { bytes, stride: u32_at(entry, 4), count: u32_at(entry, 8), record: PhantomData }
     }
 
     /// Returns one record.
@@ -137,7 +137,7 @@ impl<'a, R> Rows<'a, R> {
     pub fn get(self, index: u32) -> Rec<'a, R> {
         let stride = self.stride as usize;
         let start = index as usize * stride;
-        let bytes = self.bytes.get(start..).and_then(|rest| rest.get(..stride)).unwrap_or(&[]);
+        let bytes = self.bytes.get(start..start.wrapping_add(stride)).unwrap_or(&[]);
         Rec { bytes, record: PhantomData }
     }
 

@@ -33,6 +33,24 @@ pub const fn capacity(entries: usize) -> usize {
     if entries == 0 { 0 } else { entries * 4 }
 }
 
+/// Returns whether two keys are the same bytes.
+///
+/// Keys are short: up to 16 bytes are two overlapping words, which saves the call a slice comparison makes.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    let len = a.len();
+    if len != b.len() {
+        return false;
+    }
+    match (a.first_chunk::<8>(), a.last_chunk::<8>(), b.first_chunk::<8>(), b.last_chunk::<8>()) {
+        (Some(a1), Some(a2), Some(b1), Some(b2)) if len <= 16 => {
+            (u64::from_le_bytes(*a1) ^ u64::from_le_bytes(*b1)) | (u64::from_le_bytes(*a2) ^ u64::from_le_bytes(*b2))
+                == 0
+        }
+        _ => a == b,
+    }
+}
+
 /// Finds the ids entered under `key`, in the order they were entered, and returns the first that `is` accepts.
 ///
 /// `is` sees each id whose key has the same bytes, up to the first 65,534 of them for longer keys.
@@ -45,12 +63,12 @@ pub fn find(image: Image<'_>, section: Section, seed: u64, key: &[u8], mut is: i
     let pool = image.strings().as_bytes();
     let mut left = capacity;
     while left > 0 {
-        let slot = slots.get(at);
-        let id = slot.value().checked_sub(1)?;
-        if slot.tag() == tag {
-            let start = slot.key() as usize;
-            let found = pool.get(start..).and_then(|rest| rest.get(..key.len()));
-            if found == Some(key) && is(id) {
+        // Tag, key and value are the first three words of a slot; see `layout::Slot`.
+        let [t0, t1, t2, t3, k0, k1, k2, k3, v0, v1, v2, v3] = *slots.get(at).bytes().first_chunk()?;
+        let id = u32::from_le_bytes([v0, v1, v2, v3]).checked_sub(1)?;
+        if u32::from_le_bytes([t0, t1, t2, t3]) == tag {
+            let start = u32::from_le_bytes([k0, k1, k2, k3]) as usize;
+            if pool.get(start..start.wrapping_add(key.len())).is_some_and(|found| same(found, key)) && is(id) {
                 return Some(id);
             }
         }

@@ -1,0 +1,149 @@
+//! The build-script side: schema directory in, two files in `OUT_DIR` and lines for Cargo out.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use etched_core::Strip;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::{Sources, compile, image};
+
+/// Name of the directory in `OUT_DIR` that `embed!` reads.
+pub const OUTPUT: &str = "etched";
+/// File with header and records.
+pub const RECORDS: &str = "records.bin";
+/// File with the string pool.
+pub const STRINGS: &str = "strings.txt";
+
+/// Compiles a schema directory in a build script.
+///
+/// One line does in the common case, where the schema is in `schema/` beside `Cargo.toml`:
+///
+/// ```no_run
+/// // build.rs
+/// fn main() {
+///     etched_compiler::Build::new().run();
+/// }
+/// ```
+///
+/// Then `etched::embed!()` is the compiled metadata. Cargo is told to run the script again when a file of the schema
+/// or one of its directories changes. Bodies of hooks and functions are kept in debug builds and left out of release
+/// builds, unless [`strip`](Self::strip) says otherwise.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is compiled before `run`"]
+pub struct Build {
+    schema: PathBuf,
+    strip: Option<Strip>,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Build {
+    /// Starts with the directory `schema` beside `Cargo.toml`.
+    pub fn new() -> Self {
+        Self { schema: PathBuf::from("schema"), strip: None }
+    }
+
+    /// Takes the schema from another directory or file, relative to `Cargo.toml`.
+    pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
+        self.schema = path.into();
+        self
+    }
+
+    /// Says what to leave out of the image, in debug and release builds alike.
+    pub fn strip(mut self, strip: Strip) -> Self {
+        self.strip = Some(strip);
+        self
+    }
+
+    /// Compiles, writes the image to `OUT_DIR` and tells Cargo what to watch.
+    ///
+    /// Errors of the schema are printed as `cargo::error=` lines, all of them, and fail the build; warnings as
+    /// `cargo::warning=` lines. The script itself ends normally, so Cargo shows these lines and nothing else.
+    pub fn run(self) {
+        if let Err(error) = self.try_run() {
+            println!("cargo::error={error}");
+        }
+    }
+
+    fn try_run(self) -> Result<(), String> {
+        let root = variable("CARGO_MANIFEST_DIR")?;
+        let out = Path::new(&variable("OUT_DIR")?).join(OUTPUT);
+        let schema = Path::new(&root).join(&self.schema);
+        watch(&schema);
+        let bytes = match compile(&Sources::read(&schema)) {
+            Ok(compiled) => {
+                report(&compiled.warnings);
+                let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+                let strip = self.strip.unwrap_or(Strip { bodies: release, ..Strip::NONE });
+                image::write(&compiled.model, strip)
+            }
+            Err(diagnostics) => {
+                report(&diagnostics);
+                return Ok(());
+            }
+        };
+        fs::create_dir_all(&out).map_err(|error| format!("cannot create {}: {error}", out.display()))?;
+        store(&out.join(RECORDS), &bytes.records)?;
+        store(&out.join(STRINGS), bytes.strings.as_bytes())
+    }
+}
+
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("{name} is not set: etched_compiler::Build runs in a build script"))
+}
+
+/// Writes a file unless it has these bytes already, so that what depends on it is not rebuilt.
+fn store(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    fs::write(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+/// Cargo looks at a watched directory's own entries by modification time, so each one below it is named as well.
+fn watch(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+    // A link may lead back up; what it leads to is watched by its own name or not at all.
+    if !path.is_dir() || path.is_symlink() {
+        return;
+    }
+    let Ok(entries) = fs::read_dir(path) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() || path.extension().is_some_and(|extension| extension == "cdt") {
+            watch(&path);
+        }
+    }
+}
+
+fn report(diagnostics: &Diagnostics) {
+    for diagnostic in diagnostics.iter() {
+        let level = if diagnostic.severity() == Severity::Error { "error" } else { "warning" };
+        println!("cargo::{level}={}", line(diagnostic));
+    }
+}
+
+/// A diagnostic in one line, as Cargo takes it.
+fn line(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.place();
+    let mut line = match place.line() {
+        0 => format!("{}: {}", place.file_path(), diagnostic.message()),
+        at => format!("{}:{at}:{}: {}", place.file_path(), place.column(), diagnostic.message()),
+    };
+    if let Some(expected) = diagnostic.expected() {
+        line.push_str(&format!("; expected {expected}"));
+    }
+    if let Some(suggestion) = diagnostic.suggestion() {
+        line.push_str(&format!("; did you mean `{suggestion}`?"));
+    }
+    for related in diagnostic.related() {
+        line.push_str(&format!("; {} at {}:{}", related.message, related.place.file_path(), related.place.line()));
+    }
+    line.push_str(&format!(" [{}]", diagnostic.code()));
+    line.replace(['\n', '\r'], " ")
+}
