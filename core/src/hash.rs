@@ -36,26 +36,36 @@ fn read4(bytes: &[u8]) -> u64 {
 #[must_use]
 pub fn hash(seed: u64, key: &[u8]) -> u64 {
     let len = key.len();
-    let mut state = seed ^ K0;
-    let (a, b) = if len <= 16 {
-        if len >= 8 {
-            (read8(key), read8(&key[len - 8..]))
-        } else if len >= 4 {
-            (read4(key), read4(&key[len - 4..]))
-        } else if len > 0 {
-            (u64::from(key[0]) | u64::from(key[len / 2]) << 8, u64::from(key[len - 1]))
-        } else {
-            (0, 0)
-        }
+    let (a, b) = if len > 16 {
+        return long(seed, key);
+    } else if len >= 8 {
+        (read8(key), read8(&key[len - 8..]))
+    } else if len >= 4 {
+        (read4(key), read4(&key[len - 4..]))
+    } else if len > 0 {
+        (u64::from(key[0]) | u64::from(key[len / 2]) << 8, u64::from(key[len - 1]))
     } else {
-        let mut rest = key;
-        while rest.len() > 16 {
-            state = fold(read8(rest) ^ state, read8(&rest[8..]) ^ K1);
-            rest = &rest[16..];
-        }
-        (read8(&key[len - 16..]), read8(&key[len - 8..]))
+        (0, 0)
     };
+    finish(seed ^ K0, a, b, len)
+}
+
+#[inline]
+const fn finish(state: u64, a: u64, b: u64, len: usize) -> u64 {
     fold(a ^ state, b ^ K2.wrapping_add((len as u64).wrapping_mul(K3)))
+}
+
+/// Kept apart, so that the short case needs few registers.
+#[inline(never)]
+fn long(seed: u64, key: &[u8]) -> u64 {
+    let mut state = seed ^ K0;
+    let mut rest = key;
+    while rest.len() > 16 {
+        state = fold(read8(rest) ^ state, read8(&rest[8..]) ^ K1);
+        rest = &rest[16..];
+    }
+    let last = &key[key.len().saturating_sub(16)..];
+    finish(state, read8(last), read8(&last[last.len().saturating_sub(8)..]), key.len())
 }
 
 /// Returns the 128-bit hash of `bytes`, the form entity hashes and the root digest have.

@@ -47,8 +47,14 @@ fn same(a: &[u8], b: &[u8]) -> bool {
             (u64::from_le_bytes(*a1) ^ u64::from_le_bytes(*b1)) | (u64::from_le_bytes(*a2) ^ u64::from_le_bytes(*b2))
                 == 0
         }
-        _ => a == b,
+        _ => same_long(a, b),
     }
+}
+
+/// Kept apart, so that the short case needs few registers.
+#[inline(never)]
+fn same_long(a: &[u8], b: &[u8]) -> bool {
+    a == b
 }
 
 /// Finds the ids entered under `key`, in the order they were entered, and returns the first that `is` accepts.
