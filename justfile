@@ -1,0 +1,65 @@
+# What CI runs, by name. `just` alone lists the recipes.
+
+msrv := "1.88.0"
+
+_list:
+    @just --list
+
+# everything CI checks, in its order
+ci: test fmt clippy doc members minimal wasm msrv package fuzz-seeds downstream
+
+# the test command of the README
+test:
+    cargo test --workspace
+
+fmt:
+    cargo fmt --all --check
+
+clippy:
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
+
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
+
+# each member builds alone, with only the features it asks for
+members:
+    cargo check -p etched-core
+    cargo check -p etched-compiler
+    cargo check -p etched-compiler --all-features
+    cargo check -p etched-macros
+    cargo check -p etched
+    cargo check -p etched-cli
+
+# the runtime without any feature
+minimal:
+    cargo check -p etched --no-default-features
+
+# core runs anywhere: it has no operating system and no allocator
+wasm:
+    rustup target add wasm32-unknown-unknown
+    cargo check -p etched-core --target wasm32-unknown-unknown
+
+# the oldest compiler the manifests promise
+msrv:
+    RUSTUP_AUTO_INSTALL=1 rustup toolchain install {{msrv}} --profile minimal --no-self-update
+    CARGO_TARGET_DIR=target/msrv cargo +{{msrv}} check --workspace
+
+# the schema travels with the package
+package:
+    cargo package --list --allow-dirty -p etched | grep -q '^schema/app.cdt$'
+
+# every committed fuzz seed, and a short fixed time of mutations of them, on the stable toolchain
+fuzz-seeds:
+    cargo test --release -p etched-compiler --all-features --test fuzz_seeds
+
+# crates outside the workspace, built as a user would
+downstream:
+    bash tests/downstream/run
+
+# benchmarks of the figures in README and ARCHITECTURE
+bench:
+    cargo bench -p etched --features demo
+
+# rewrite the expected outputs, for review with git diff
+bless:
+    ETCHED_BLESS=1 cargo test --workspace
