@@ -38,5 +38,8 @@ pub use metadata::Metadata;
 pub use registry::Registry;
 pub use routes::{Patterns, Routes, RoutesIter};
 
+#[cfg(feature = "macros")]
+pub use etched_macros::{embed, pattern, resource, route};
+
 #[doc(hidden)]
 pub mod private;

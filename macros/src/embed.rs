@@ -1,0 +1,35 @@
+//! `embed!`: the whole image as tokens.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::LitStr;
+
+use crate::schema::{Source, load, locate};
+
+pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
+    let argument: Option<LitStr> = if input.is_empty() { None } else { Some(syn::parse2(input)?) };
+    let span = argument.as_ref().map_or_else(proc_macro2::Span::call_site, LitStr::span);
+    let error = |message: String| syn::Error::new(span, format!("etched: {message}"));
+    let source = locate(argument.as_ref().map(LitStr::value).as_deref()).map_err(error)?;
+    if let Source::Built(_) = source {
+        return Ok(quote!(::etched::embed_out_dir!()));
+    }
+    let loaded = load(&source).map_err(error)?;
+    let metadata = |bytes: &etched_compiler::image::Bytes| {
+        let records = Literal::byte_string(&bytes.records);
+        let strings = Literal::string(&bytes.strings);
+        quote!(::etched::private::Metadata::new(#records, #strings))
+    };
+    let full = metadata(&loaded.full);
+    let release = metadata(loaded.release.as_ref().unwrap_or(&loaded.full));
+    // Naming the files makes Cargo compile again when one of them changes; a new file it cannot see.
+    let files = loaded.files.iter().map(|file| file.display().to_string());
+    Ok(quote! {{
+        #(const _: &[u8] = ::core::include_bytes!(#files);)*
+        #[cfg(debug_assertions)]
+        const METADATA: ::etched::private::Metadata = #full;
+        #[cfg(not(debug_assertions))]
+        const METADATA: ::etched::private::Metadata = #release;
+        METADATA
+    }})
+}

@@ -1,0 +1,145 @@
+//! `resource!`, `route!` and `pattern!`: a name in, a constant id out.
+
+use etched_core::layout::{self as rows, Section};
+use etched_core::near::nearest;
+use etched_core::{Image, method, table};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, Token};
+
+use crate::schema::{load, locate};
+
+/// What one of the three macros looks for.
+pub(crate) struct Kind {
+    /// Its word in messages.
+    word: &'static str,
+    /// The type of the id.
+    ty: &'static str,
+    /// String literals it takes.
+    literals: usize,
+    /// An example of a call.
+    example: &'static str,
+    find: fn(Image<'_>, &str) -> Option<u32>,
+    names: fn(Image<'_>) -> Vec<String>,
+}
+
+pub(crate) const RESOURCE: Kind = Kind {
+    word: "resource",
+    ty: "ResourceId",
+    literals: 1,
+    example: "resource!(\"Post\")",
+    find: |image, name| {
+        let resources = image.rows::<rows::Resource>();
+        let is = |id| image.str(resources.get(id).name()) == name;
+        table::find(image, Section::ResourceTable, 0, name.as_bytes(), is)
+    },
+    names: |image| image.rows::<rows::Resource>().iter().map(|record| image.str(record.name()).to_owned()).collect(),
+};
+
+pub(crate) const ROUTE: Kind = Kind {
+    word: "route",
+    ty: "RouteId",
+    literals: 2,
+    example: "route!(\"GET\", \"/posts/:id\")",
+    find: |image, name| {
+        let (method, path) = name.split_once(' ')?;
+        let method = method::id(image, method)?;
+        let routes = image.rows::<rows::Route>();
+        let is = |id| routes.get(id).method().index == method && image.str(routes.get(id).path()) == path;
+        table::find(image, Section::RouteTable, u64::from(method), path.as_bytes(), is)
+    },
+    names: |image| {
+        let name = |record: etched_core::Rec<'_, rows::Route>| {
+            format!("{} {}", image.str(image.get(record.method()).name()), image.str(record.path()))
+        };
+        image.rows::<rows::Route>().iter().map(name).collect()
+    },
+};
+
+pub(crate) const PATTERN: Kind = Kind {
+    word: "pattern",
+    ty: "PatternId",
+    literals: 1,
+    example: "pattern!(\"middleware/auth\")",
+    find: |image, name| {
+        let patterns = image.rows::<rows::Pattern>();
+        let is = |id| {
+            let record = patterns.get(id);
+            image.str(record.id()) == name || image.str(record.name()) == name
+        };
+        table::find(image, Section::PatternTable, 0, name.as_bytes(), is)
+    },
+    names: |image| image.rows::<rows::Pattern>().iter().map(|record| image.str(record.id()).to_owned()).collect(),
+};
+
+/// The arguments: one or two string literals, then `schema = "…"`.
+struct Arguments {
+    literals: Vec<LitStr>,
+    schema: Option<LitStr>,
+}
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut arguments = Self { literals: Vec::new(), schema: None };
+        while !input.is_empty() {
+            if input.peek(LitStr) {
+                arguments.literals.push(input.parse()?);
+            } else {
+                let key: Ident = input.parse()?;
+                if key != "schema" {
+                    return Err(syn::Error::new(key.span(), "etched: expected `schema = \"path\"`"));
+                }
+                input.parse::<Token![=]>()?;
+                arguments.schema = Some(input.parse()?);
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+pub(crate) fn expand(input: TokenStream, kind: &Kind) -> TokenStream {
+    match find(input, kind) {
+        Ok(tokens) => tokens,
+        // One mistake, one message: the id of no image keeps the rest of the code in order.
+        Err(error) => {
+            let error = error.to_compile_error();
+            let stub = id(kind, u32::MAX, 0, "");
+            quote!({ #error #stub })
+        }
+    }
+}
+
+fn id(kind: &Kind, index: u32, prefix: u64, name: &str) -> TokenStream {
+    let ty = Ident::new(kind.ty, Span::call_site());
+    quote!(::etched::#ty::new(#index, #prefix, #name))
+}
+
+fn find(input: TokenStream, kind: &Kind) -> syn::Result<TokenStream> {
+    let arguments: Arguments = syn::parse2(input)?;
+    if arguments.literals.len() != kind.literals {
+        let span = arguments.literals.get(kind.literals).map_or_else(Span::call_site, LitStr::span);
+        return Err(syn::Error::new(span, format!("etched: expected `{}`", kind.example)));
+    }
+    let name = match arguments.literals.as_slice() {
+        [method, path] => format!("{} {}", method.value().to_uppercase(), path.value()),
+        literals => literals.iter().map(LitStr::value).collect(),
+    };
+    let span = arguments.literals.last().map_or_else(Span::call_site, LitStr::span);
+    let schema = arguments.schema.as_ref().map(LitStr::value);
+    // A schema that is missing or broken is reported by `embed!`, once, not by every macro that needs it.
+    let loaded = locate(schema.as_deref()).and_then(|source| load(&source));
+    let Ok(loaded) = loaded else { return Ok(id(kind, u32::MAX, 0, &name)) };
+    let image = loaded.full.image();
+    let Some(index) = (kind.find)(image, &name) else {
+        let names = (kind.names)(image);
+        let near = nearest(&name, names.iter().map(String::as_str));
+        let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(syn::Error::new(span, format!("etched: the schema has no {} `{name}`{help}", kind.word)));
+    };
+    let prefix = image.records()[32..40].iter().rev().fold(0_u64, |prefix, byte| prefix << 8 | u64::from(*byte));
+    Ok(id(kind, index, prefix, &name))
+}
