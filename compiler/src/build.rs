@@ -5,8 +5,7 @@ use std::{env, fs};
 
 use etched_core::Strip;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::{Sources, compile, image};
+use crate::{Diagnostic, Diagnostics, Severity, Sources, compile, image};
 
 /// Name of the directory in `OUT_DIR` that `embed!` reads.
 pub const OUTPUT: &str = "etched";

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::source::Sources;
-use crate::{lower, parse, validate};
+use crate::{lower, parse, routes, validate};
 
 /// A schema that compiled.
 #[derive(Debug)]
@@ -39,6 +39,7 @@ pub fn compile(sources: &Sources) -> Result<Compiled, Diagnostics> {
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    let model = lower::lower(tree, sources);
+    let mut model = lower::lower(tree, sources);
+    routes::derive(&mut model);
     Ok(Compiled { model, warnings: diagnostics })
 }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::calls;
 use crate::model::{Model, Resource, middleware_base};
 
 /// What a node stands for.
@@ -236,6 +237,5 @@ impl Called {
 }
 
 fn names(body: &str) -> BTreeSet<String> {
-    let _ = body;
-    BTreeSet::new()
+    calls(body).into_iter().map(|call| call.name()).collect()
 }

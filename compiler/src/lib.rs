@@ -1,6 +1,7 @@
 //! Compiles an etched schema to an image, for build scripts, macros and the command line.
 #![forbid(unsafe_code)]
 
+pub mod build;
 mod compile;
 mod constraint;
 mod diagnostic;
@@ -19,7 +20,9 @@ mod syntax;
 mod types;
 mod validate;
 
+pub use build::Build;
 pub use compile::{Compiled, compile};
 pub use diagnostic::{CODES, Code, Diagnostic, Diagnostics, Place, Related, Severity};
+pub use etched_core::Strip;
 pub use lex::{Call, calls};
 pub use source::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, SourceFile, Sources};

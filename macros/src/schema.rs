@@ -141,7 +141,8 @@ fn visit(path: &Path, stamp: &mut Stamp) {
         let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         entries.sort();
         for entry in entries {
-            if entry.extension().is_some_and(|extension| extension == "cdt") || (entry.is_dir() && !entry.is_symlink()) {
+            if entry.extension().is_some_and(|extension| extension == "cdt") || (entry.is_dir() && !entry.is_symlink())
+            {
                 visit(&entry, stamp);
             }
         }
