@@ -14,6 +14,7 @@ mod lower;
 pub mod model;
 mod operation;
 mod parse;
+pub mod patterns;
 pub mod routes;
 mod source;
 mod syntax;

@@ -1,0 +1,88 @@
+//! From findings to deviations: what the schema acknowledges is left out, one place is reported once.
+
+use std::collections::HashSet;
+
+use super::UnusedAllow;
+use super::ledger::Finding;
+use crate::model::{Deviation, Model, Pattern};
+
+/// Returns the deviations, best supported first, and the acknowledgements nothing was found for.
+///
+/// Of several findings about one place the best supported one stands: to mend it is to look at the place, and what is
+/// still missing then is found by the next run.
+pub(super) fn resolve(
+    model: &Model,
+    patterns: &[Pattern],
+    place: &[usize],
+    findings: Vec<Finding>,
+) -> (Vec<Deviation>, Vec<UnusedAllow>) {
+    let mut used: HashSet<(u32, usize)> = HashSet::new();
+    let pattern = |reference: super::ledger::PatternRef| &patterns[place[reference.number()]];
+    let mut found = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let Pattern { id, category, .. } = pattern(finding.pattern);
+        let mut allowed = false;
+        if let Some(at) = finding.resource {
+            for (nth, allow) in model.resources[at as usize].allows.iter().enumerate() {
+                if covers(&allow.pattern, id) {
+                    used.insert((at, nth));
+                    allowed = true;
+                }
+            }
+        }
+        if !allowed {
+            let deviation = Deviation {
+                pattern: id.clone(),
+                subject: finding.subject,
+                resource: finding.resource.map(|at| model.resources[at as usize].name.clone()).unwrap_or_default(),
+                support: finding.support,
+                rival: finding.rival.map(|rival| pattern(rival).id.clone()).unwrap_or_default(),
+                template: finding.template,
+                file_path: finding.file,
+                line: finding.line,
+            };
+            found.push((deviation, kind(category)));
+        }
+    }
+    found.sort_by(|(a, _), (b, _)| {
+        let wilson = b.support.wilson.total_cmp(&a.support.wilson);
+        wilson.then_with(|| (&a.pattern, &a.subject, a.line).cmp(&(&b.pattern, &b.subject, b.line)))
+    });
+    let mut seen = HashSet::new();
+    found.retain(|(deviation, kind)| seen.insert((*kind, deviation.resource.clone(), deviation.subject.clone())));
+    (found.into_iter().map(|(deviation, _)| deviation).collect(), unused(model, patterns, &used))
+}
+
+/// Says whether an acknowledgement speaks of a pattern: by its id, or by what the id starts with, from two parts on.
+///
+/// `middleware/auth` covers `middleware/auth/create`; `middleware` alone would cover everything and covers nothing.
+fn covers(allow: &str, id: &str) -> bool {
+    id == allow || (allow.contains('/') && id.strip_prefix(allow).is_some_and(|rest| rest.starts_with('/')))
+}
+
+// All middleware is one kind of finding, whatever its category: an operation that lacks two of them is one place.
+fn kind(category: &str) -> &str {
+    match category {
+        "hook" | "validation" | "relationship" | "scope" | "operation" => category,
+        _ => "middleware",
+    }
+}
+
+fn unused(model: &Model, patterns: &[Pattern], used: &HashSet<(u32, usize)>) -> Vec<UnusedAllow> {
+    let mut unused = Vec::new();
+    for (at, resource) in model.resources.iter().enumerate() {
+        for (nth, allow) in resource.allows.iter().enumerate() {
+            if !used.contains(&(at as u32, nth)) {
+                unused.push(UnusedAllow {
+                    resource: resource.name.clone(),
+                    pattern: allow.pattern.clone(),
+                    is_pattern: patterns.iter().any(|pattern| pattern.id == allow.pattern),
+                    file_path: resource.file_path.clone(),
+                    line: if allow.line == 0 { resource.line } else { allow.line },
+                });
+            }
+        }
+    }
+    unused.sort_by(|a, b| (&a.file_path, a.line, &a.pattern).cmp(&(&b.file_path, b.line, &b.pattern)));
+    unused
+}

@@ -1,0 +1,273 @@
+//! Middleware: ordered chains, what an operation always runs, and the order of what runs together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, commonest, counts};
+use super::naming::{middleware_category, middleware_name, middleware_word, verbose_middleware_name, words};
+use super::places::Place;
+use crate::model::middleware_base;
+
+type Chain<'m> = Vec<&'m str>;
+
+/// Finds the patterns of middleware and the operations that deviate.
+pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, places: &[Place<'m>]) {
+    let bases: Vec<Chain<'m>> =
+        places.iter().map(|place| place.chain.iter().map(|text| middleware_base(text)).collect()).collect();
+    let mut per_operation: HashMap<&str, u32> = HashMap::new();
+    for place in places {
+        *per_operation.entry(place.operation).or_default() += 1;
+    }
+    let pass = Pass { places, bases, per_operation };
+    let chains = pass.chains(ledger);
+    pass.guards(ledger, &chains);
+    pass.order(ledger, &chains);
+}
+
+struct Pass<'p, 'm> {
+    places: &'p [Place<'m>],
+    /// Base names per place.
+    bases: Vec<Chain<'m>>,
+    per_operation: HashMap<&'m str, u32>,
+}
+
+type Chains<'m> = HashMap<Chain<'m>, PatternRef>;
+
+impl<'m> Pass<'_, 'm> {
+    fn site(&self, at: u32) -> Site {
+        let place = &self.places[at as usize];
+        Site { resource: place.resource, line: place.line, item: at }
+    }
+
+    fn add(&self, ledger: &mut Ledger<'m>, draft: Draft, uses: &[u32]) -> PatternRef {
+        let sites: Vec<Site> = uses.iter().map(|at| self.site(*at)).collect();
+        ledger.add(draft, &sites, |site| {
+            let place = &self.places[site.item as usize];
+            (place.file, place.code())
+        })
+    }
+
+    /// One pattern per ordered chain of base names: `middleware/auth+rate_limit`.
+    ///
+    /// It could apply to every operation (of any resource) of a name it is used on somewhere.
+    fn chains(&self, ledger: &mut Ledger<'m>) -> Chains<'m> {
+        let mut groups: BTreeMap<&[&'m str], Vec<u32>> = BTreeMap::new();
+        for (at, chain) in self.bases.iter().enumerate().filter(|(_, chain)| !chain.is_empty()) {
+            groups.entry(chain).or_default().push(at as u32);
+        }
+        let mut found = Chains::new();
+        for (chain, uses) in groups {
+            if !ledger.options.is_pattern(uses.len() as u32) {
+                continue;
+            }
+            let operations = by_use(uses.iter().map(|at| self.places[*at as usize].operation));
+            let commonest_operation = operations.first().copied().unwrap_or_default();
+            let applicable: u32 = operations.iter().map(|operation| self.per_operation[operation]).sum();
+            let texts = self.texts(chain, &uses);
+            let operation = if let [only] = operations[..] { only } else { "<operation>" };
+            let draft = Draft {
+                id: format!("middleware/{}", chain.join("+")),
+                shape: String::new(),
+                name: if ledger.options.verbose_names {
+                    verbose_middleware_name(&self.commonest_texts(chain, &uses), commonest_operation)
+                } else {
+                    middleware_name(chain)
+                },
+                category: middleware_category(chain),
+                description: format!("Runs {} on {}.", then(chain), and(&operations)),
+                template: format!("@on {operation}: [{}]", texts.join(", ")),
+                support: counts(uses.len(), applicable as usize),
+            };
+            let pattern = self.add(ledger, draft, &uses);
+            found.insert(chain.to_vec(), pattern);
+        }
+        found
+    }
+
+    /// One pattern per middleware that nearly every operation of a name runs, with whatever else: `middleware/auth/delete`.
+    ///
+    /// Only what is a rule becomes a pattern here: which middleware occurs where is in the chains already.
+    fn guards(&self, ledger: &mut Ledger<'m>, chains: &Chains<'m>) {
+        let mut groups: BTreeMap<(&str, &str), Vec<u32>> = BTreeMap::new();
+        for (at, chain) in self.bases.iter().enumerate() {
+            for (_, base) in chain.iter().enumerate().filter(|(nth, base)| !chain[..*nth].contains(base)) {
+                groups.entry((self.places[at].operation, base)).or_default().push(at as u32);
+            }
+        }
+        groups.retain(|(operation, _), uses| {
+            let counts = counts(uses.len(), self.per_operation[operation] as usize);
+            ledger.options.is_pattern(uses.len() as u32) && ledger.options.is_rule(counts, 0)
+        });
+        let mut per_operation: HashMap<&str, Vec<u32>> = HashMap::new();
+        for (at, place) in self.places.iter().enumerate() {
+            if groups
+                .range((place.operation, "")..)
+                .next()
+                .is_some_and(|((operation, _), _)| *operation == place.operation)
+            {
+                per_operation.entry(place.operation).or_default().push(at as u32);
+            }
+        }
+        for ((operation, base), uses) in groups {
+            let without: Vec<u32> = absent(&per_operation[operation], &uses);
+            let support = counts(uses.len(), uses.len() + without.len());
+            if !ledger.options.is_rule(support, self.largest_rival(&without)) {
+                continue;
+            }
+            let draft = Draft {
+                id: format!("middleware/{base}/{operation}"),
+                shape: String::new(),
+                name: format!("{}_{}", middleware_word(base), words(operation).join("_")),
+                category: middleware_category(&[base]),
+                description: format!("Runs {base} on {operation}, whatever else runs there."),
+                template: self.guard_template(operation, base, &uses),
+                support,
+            };
+            let pattern = self.add(ledger, draft, &uses);
+            let template = ledger.template(pattern);
+            for at in without {
+                self.deviate(ledger, pattern, chains, at, support, &template);
+            }
+        }
+    }
+
+    fn deviate(
+        &self,
+        ledger: &mut Ledger<'m>,
+        pattern: PatternRef,
+        chains: &Chains<'m>,
+        at: u32,
+        support: crate::model::Support,
+        template: &str,
+    ) {
+        let place = &self.places[at as usize];
+        ledger.findings.push(Finding {
+            pattern,
+            rival: chains.get(&self.bases[at as usize]).copied(),
+            subject: place.subject.clone(),
+            resource: place.resource,
+            file: place.file.to_owned(),
+            line: place.line,
+            support,
+            template: template.to_owned(),
+        });
+    }
+
+    // The whole chain where most that have this one run the same, else this one alone.
+    fn guard_template(&self, operation: &str, base: &str, uses: &[u32]) -> String {
+        let mut groups: BTreeMap<&[&str], Vec<u32>> = BTreeMap::new();
+        for at in uses {
+            groups.entry(&self.bases[*at as usize]).or_default().push(*at);
+        }
+        let largest = groups.into_iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0)));
+        let texts = match largest {
+            Some((chain, same)) if same.len() * 2 > uses.len() => self.texts(chain, &same),
+            _ => {
+                let texts = uses.iter().filter_map(|at| {
+                    let nth = self.bases[*at as usize].iter().position(|name| *name == base)?;
+                    Some(self.places[*at as usize].chain[nth].as_str())
+                });
+                vec![placeholder(base, texts)]
+            }
+        };
+        format!("@on {operation}: [{}]", texts.join(", "))
+    }
+
+    /// The largest group of places that run one and the same other chain.
+    fn largest_rival(&self, without: &[u32]) -> u32 {
+        let mut groups: HashMap<&[&str], u32> = HashMap::new();
+        for at in without {
+            let chain = &self.bases[*at as usize];
+            if !chain.is_empty() {
+                *groups.entry(chain).or_default() += 1;
+            }
+        }
+        groups.into_values().max().unwrap_or(0)
+    }
+
+    /// Places that run the same middleware in another order than nearly all others do.
+    fn order(&self, ledger: &mut Ledger<'m>, chains: &Chains<'m>) {
+        let mut groups: BTreeMap<Chain<'m>, BTreeMap<&[&'m str], Vec<u32>>> = BTreeMap::new();
+        for (at, chain) in self.bases.iter().enumerate().filter(|(_, chain)| chain.len() > 1) {
+            let mut sorted = chain.clone();
+            sorted.sort_unstable();
+            groups.entry(sorted).or_default().entry(chain).or_default().push(at as u32);
+        }
+        for orders in groups.into_values().filter(|orders| orders.len() > 1) {
+            let total: usize = orders.values().map(Vec::len).sum();
+            let (usual, uses) =
+                orders.iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0))).expect("two or more");
+            let support = counts(uses.len(), total);
+            let rival = orders.iter().filter(|(chain, _)| *chain != usual).map(|(_, uses)| uses.len()).max();
+            let Some(pattern) = chains.get(*usual) else { continue };
+            if !ledger.options.is_rule(support, rival.unwrap_or(0) as u32) {
+                continue;
+            }
+            for at in orders.iter().filter(|(chain, _)| *chain != usual).flat_map(|(_, places)| places) {
+                let place = &self.places[*at as usize];
+                let mut texts: Vec<&str> = place.chain.iter().map(String::as_str).collect();
+                texts.sort_by_key(|text| usual.iter().position(|name| *name == middleware_base(text)));
+                let template = format!("@on {}: [{}]", place.operation, texts.join(", "));
+                self.deviate(ledger, *pattern, chains, *at, support, &template);
+            }
+        }
+    }
+
+    /// A chain as a template: arguments that differ become placeholders.
+    fn texts(&self, chain: &[&str], uses: &[u32]) -> Vec<String> {
+        let nth = |nth: usize| uses.iter().map(move |at| self.places[*at as usize].chain[nth].as_str());
+        chain.iter().enumerate().map(|(at, base)| placeholder(base, nth(at))).collect()
+    }
+
+    fn commonest_texts(&self, chain: &[&str], uses: &[u32]) -> Vec<&str> {
+        let nth = |nth: usize| uses.iter().map(move |at| self.places[*at as usize].chain[nth].as_str());
+        (0..chain.len()).filter_map(|at| commonest(nth(at)).map(|(text, _)| text)).collect()
+    }
+}
+
+/// The text most uses agree on, else the bare name if some use it bare, else a placeholder for its arguments.
+fn placeholder<'a>(base: &str, texts: impl Iterator<Item = &'a str> + Clone) -> String {
+    let total = texts.clone().count() as u32;
+    match commonest(texts.clone()) {
+        Some((text, count)) if count * 2 > total => text.to_owned(),
+        _ if texts.clone().any(|text| text == base) => base.to_owned(),
+        _ => {
+            let words = words(base);
+            let has = |word: &str| words.iter().any(|part| part == word);
+            let arguments = match () {
+                () if has("cache") => "<seconds>",
+                () if has("rate") || has("limit") => "<limit>",
+                () if has("auth") => "<role>",
+                () => "<arguments>",
+            };
+            format!("{base}({arguments})")
+        }
+    }
+}
+
+/// Distinct texts, commonest first.
+fn by_use<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    texts.for_each(|text| *counts.entry(text).or_default() += 1);
+    let mut sorted: Vec<(&str, u32)> = counts.into_iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    sorted.into_iter().map(|(text, _)| text).collect()
+}
+
+/// What of the sorted `all` is not in the sorted `uses`.
+pub(super) fn absent(all: &[u32], uses: &[u32]) -> Vec<u32> {
+    all.iter().copied().filter(|at| uses.binary_search(at).is_err()).collect()
+}
+
+fn then(chain: &[&str]) -> String {
+    chain.join(", then ")
+}
+
+/// A list of words as a sentence has it.
+pub(super) fn and(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if first.len() < 6 => format!("{} and {last}", first.join(", ")),
+        [first @ ..] => format!("{} and {} more", first[..5].join(", "), words.len() - 5),
+    }
+}

@@ -1,0 +1,113 @@
+//! Names and categories of middleware, and the parts that ids are made of.
+
+use crate::model::middleware_base;
+
+/// What a middleware says about a handler that runs it: word in the base name, word in the pattern's name, category.
+///
+/// The order is the precedence of the categories over a whole chain.
+const KNOWN: &[(&[&str], &str, &str)] = &[
+    (&["auth"], "authenticated", "authentication"),
+    (&["cache"], "cached", "caching"),
+    (&["rate", "limit"], "rate_limited", "rate_limiting"),
+    (&["cors"], "cors_enabled", "cors"),
+    (&["log"], "logged", "general"),
+    (&["logging"], "logged", "general"),
+];
+
+/// Returns the category of an ordered chain of middleware texts.
+///
+/// ```
+/// use etched_compiler::patterns::middleware_category;
+///
+/// assert_eq!(middleware_category(&["cache(300)", "auth"]), "authentication");
+/// assert_eq!(middleware_category(&["author_filter"]), "general");
+/// ```
+#[must_use]
+pub fn middleware_category<S: AsRef<str>>(chain: &[S]) -> &'static str {
+    let best = chain.iter().filter_map(|text| known(middleware_base(text.as_ref()))).min();
+    best.map_or("general", |at| KNOWN[at].2)
+}
+
+/// Returns the name of a handler that runs an ordered chain of middleware texts.
+///
+/// ```
+/// use etched_compiler::patterns::middleware_name;
+///
+/// assert_eq!(middleware_name(&["auth", "rate_limit(5/hour)"]), "authenticated_rate_limited_handler");
+/// assert_eq!(middleware_name(&["author_filter"]), "author_filter_handler");
+/// ```
+#[must_use]
+pub fn middleware_name<S: AsRef<str>>(chain: &[S]) -> String {
+    let mut name = String::new();
+    for text in chain {
+        name.push_str(middleware_word(middleware_base(text.as_ref())));
+        name.push('_');
+    }
+    name + "handler"
+}
+
+/// Returns the name with parameters and an operation: `authenticated_rate_limited_with_5_per_hour_create_handler`.
+pub(super) fn verbose_middleware_name<S: AsRef<str>>(chain: &[S], operation: &str) -> String {
+    let mut name = String::new();
+    for text in chain {
+        let text = text.as_ref();
+        let base = middleware_base(text);
+        name.push_str(middleware_word(base));
+        name.push('_');
+        let arguments = text[base.len()..].trim().trim_start_matches('(').trim_end_matches(')');
+        let arguments = words(&arguments.replace('/', " per ")).join("_");
+        if !arguments.is_empty() {
+            name.push_str("with_");
+            name.push_str(&arguments);
+            name.push('_');
+        }
+    }
+    if !operation.is_empty() {
+        name.push_str(&words(operation).join("_"));
+        name.push('_');
+    }
+    name + "handler"
+}
+
+/// Returns the word a base name contributes to a pattern's name.
+pub(super) fn middleware_word(base: &str) -> &str {
+    known(base).map_or(base, |at| KNOWN[at].1)
+}
+
+fn known(base: &str) -> Option<usize> {
+    let words = words(base);
+    KNOWN.iter().position(|(wanted, ..)| {
+        words.windows(wanted.len()).any(|run| run.iter().zip(*wanted).all(|(word, wanted)| word == wanted))
+    })
+}
+
+/// Splits a name at everything that is no letter or digit, and before the capitals of camel case; lower case.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut after_small = false;
+    for c in text.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && after_small) {
+            if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            if !c.is_alphanumeric() {
+                after_small = false;
+                continue;
+            }
+        }
+        after_small = c.is_lowercase() || c.is_numeric();
+        word.extend(c.to_lowercase());
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// Returns a snake-case name of several parts; a word does not follow itself.
+pub(super) fn snake<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut words: Vec<String> = parts.into_iter().flat_map(words).collect();
+    words.dedup();
+    words.join("_")
+}

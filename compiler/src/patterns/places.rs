@@ -1,0 +1,125 @@
+//! Where middleware can stand: the operations of every resource, with the chain that runs there.
+
+use std::collections::HashMap;
+
+use crate::model::{Model, Resource, Route};
+
+/// An operation of a resource, or a route that belongs to none.
+pub(super) struct Place<'m> {
+    pub(super) resource: Option<u32>,
+    pub(super) operation: &'m str,
+    pub(super) chain: &'m [String],
+    pub(super) file: &'m str,
+    pub(super) line: u32,
+    /// `Post.create`, or the route's id.
+    pub(super) subject: String,
+    /// What stands at `line`, before the list of middleware: `@on create:`.
+    pub(super) form: String,
+}
+
+impl Place<'_> {
+    /// What is written there, with the list that takes effect.
+    pub(super) fn code(&self) -> String {
+        format!("{} [{}]", self.form, self.chain.join(", "))
+    }
+}
+
+const REST: [&str; 5] = ["list", "create", "show", "update", "delete"];
+
+/// Returns every place, resources first.
+///
+/// A resource has the operations it lists, else those of its routes, and those it names middleware for. Only in a
+/// model without a single route do resources without a list count as having all five. PUT and PATCH are one place.
+/// Routes have to be derived first.
+pub(super) fn places<'m>(model: &'m Model) -> Vec<Place<'m>> {
+    let mut by_resource: HashMap<&str, Vec<&'m Route>> = HashMap::new();
+    for route in &model.routes {
+        by_resource.entry(&route.resource).or_default().push(route);
+    }
+    let mut places = Vec::with_capacity(model.resources.len() * 5);
+    for (at, resource) in model.resources.iter().enumerate() {
+        let routes = by_resource.remove(resource.name.as_str()).unwrap_or_default();
+        let mut seen: Vec<&str> = Vec::with_capacity(8);
+        let mut add = |operation: &'m str, route: Option<&'m Route>, places: &mut Vec<Place<'m>>| {
+            let operation = canonical(operation);
+            if operation.is_empty() || seen.contains(&operation) {
+                return;
+            }
+            seen.push(operation);
+            places.push(place(at as u32, resource, operation, route));
+        };
+        for operation in resource.operations.iter().flatten() {
+            add(operation, None, &mut places);
+        }
+        if resource.operations.is_none() && model.routes.is_empty() {
+            for operation in REST {
+                add(operation, None, &mut places);
+            }
+        }
+        for route in &routes {
+            if route.operation.is_empty() {
+                places.push(alone(Some(at as u32), route));
+            } else {
+                add(&route.operation, Some(route), &mut places);
+            }
+        }
+        for operation in resource.middleware.keys() {
+            add(operation, None, &mut places);
+        }
+    }
+    // What is left serves no resource of the model: each route of a document stands for itself.
+    for route in model.routes.iter().filter(|route| by_resource.contains_key(route.resource.as_str())) {
+        places.push(alone(None, route));
+    }
+    places
+}
+
+/// A route that only its method tells from others.
+fn alone(resource: Option<u32>, route: &Route) -> Place<'_> {
+    Place {
+        resource,
+        operation: if route.operation.is_empty() { &route.method } else { canonical(&route.operation) },
+        chain: &route.middleware,
+        file: &route.file_path,
+        line: route.line,
+        subject: route.id(),
+        form: declared(route),
+    }
+}
+
+fn declared(route: &Route) -> String {
+    format!("@route {} \"{}\" -> {}", route.method, route.path, route.operation)
+}
+
+fn place<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<&'m Route>) -> Place<'m> {
+    let own = resource.middleware.iter().find(|(name, _)| canonical(name) == operation).map(|(_, chain)| chain);
+    let declared_at = route.filter(|route| route.declared);
+    let chain: &[String] = match (own, route) {
+        (Some(chain), _) => &chain.names,
+        (None, Some(route)) => &route.middleware,
+        (None, None) => &resource.shared_middleware,
+    };
+    let on = format!("@on {operation}:");
+    let (line, form) = match (own.map_or(0, |chain| chain.line), declared_at, resource.shared_line) {
+        (0, Some(route), _) if route.line > 0 => (route.line, declared(route)),
+        (0, _, 0) => (resource.line, on),
+        (0, _, shared) => (shared, if chain == resource.shared_middleware { "@middleware".to_owned() } else { on }),
+        (line, ..) => (line, on),
+    };
+    let subject = format!("{}.{operation}", resource.name);
+    Place { resource: Some(at), operation, chain, file: &resource.file_path, line, subject, form }
+}
+
+/// Returns the one name of an operation: documents say `Index` for `list`, and `get` and `show` are one.
+pub(super) fn canonical(operation: &str) -> &str {
+    const NAMES: [(&str, &str); 7] = [
+        ("list", "list"),
+        ("index", "list"),
+        ("show", "show"),
+        ("get", "show"),
+        ("create", "create"),
+        ("update", "update"),
+        ("delete", "delete"),
+    ];
+    NAMES.iter().find(|(name, _)| operation.eq_ignore_ascii_case(name)).map_or(operation, |(_, canonical)| canonical)
+}
