@@ -18,14 +18,23 @@
 //! ```
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "graph")]
+mod cache;
 #[cfg(feature = "demo")]
 pub mod demo;
+#[cfg(feature = "graph")]
+mod error;
+#[cfg(feature = "graph")]
+pub mod graph;
 mod handle;
 mod id;
 mod list;
 mod metadata;
+pub mod query;
 mod registry;
 mod routes;
+#[cfg(feature = "graph")]
+mod traverse;
 
 pub use etched_core::Strip;
 pub use handle::{
@@ -40,6 +49,14 @@ pub use routes::{Patterns, Routes, RoutesIter};
 
 #[cfg(feature = "macros")]
 pub use etched_macros::{embed, pattern, resource, route};
+#[cfg(feature = "graph")]
+pub use cache::{Cache, Stats};
+#[cfg(feature = "graph")]
+pub use error::GraphError;
+#[cfg(feature = "graph")]
+pub use petgraph;
+#[cfg(feature = "graph")]
+pub use traverse::{Dependencies, Direction, Reached, Traversal, Tree, TreeItem};
 
 #[doc(hidden)]
 pub mod private;

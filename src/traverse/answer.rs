@@ -1,0 +1,114 @@
+//! The answer of a traversal.
+
+use super::dependencies::Direction;
+use super::tree::Tree;
+use crate::Registry;
+use crate::graph::{Edge, EdgeId, Node, NodeId};
+
+/// What a traversal reached: numbers of nodes with their distance, and numbers of edges.
+///
+/// It is immutable, has no lifetime and can be kept and shared; the accessors that speak of names take the registry it
+/// was asked of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependencies {
+    /// Node and distance by turns, then edges: one allocation.
+    words: Box<[u32]>,
+    nodes: u32,
+    direction: Direction,
+}
+
+/// A node that a traversal reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reached<'r> {
+    /// The node.
+    pub node: Node<'r>,
+    /// Edges from the start on the shortest way; 0 for the start.
+    pub distance: u32,
+}
+
+impl Dependencies {
+    #[inline]
+    pub(super) fn new(nodes: &[u64], edges: &[u32], direction: Direction) -> Self {
+        let mut words = Vec::with_capacity(nodes.len() * 2 + edges.len());
+        words.extend(nodes.iter().flat_map(|&node| [node as u32, (node >> 32) as u32]));
+        words.extend_from_slice(edges);
+        Self { words: words.into_boxed_slice(), nodes: nodes.len() as u32, direction }
+    }
+
+    fn split(&self) -> (&[u32], &[u32]) {
+        self.words.split_at(self.nodes as usize * 2)
+    }
+
+    /// Returns the node the walk started at.
+    #[must_use]
+    pub fn start(&self) -> NodeId {
+        NodeId(self.words[0])
+    }
+
+    /// Returns which way it went.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// Returns how many nodes were reached, the start among them.
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        self.nodes as usize
+    }
+
+    /// Returns how many edges were walked.
+    #[must_use]
+    pub fn edge_count(&self) -> usize {
+        self.split().1.len()
+    }
+
+    /// Iterates over node numbers and distances: by distance, then by node.
+    pub fn node_ids(&self) -> impl ExactSizeIterator<Item = (NodeId, u32)> + DoubleEndedIterator + Clone {
+        self.split().0.chunks_exact(2).map(|pair| (NodeId(pair[0]), pair[1]))
+    }
+
+    /// Iterates over the numbers of the edges walked, each once, in the order they were walked.
+    pub fn edge_ids(&self) -> impl ExactSizeIterator<Item = EdgeId> + DoubleEndedIterator + Clone {
+        self.split().1.iter().map(|&edge| EdgeId(edge))
+    }
+
+    /// Iterates over the nodes reached, the start first: by distance, then resources, routes, middleware, functions.
+    pub fn nodes<'r>(
+        &self,
+        registry: &'r Registry,
+    ) -> impl ExactSizeIterator<Item = Reached<'r>> + DoubleEndedIterator + Clone {
+        self.node_ids().map(move |(id, distance)| Reached { node: Node::new(registry, id.0), distance })
+    }
+
+    /// Iterates over the edges walked, each once and in its stored direction, in the order they were walked.
+    pub fn edges<'r>(
+        &self,
+        registry: &'r Registry,
+    ) -> impl ExactSizeIterator<Item = Edge<'r>> + DoubleEndedIterator + Clone {
+        let graph = registry.graph();
+        self.edge_ids().map(move |id| graph.edge(id))
+    }
+
+    /// Returns the distance of a node, `None` when it was not reached; a scan of the answer.
+    #[must_use]
+    pub fn distance(&self, node: NodeId) -> Option<u32> {
+        self.node_ids().find(|(id, _)| *id == node).map(|(_, distance)| distance)
+    }
+
+    /// Returns the answer as a tree, for indented text.
+    ///
+    /// Each node is opened once, under the edge that reached it first, so its level is its distance; where it comes
+    /// up again it is marked as repeated.
+    #[must_use]
+    pub fn tree<'r>(&self, registry: &'r Registry) -> Tree<'r> {
+        Tree::new(self, registry)
+    }
+
+    /// Returns the bytes it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.words.len() * size_of::<u32>()
+    }
+}
