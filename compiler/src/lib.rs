@@ -15,6 +15,7 @@ pub mod model;
 mod operation;
 mod parse;
 pub mod patterns;
+mod resolve;
 pub mod routes;
 mod source;
 mod syntax;

@@ -18,7 +18,7 @@ pub(crate) struct File<'a> {
 }
 
 /// A name as written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Name<'a> {
     pub(crate) text: &'a str,
     pub(crate) span: Span,
@@ -63,12 +63,6 @@ pub(crate) struct Resource<'a> {
     pub(crate) scopes: Vec<Callable<'a>>,
     pub(crate) computed: Vec<Callable<'a>>,
     pub(crate) functions: Vec<Callable<'a>>,
-}
-
-impl Default for Name<'_> {
-    fn default() -> Self {
-        Self { text: "", span: Span::default() }
-    }
 }
 
 #[derive(Clone)]

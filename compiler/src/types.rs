@@ -23,6 +23,9 @@ pub(crate) const SCALARS: &[&str] = &[
 /// Types that are not scalars.
 pub(crate) const COMPOUND: &[&str] = &["array", "hash", "enum"];
 
+/// Other names of scalars.
+pub(crate) const OTHER_NAMES: &[&str] = &["integer", "boolean", "datetime"];
+
 /// Returns a scalar's canonical name: `int` of `integer`.
 pub(crate) fn canonical(name: &str) -> &str {
     match name {

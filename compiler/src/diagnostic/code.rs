@@ -96,4 +96,5 @@ codes! {
     LOST_DOC = "W0002" "lost-documentation";
     MIDDLEWARE_TWICE = "W0003" "middleware-twice";
     FOREIGN_KEY = "W0004" "foreign-key-unknown";
+    THROUGH = "W0005" "through-unrelated";
 }

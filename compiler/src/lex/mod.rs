@@ -154,7 +154,7 @@ impl<'a> Lexer<'a> {
             return token;
         }
         let mut last = token;
-        while !(self.frames.is_empty() && !self.in_string) {
+        while !self.frames.is_empty() || self.in_string {
             last = self.next_open();
             if matches!(last.kind, Kind::UnclosedStr | Kind::Eof) {
                 break;
@@ -413,4 +413,9 @@ pub(crate) fn is_ident_start(c: char) -> bool {
 
 pub(crate) fn is_ident_continue(c: char) -> bool {
     unicode_ident::is_xid_continue(c)
+}
+
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(is_ident_start) && letters.all(is_ident_continue)
 }

@@ -1,6 +1,7 @@
 //! Values as text.
 
 use crate::diagnostic::json_string;
+use crate::lex::is_identifier;
 use crate::syntax::{Value, ValueKind};
 
 /// Returns a value as JSON; a call such as `now()` and a regex become strings.
@@ -50,7 +51,11 @@ fn write(out: &mut String, value: &Value<'_>, as_json: bool) {
             out.push('{');
             for (index, (key, value)) in entries.iter().enumerate() {
                 separate(out, index, as_json);
-                json_string(out, &key.text);
+                if as_json || !is_identifier(&key.text) {
+                    json_string(out, &key.text);
+                } else {
+                    out.push_str(&key.text);
+                }
                 out.push_str(if as_json { ":" } else { ": " });
                 write(out, value, as_json);
             }

@@ -36,6 +36,9 @@ pub(super) const ANNOTATIONS: &[&str] = &[
     "allow",
 ];
 
+/// The annotations a parenthesis follows.
+const ARGUMENTS: &[&str] = &["deprecated", "meta", "allow"];
+
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 pub(super) fn known(name: &str) -> bool {
@@ -47,11 +50,15 @@ pub(super) fn is_constraint(name: &str) -> bool {
 }
 
 /// Tells whether `@name` starts a member and never continues a field: an annotation's name, or one edit away from it.
-pub(super) fn only_annotation(name: &str) -> bool {
+pub(super) fn only_annotation(text: &str, span: Span) -> bool {
+    let name = span.of(text);
     if is_constraint(name) || matches!(name, "meta" | "deprecated") {
         return false;
     }
-    known(name) || ANNOTATIONS.iter().any(|known| distance(name, known).is_some_and(|edits| edits <= 1))
+    // Short names are near everything: `@mn(5)` is one edit away from `@on`, which no parenthesis follows.
+    let arguments = text[span.end as usize..].starts_with('(');
+    let near = |known: &str| distance(name, known).is_some_and(|edits| edits <= 1);
+    known(name) || ANNOTATIONS.iter().any(|known| near(known) && (!arguments || ARGUMENTS.contains(known)))
 }
 
 impl<'a> Parser<'a, '_> {

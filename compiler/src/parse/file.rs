@@ -5,7 +5,7 @@ use etched_core::near::{distance, nearest};
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
 use crate::lex::{Delim, Kind, Span};
-use crate::syntax::{Application, File, Name, Resource, Text};
+use crate::syntax::{Application, File, Resource, Text};
 
 const DIRECTIVES: &[&str] = &["strict", "application"];
 
@@ -144,9 +144,5 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn string(&mut self, expected: &str) -> Parsed<Text> {
         let token = self.expect(Kind::Str, expected)?;
         Ok(Text { text: self.string_content(token.span), span: token.span })
-    }
-
-    pub(super) fn word(&self, span: Span) -> Name<'a> {
-        Name { text: self.text_of(span), span }
     }
 }

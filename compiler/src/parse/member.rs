@@ -76,7 +76,7 @@ impl<'a> Parser<'a, '_> {
         if self.at(Kind::At) && self.docs.is_empty() {
             let word = self.peek();
             let text = self.text_of(word.span);
-            if is_constraint(text) && !only_annotation(text) && text != "meta" && text != "deprecated" {
+            if is_constraint(text) && !only_annotation(self.text, word.span) && text != "meta" && text != "deprecated" {
                 let span = self.current.span.to(word.span);
                 let message = format!("`{}` is a relation, and relations take no constraints", name.text);
                 let error = Diagnostic::new(&code::MISPLACED, self.place(span), message);
@@ -98,7 +98,7 @@ impl<'a> Parser<'a, '_> {
         let mut field = Field { name, doc, ty, constraints: Vec::new(), meta: Vec::new() };
         while self.at(Kind::At) && self.docs.is_empty() {
             let word = self.peek();
-            if word.kind == Kind::Ident && only_annotation(self.text_of(word.span)) {
+            if word.kind == Kind::Ident && only_annotation(self.text, word.span) {
                 break;
             }
             let at = self.advance().span;

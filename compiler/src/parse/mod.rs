@@ -223,14 +223,11 @@ impl<'a, 'd> Parser<'a, 'd> {
     }
 
     fn unexpected(&mut self, expected: &str) -> Reported {
-        let found = self.found();
-        let message = format!("expected {expected}, found {found}");
-        let span = self.current.span;
-        self.error(
-            Diagnostic::new(&code::UNEXPECTED, self.place(span), message)
-                .label(format!("not {expected}"))
-                .expect(expected),
-        )
+        let message = format!("expected {expected}, found {}", self.found());
+        // What is missing at the end of a line is shown there, not at the start of a later one.
+        let after = Span { start: self.previous.end, end: self.previous.end };
+        let span = if self.current.first || self.at(Kind::Eof) { after } else { self.current.span };
+        self.error(Diagnostic::new(&code::UNEXPECTED, self.place(span), message).expect(expected))
     }
 
     /// Describes the current token.

@@ -13,19 +13,21 @@ impl Parser<'_, '_> {
         self.docs.clear();
         loop {
             let inside = self.open.len() > depth;
-            match self.current.kind {
+            let kind = self.current.kind;
+            match kind {
                 Kind::Eof => break,
                 Kind::Close(Delim::Brace) if !inside => break,
                 Kind::At if self.current.first => {
                     let name = self.peek();
-                    if !inside || super::annotation::only_annotation(self.text_of(name.span)) {
+                    if !inside || super::annotation::only_annotation(self.text, name.span) {
                         break;
                     }
                 }
-                Kind::Ident if self.current.first => {
-                    if self.starts_resource(self.current) || (!inside && self.peek().kind == Kind::Colon) {
-                        break;
-                    }
+                Kind::Ident
+                    if self.current.first
+                        && (self.starts_resource(self.current) || (!inside && self.peek().kind == Kind::Colon)) =>
+                {
+                    break;
                 }
                 Kind::Open(_) if !inside => {
                     if self.skip_group().is_err() {
@@ -88,9 +90,7 @@ impl Parser<'_, '_> {
                     if stack.len() > MAX_BODY_DEPTH && !too_deep {
                         too_deep = true;
                         let message = format!("delimiters nest at most {MAX_BODY_DEPTH} deep");
-                        let outer = self.place(opening);
-                        let error = Diagnostic::new(&code::TOO_DEEP, self.place(token.span), message);
-                        self.report(error.relate("the outermost opens here", outer));
+                        self.report(Diagnostic::new(&code::TOO_DEEP, self.place(token.span), message));
                     }
                 }
                 Kind::Close(delim) => {
@@ -176,8 +176,11 @@ impl Parser<'_, '_> {
     /// Returns the first pair of braces after `opening` whose closing brace starts a line indented differently from
     /// the line of the opening one.
     fn crooked_pair(&self, opening: Span) -> Option<(Span, Span)> {
-        let end = self.current.span.start as usize;
-        let mut lexer = Lexer::new(&self.text[..end]);
+        let end = self.current.span.start;
+        if self.text_of(opening) != "{" || end < opening.end {
+            return None;
+        }
+        let mut lexer = Lexer::new(&self.text[..end as usize]);
         lexer.seek(opening.end);
         let mut stack = Vec::new();
         loop {

@@ -1,0 +1,63 @@
+//! Which resources there are.
+
+use std::collections::HashMap;
+
+use etched_core::near::nearest;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::syntax::{File, Resource, Span, Tree};
+use crate::types;
+
+/// All resources by name.
+pub(crate) struct Index<'t, 'a> {
+    by_name: HashMap<&'a str, &'t Resource<'a>>,
+    /// In declaration order, so that suggestions do not depend on the map's.
+    names: Vec<&'a str>,
+}
+
+impl<'t, 'a> Index<'t, 'a> {
+    /// Collects the resources of all files; of several with one name the first counts and the others are reported.
+    ///
+    /// Rejects:
+    ///
+    /// ```text
+    /// resource Post { title: string! }
+    /// resource Post { body: text! }
+    /// ```
+    pub(crate) fn new(tree: &'t Tree<'a>, diagnostics: &mut Diagnostics) -> Self {
+        let mut first: HashMap<&str, (&File<'_>, Span)> = HashMap::new();
+        let mut index = Self { by_name: HashMap::new(), names: Vec::new() };
+        for file in &tree.files {
+            for resource in &file.resources {
+                let name = resource.name;
+                let place =
+                    |file: &File<'_>, span: Span| Place::new(file.source, span.start as usize, span.end as usize);
+                if let Some((other, span)) = first.get(name.text) {
+                    let message = format!("the resource `{}` is declared twice", name.text);
+                    let error = Diagnostic::new(&code::RESOURCE_TWICE, place(file, name.span), message);
+                    diagnostics.push(error.relate("first declared here", place(other, *span)));
+                    continue;
+                }
+                first.insert(name.text, (file, name.span));
+                index.by_name.insert(name.text, resource);
+                index.names.push(name.text);
+            }
+        }
+        index
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&'t Resource<'a>> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Returns the resource that was probably meant.
+    pub(crate) fn near(&self, name: &str) -> Option<&'a str> {
+        nearest(name, self.names.iter().copied())
+    }
+
+    /// Returns the resource or type that was probably meant.
+    pub(crate) fn near_type(&self, name: &str) -> Option<&'a str> {
+        let types = types::SCALARS.iter().chain(types::COMPOUND).chain(types::OTHER_NAMES).copied();
+        nearest(name, types.chain(self.names.iter().copied()))
+    }
+}

@@ -1,0 +1,192 @@
+//! Rules on relations.
+
+use etched_core::near::nearest;
+
+use super::types::whole;
+use super::{Rules, one_of};
+use crate::diagnostic::code;
+use crate::lex::is_identifier;
+use crate::syntax::{Mark, Name, Relation, RelationKind, Resource, Value, ValueKind};
+
+/// What an option's value looks like.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// The name of a column, table or relation.
+    Name,
+    /// What happens when the other side changes.
+    Action,
+    /// Columns with an optional direction.
+    Order,
+    Count,
+    Flag,
+    /// Anything: conditions are kept as text.
+    Any,
+}
+
+const OPTIONS: &[(&str, Kind)] = &[
+    ("foreign_key", Kind::Name),
+    ("on_delete", Kind::Action),
+    ("on_update", Kind::Action),
+    ("order_by", Kind::Order),
+    ("join_table", Kind::Name),
+    ("primary_key", Kind::Name),
+    ("inverse_of", Kind::Name),
+    ("where", Kind::Any),
+    ("limit", Kind::Count),
+    ("counter_cache", Kind::Flag),
+    ("touch", Kind::Flag),
+];
+
+const ACTIONS: &[&str] = &["cascade", "restrict", "set_null", "no_action"];
+
+impl Rules<'_, '_> {
+    pub(super) fn relations(&mut self, resource: &Resource<'_>) {
+        for relation in &resource.relations {
+            self.known_target(relation.target, true);
+            if let Some(through) = relation.through {
+                self.known_target(through, false);
+                self.leads_on(relation, through);
+            }
+            if relation.kind == RelationKind::Inline {
+                self.null_mark(relation.mark, relation.target.span);
+            } else {
+                self.identifier(&code::BAD_NAME, relation.name.text, relation.name.span, "a name");
+            }
+            self.each_once(&code::KEY_TWICE, "the option", relation.options.iter().map(|(key, _)| *key));
+            for (key, value) in &relation.options {
+                self.option(key, value);
+            }
+            self.set_null(relation, resource);
+            self.foreign_key(relation);
+        }
+        for nested in &resource.nested {
+            self.known_target(nested.parent, false);
+        }
+    }
+
+    /// A resource that is referred to exists. Rejects `author: Usr!` where only `User` is declared.
+    fn known_target(&mut self, target: Name<'_>, may_be_type: bool) {
+        if self.index.get(target.text).is_none() {
+            let error = self.about(&code::UNKNOWN_TARGET, target.span, format!("unknown resource `{}`", target.text));
+            let near = if may_be_type { self.index.near_type(target.text) } else { self.index.near(target.text) };
+            self.push(error.label("no file declares it").suggest(near));
+        }
+    }
+
+    /// What a relation goes through has a relation to where it leads, or the other way round.
+    ///
+    /// Warns of `@has_many Tag through Author as "tags"` where `Author` and `Tag` know nothing of each other.
+    fn leads_on(&mut self, relation: &Relation<'_>, through: Name<'_>) {
+        let (Some(middle), Some(target)) = (self.index.get(through.text), self.index.get(relation.target.text)) else {
+            return;
+        };
+        let knows = |a: &Resource<'_>, b: &str| a.relations.iter().any(|relation| relation.target.text == b);
+        if !knows(middle, relation.target.text) && !knows(target, through.text) {
+            let message = format!("`{}` does not lead to `{}`", through.text, relation.target.text);
+            let warning = self.about(&code::THROUGH, through.span, message);
+            self.push(warning.label(format!("no relation between it and `{}`", relation.target.text)));
+        }
+    }
+
+    /// Options are known and their values fit.
+    ///
+    /// Rejects `author: User! { on_delte: cascade }` and `author: User! { on_delete: cascad }`.
+    fn option(&mut self, key: &Name<'_>, value: &Value<'_>) {
+        let names = || OPTIONS.iter().map(|(name, _)| *name);
+        let Some((_, kind)) = OPTIONS.iter().find(|(name, _)| *name == key.text) else {
+            let error = self.about(&code::UNKNOWN_OPTION, key.span, format!("unknown option `{}`", key.text));
+            let error = error.expect(one_of(&names().collect::<Vec<_>>()));
+            return self.push(error.suggest(nearest(key.text, names())));
+        };
+        let word = match &value.kind {
+            ValueKind::Ident(text) => Some(*text),
+            ValueKind::String(text) => Some(text.as_str()),
+            _ => None,
+        };
+        let (fits, expected) = match kind {
+            Kind::Any => (true, String::new()),
+            Kind::Name => (word.is_some_and(is_identifier), "a name, such as `author_id`".into()),
+            Kind::Action => (word.is_some_and(|word| ACTIONS.contains(&word)), one_of(ACTIONS)),
+            Kind::Order => {
+                let list = matches!(&value.kind, ValueKind::List(_) | ValueKind::Map(_));
+                (
+                    list || word.is_some_and(|word| !word.trim().is_empty()),
+                    "columns, such as \"created_at desc\"".into(),
+                )
+            }
+            Kind::Count => (whole(value).is_some(), "a whole number".into()),
+            Kind::Flag => (
+                word.is_some_and(is_identifier) || matches!(value.kind, ValueKind::Bool(_)),
+                "`true` or `false`".into(),
+            ),
+        };
+        if !fits {
+            let message = format!("`{}` does not take this value", key.text);
+            let near = match (kind, word) {
+                (Kind::Action, Some(word)) => nearest(word, ACTIONS.iter().copied()),
+                _ => None,
+            };
+            self.push(self.about(&code::OPTION_VALUE, value.span, message).expect(expected).suggest(near));
+        }
+    }
+
+    /// Only what may be null is set to null. Rejects `author: User! { on_delete: set_null }`.
+    fn set_null(&mut self, relation: &Relation<'_>, resource: &Resource<'_>) {
+        let own_key = key(relation);
+        let key_field = resource.fields.iter().find(|field| Some(field.name.text) == own_key.as_deref());
+        let (required, marked) = match relation.kind {
+            RelationKind::Inline => (relation.mark != Mark::Nullable, relation.target.span),
+            RelationKind::BelongsTo => match key_field {
+                Some(field) => (field.ty.mark != Mark::Nullable, field.ty.span),
+                None => return,
+            },
+            RelationKind::HasMany | RelationKind::HasOne => return,
+        };
+        for (option, value) in
+            relation.options.iter().filter(|(option, _)| matches!(option.text, "on_delete" | "on_update"))
+        {
+            if required && is_word(value, "set_null") {
+                let message = format!("`{}` cannot be set to null", relation.name.text);
+                let other = self.place(marked);
+                let error = self.about(&code::SET_NULL, option.span.to(value.span), message);
+                self.push(error.expect("`?` after the type, or another option").relate("required by this", other));
+            }
+        }
+    }
+
+    /// The key that the other side is to hold is there.
+    ///
+    /// Warns of `@has_many Post as "posts" { foreign_key: "auther_id" }` where `Post` has `author: User!`.
+    fn foreign_key(&mut self, relation: &Relation<'_>) {
+        if !matches!(relation.kind, RelationKind::HasMany | RelationKind::HasOne) || relation.through.is_some() {
+            return;
+        }
+        let Some((_, value)) = relation.options.iter().find(|(option, _)| option.text == "foreign_key") else { return };
+        let Some(target) = self.index.get(relation.target.text) else { return };
+        let wanted = crate::lower::text(value);
+        let keys: Vec<String> = target.relations.iter().filter_map(key).collect();
+        let known = || target.fields.iter().map(|field| field.name.text).chain(keys.iter().map(String::as_str));
+        if !known().any(|known| known == wanted) {
+            let message = format!("`{}` has no key `{wanted}`", target.name.text);
+            let warning = self.about(&code::FOREIGN_KEY, value.span, message);
+            self.push(warning.label("no field and no belongs_to of it").suggest(nearest(&wanted, known())));
+        }
+    }
+}
+
+/// Returns the key a belongs_to holds: the one given, or the derived one.
+fn key(relation: &Relation<'_>) -> Option<String> {
+    if !matches!(relation.kind, RelationKind::Inline | RelationKind::BelongsTo) {
+        return None;
+    }
+    let given = relation.options.iter().find(|(option, _)| option.text == "foreign_key");
+    Some(given.map_or_else(|| format!("{}_id", relation.name.text), |(_, value)| crate::lower::text(value)))
+}
+
+fn is_word(value: &Value<'_>, word: &str) -> bool {
+    match &value.kind {
+        ValueKind::Ident(text) => *text == word,
+        ValueKind::String(text) => text == word,
+        _ => false,
+    }
+}

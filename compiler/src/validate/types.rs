@@ -1,0 +1,132 @@
+//! Rules on types and null marks.
+
+use super::Rules;
+use crate::diagnostic::code;
+use crate::syntax::{Field, Mark, Resource, Span, Type, TypeKind, Value, ValueKind};
+use crate::types;
+
+impl Rules<'_, '_> {
+    pub(super) fn types(&mut self, resource: &Resource<'_>) {
+        for field in &resource.fields {
+            self.field(field);
+        }
+        let callables = resource.scopes.iter().chain(&resource.computed).chain(&resource.functions);
+        for callable in callables {
+            for ty in callable.parameters.iter().map(|(_, ty)| ty).chain(&callable.ty) {
+                self.ty(ty);
+            }
+        }
+    }
+
+    /// Applies all rules on fields to a field, also of a struct.
+    fn field(&mut self, field: &Field<'_>) {
+        self.ty(&field.ty);
+        self.constraints(field);
+        self.each_once(&code::KEY_TWICE, "the key", field.meta.iter().map(|(key, _)| *key));
+    }
+
+    fn ty(&mut self, ty: &Type<'_>) {
+        self.null_mark(ty.mark, ty.span);
+        match &ty.kind {
+            TypeKind::Scalar { name, arguments } => {
+                self.known_type(name.text, name.span);
+                self.type_arguments(types::canonical(name.text), arguments, ty.span);
+            }
+            TypeKind::Array(item) => self.ty(item),
+            TypeKind::Hash(key, value) => {
+                self.hash_key(key);
+                self.ty(key);
+                self.ty(value);
+            }
+            TypeKind::Enum(_) => self.enum_values(ty),
+            TypeKind::Struct(fields) => {
+                self.structure(fields, ty.span);
+                fields.iter().for_each(|field| self.field(field));
+            }
+        }
+    }
+
+    /// Every type says whether it may be null: an error under `@strict nullability`, otherwise a warning.
+    ///
+    /// Rejects `title: string` under `@strict nullability`.
+    pub(super) fn null_mark(&mut self, mark: Mark, span: Span) {
+        if mark != Mark::None {
+            return;
+        }
+        let diagnostic = match self.file.strict {
+            None => self
+                .about(&code::NO_MARK, span, "this type does not say whether it may be null")
+                .label("taken as required"),
+            Some(strict) => {
+                let strict = self.place(strict);
+                let error =
+                    self.about(&code::STRICT_NULLABILITY, span, "this type does not say whether it may be null");
+                error.relate("every type in this file has to", strict)
+            }
+        };
+        self.push(diagnostic.expect("`!` (required) or `?` (nullable) after the type"));
+    }
+
+    /// A type is one of the language's. Rejects `title: strng!`.
+    fn known_type(&mut self, name: &str, span: Span) {
+        if !types::is_scalar(name) {
+            let error = self.about(&code::UNKNOWN_TYPE, span, format!("unknown type `{name}`"));
+            self.push(error.label("no such type").suggest(self.index.near_type(name)));
+        }
+    }
+
+    /// Arguments fit their type. Rejects `name: string(0)!`, `count: int(5)!` and `price: decimal(2, 10)!`.
+    fn type_arguments(&mut self, name: &str, arguments: &[Value<'_>], span: Span) {
+        let counts: Vec<Option<u32>> = arguments.iter().map(whole).collect();
+        let expected = match (name, counts.as_slice()) {
+            (_, []) | ("string", [Some(1..)]) | ("decimal", [Some(1..)]) => return,
+            ("decimal", [Some(digits @ 1..), Some(scale)]) if scale <= digits => return,
+            ("string", _) => "one whole number: the most characters it may have",
+            ("decimal", _) => "the number of digits, and at most as many after the point",
+            (name, _) if !types::is_scalar(name) => return,
+            _ => "no arguments",
+        };
+        let message = format!("`{name}` does not take these arguments");
+        self.push(self.about(&code::TYPE_ARGUMENTS, span, message).expect(expected));
+    }
+
+    /// Keys of a hash are scalars that are never null. Rejects `hash<array<int!>!, int!>`.
+    fn hash_key(&mut self, key: &Type<'_>) {
+        let scalar = matches!(&key.kind, TypeKind::Scalar { name, .. } if types::canonical(name.text) != "json");
+        if !scalar || key.mark == Mark::Nullable {
+            let error = self.about(&code::HASH_KEY, key.span, "this cannot be the key of a hash");
+            self.push(error.expect("a scalar that is required, such as `string!`"));
+        }
+    }
+
+    /// An enum has values, and they are distinct. Rejects `enum []` and `enum ["draft", "draft"]`.
+    fn enum_values(&mut self, ty: &Type<'_>) {
+        let TypeKind::Enum(values) = &ty.kind else { return };
+        if values.is_empty() {
+            self.push(self.about(&code::ENUM_EMPTY, ty.span, "this enum has no values").expect("at least one string"));
+        }
+        for (index, value) in values.iter().enumerate() {
+            if let Some(first) = values[..index].iter().find(|other| other.text == value.text) {
+                let first = self.place(first.span);
+                let message = format!("the value \"{}\" is given twice", value.text);
+                self.push(self.about(&code::ENUM_VALUE_TWICE, value.span, message).relate("first given here", first));
+            }
+        }
+    }
+
+    /// A struct has fields, and their names are distinct. Rejects `location: {}!`.
+    fn structure(&mut self, fields: &[Field<'_>], span: Span) {
+        if fields.is_empty() {
+            self.push(self.about(&code::STRUCT_EMPTY, span, "this struct has no fields").expect("at least one field"));
+        }
+        self.each_once(&code::MEMBER_TWICE, "the name", fields.iter().map(|field| field.name));
+    }
+}
+
+/// Returns a whole number that is not negative.
+pub(super) fn whole(value: &Value<'_>) -> Option<u32> {
+    match &value.kind {
+        ValueKind::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}
