@@ -33,6 +33,8 @@ mod metadata;
 pub mod query;
 mod registry;
 mod routes;
+#[cfg(feature = "serde")]
+mod serialize;
 #[cfg(feature = "graph")]
 mod traverse;
 

@@ -1,13 +1,47 @@
-//! Answers as they are printed: plain structs, serialisable with the feature `serde`, with the keys of the JSON output.
+//! Questions and their answers, as the command line and other front ends ask them.
 //!
-//! Every answer starts with `format`, the version of these shapes. Renderers and the command line stand on these; a
+//! Each answer is a plain value with the keys of the JSON output, `format` first; `render` writes it for people, serde
+//! (feature `serde`) for programs. Lists are filtered and paged here, so that every front end does it in one way. A
 //! program that asks its own registry rather uses the handles.
 
 #[cfg(feature = "graph")]
 mod deps;
+#[cfg(feature = "serde")]
+mod error;
+#[cfg(feature = "serde")]
+mod fields;
+#[cfg(feature = "serde")]
+mod info;
+#[cfg(feature = "serde")]
+mod page;
+#[cfg(feature = "serde")]
+mod patterns;
+#[cfg(feature = "serde")]
+mod resources;
+#[cfg(feature = "serde")]
+mod routes;
 
 #[cfg(feature = "graph")]
 pub use deps::{Deps, DepsEdge, DepsNode};
+#[cfg(feature = "serde")]
+pub use error::NotFound;
+#[cfg(feature = "serde")]
+pub use fields::{FieldFilter, FieldRow, Fields, fields};
+#[cfg(feature = "serde")]
+pub use info::{Info, info};
+#[cfg(feature = "serde")]
+pub use page::Page;
+#[cfg(feature = "serde")]
+pub use patterns::{
+    CATEGORIES, DeviationFilter, Deviations, PatternAnswer, PatternFilter, PatternList, deviations, pattern, patterns,
+};
+#[cfg(feature = "serde")]
+pub use resources::{ResourceAnswer, ResourceRow, Resources, resource, resources};
+#[cfg(feature = "serde")]
+pub use routes::{RouteFilter, RouteList, routes};
+
+#[cfg(feature = "serde")]
+pub(crate) use error::near;
 
 /// The version of the shapes of answers.
 pub const FORMAT: u32 = 1;

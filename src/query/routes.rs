@@ -1,0 +1,69 @@
+//! Routes, narrowed by filters that must all hold.
+
+use serde::Serialize;
+
+use super::Page;
+use crate::handle::Route;
+use crate::registry::Registry;
+use crate::routes::Routes;
+
+/// Which routes are wanted; what is `None` does not narrow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RouteFilter {
+    /// Method, in any case.
+    pub method: Option<String>,
+    /// Name of the resource.
+    pub resource: Option<String>,
+    /// Operation.
+    pub operation: Option<String>,
+    /// Middleware: base name, or with arguments.
+    pub middleware: Option<String>,
+    /// What the path template starts with.
+    pub path_prefix: Option<String>,
+}
+
+impl RouteFilter {
+    /// Returns whether it lets every route through.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Returns the routes it lets through.
+    #[must_use]
+    pub fn over<'r: 'f, 'f>(&'f self, registry: &'r Registry) -> Routes<'r, 'f> {
+        let mut routes = registry.routes();
+        if let Some(name) = &self.method {
+            routes = routes.method(name);
+        }
+        if let Some(name) = &self.resource {
+            routes = routes.resource(name);
+        }
+        if let Some(name) = &self.operation {
+            routes = routes.operation(name);
+        }
+        if let Some(name) = &self.middleware {
+            routes = routes.middleware(name);
+        }
+        if let Some(prefix) = &self.path_prefix {
+            routes = routes.path_prefix(prefix);
+        }
+        routes
+    }
+}
+
+/// The answer to "which routes are there?".
+#[derive(Clone, Debug, Serialize)]
+pub struct RouteList<'r> {
+    /// Matches, those outside the page included.
+    pub total_count: usize,
+    /// The page, in declaration order.
+    pub routes: Vec<Route<'r>>,
+}
+
+/// Lists routes.
+#[must_use]
+pub fn routes<'r>(registry: &'r Registry, filter: &RouteFilter, page: Page) -> RouteList<'r> {
+    let (total_count, routes) = page.of(filter.over(registry).iter());
+    RouteList { total_count, routes }
+}

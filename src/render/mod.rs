@@ -1,0 +1,20 @@
+//! Answers as text for people.
+//!
+//! Everything that came from a schema or a document is cleaned on its way into a line, so that no name and no comment
+//! can steer the terminal. Widths are those of the terminal (`unicode-width`), not of bytes or characters.
+
+mod fields;
+mod info;
+mod line;
+mod page;
+mod patterns;
+mod resource;
+mod resources;
+mod routes;
+mod table;
+mod text;
+
+pub(crate) use line::{Line, Tone};
+pub use page::{Page, Render, Style};
+pub(crate) use table::{Cell, Column, Table};
+pub(crate) use text::clean;

@@ -1,0 +1,125 @@
+//! What text is written onto, and for whom.
+
+use super::line::{Line, Tone};
+use super::text::wrap;
+
+/// Prose is never set wider than this: longer lines are hard to read.
+const PROSE: usize = 100;
+
+/// For whom text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// With colours.
+    pub colour: bool,
+    /// Columns there are; `None` where nothing has to fit (a pipe, a file), so that nothing is shortened.
+    pub width: Option<usize>,
+    /// With documentation of members and with bodies.
+    pub full: bool,
+}
+
+/// An answer that can be shown as text.
+pub trait Render {
+    /// Writes it.
+    fn render(&self, page: &mut Page);
+}
+
+/// Text as it grows.
+#[derive(Debug, Default)]
+pub struct Page {
+    style: Style,
+    out: String,
+}
+
+impl Page {
+    /// Returns an empty page.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self { style, out: String::new() }
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.out
+    }
+
+    /// Returns the columns there are, at least 20; a great many where nothing has to fit.
+    pub(crate) fn width(&self) -> usize {
+        self.style.width.map_or(usize::MAX / 2, |width| width.max(20))
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.style.full
+    }
+
+    /// Writes a line.
+    pub(crate) fn line(&mut self, line: &Line) {
+        line.write(self.style.colour, &mut self.out);
+        self.out.push('\n');
+    }
+
+    /// Writes a line of one piece.
+    pub(crate) fn say(&mut self, tone: Tone, text: &str) {
+        self.line(&Line::of(tone, text));
+    }
+
+    /// Writes an empty line, unless there is nothing before it or it would be the second.
+    pub(crate) fn gap(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// Writes a line with one part on the left and one at the right edge, or close by where nothing has to fit.
+    pub(crate) fn ends(&mut self, mut left: Line, right: &Line) {
+        if !right.is_empty() {
+            let room = self.style.width.unwrap_or(0).min(PROSE);
+            let start = room.saturating_sub(right.width()).max(left.width() + 2);
+            left.pad_to(start);
+            left.append(right);
+        }
+        self.line(&left);
+    }
+
+    /// Writes prose, wrapped.
+    pub(crate) fn prose(&mut self, indent: usize, tone: Tone, text: &str) {
+        let columns = self.width().min(PROSE).saturating_sub(indent).max(10);
+        for line in wrap(text, columns) {
+            let mut out = Line::of(Tone::Plain, &" ".repeat(indent));
+            out.push(tone, &line);
+            self.line(&out);
+        }
+    }
+
+    /// Writes code: its lines as they are, indented.
+    pub(crate) fn code(&mut self, indent: usize, tone: Tone, code: &str) {
+        for line in code.trim_end().split('\n') {
+            let mut out = Line::of(Tone::Plain, &" ".repeat(indent));
+            out.push(tone, &line.trim_end_matches('\r').replace('\t', "    "));
+            self.line(&out);
+        }
+    }
+
+    /// Writes words with a separator between them, wrapped between words, every line indented.
+    pub(crate) fn words(&mut self, indent: usize, separator: &str, words: &[Line]) {
+        let columns = self.width();
+        let start = Line::of(Tone::Plain, &" ".repeat(indent));
+        let mut line = start.clone();
+        let mut first = true;
+        for word in words {
+            if !first && line.width() + separator.len() + word.width() > columns {
+                self.line(&line);
+                line = start.clone();
+                first = true;
+            }
+            if !first {
+                line.push(Tone::Dim, separator);
+            }
+            line.append(word);
+            first = false;
+        }
+        if !first {
+            self.line(&line);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Values that the image keeps as JSON text, given to any serializer as the values they are.
+
+use std::fmt;
+
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Empty;
+
+/// A JSON value; objects keep the order of their keys.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum JsonText {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Uint(u64),
+    Float(f64),
+    Text(String),
+    List(Vec<JsonText>),
+    Object(Vec<(String, JsonText)>),
+}
+
+impl JsonText {
+    /// Reads a text.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Reads a text if writing the value gives the same text again.
+    pub(crate) fn exact(text: &str) -> Option<Self> {
+        Self::parse(text).filter(|value| serde_json::to_string(value).is_ok_and(|again| again == text))
+    }
+
+    /// Returns the value, left out where it is null: a null default reads as no default.
+    pub(crate) fn value(text: Option<&str>) -> Option<Self> {
+        Self::parse(text?).filter(|value| *value != Self::Null)
+    }
+
+    /// Returns the text itself where the value does not carry it, as in `1.50` or `null`.
+    pub(crate) fn text(text: Option<&str>) -> Option<&str> {
+        text.filter(|text| Self::exact(text).is_none_or(|value| value == Self::Null))
+    }
+}
+
+impl Empty for JsonText {
+    fn is_nothing(&self) -> bool {
+        false
+    }
+}
+
+impl Serialize for JsonText {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => to.serialize_unit(),
+            Self::Bool(value) => to.serialize_bool(*value),
+            Self::Int(value) => to.serialize_i64(*value),
+            Self::Uint(value) => to.serialize_u64(*value),
+            Self::Float(value) => to.serialize_f64(*value),
+            Self::Text(value) => to.serialize_str(value),
+            Self::List(values) => to.collect_seq(values),
+            Self::Object(entries) => to.collect_map(entries.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonText {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> Visitor<'de> for Any {
+            type Value = JsonText;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON value")
+            }
+            fn visit_unit<E>(self) -> Result<JsonText, E> {
+                Ok(JsonText::Null)
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<JsonText, E> {
+                Ok(JsonText::Bool(value))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<JsonText, E> {
+                Ok(JsonText::Int(value))
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<JsonText, E> {
+                Ok(JsonText::Uint(value))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<JsonText, E> {
+                Ok(JsonText::Float(value))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<JsonText, E> {
+                Ok(JsonText::Text(value.to_owned()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<JsonText, A::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = seq.next_element()? {
+                    values.push(value);
+                }
+                Ok(JsonText::List(values))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonText, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(JsonText::Object(entries))
+            }
+        }
+
+        from.deserialize_any(Any)
+    }
+}
