@@ -35,6 +35,9 @@ pub struct PatternFilter {
 /// The answer to "what is done in one way in several places?".
 #[derive(Clone, Debug, Serialize)]
 pub struct PatternList<'r> {
+    /// Where they come from.
+    #[serde(skip)]
+    pub registry: &'r Registry,
     /// Matches, those outside the page included.
     pub total_count: usize,
     /// The page, by frequency, then id.
@@ -72,7 +75,7 @@ pub fn patterns<'r>(
             && filter.kind.as_deref().is_none_or(|wanted| kind(*pattern) == wanted)
     });
     let (total_count, patterns) = page.of(matching);
-    Ok(PatternList { total_count, patterns })
+    Ok(PatternList { registry, total_count, patterns })
 }
 
 /// The answer to "what is this pattern?".

@@ -8,6 +8,7 @@ mod info;
 mod line;
 mod page;
 mod patterns;
+mod place;
 mod resource;
 mod resources;
 mod routes;

@@ -1,0 +1,50 @@
+//! What an image holds.
+
+use super::place::{count, thousands};
+use super::{Column, Line, Page, Render, Table, Tone};
+use crate::query::Info;
+
+impl Render for Info<'_> {
+    fn render(&self, page: &mut Page) {
+        if !self.application.is_empty() || !self.version.is_empty() {
+            let mut head = Line::of(Tone::Name, self.application);
+            if !self.version.is_empty() {
+                head.push(Tone::Plain, if head.is_empty() { "version " } else { " " });
+                head.push(Tone::Plain, self.version);
+            }
+            page.line(&head);
+            page.gap();
+        }
+        let mut table = Table::new(0, &[Column::new(""), Column::new("").wrap(20)]);
+        let mut row = |key: &str, value: String| {
+            let value = value.split(' ').fold(super::Cell::default(), |cell, word| cell.word(Line::of(Tone::Plain, word)));
+            table.row(vec![Line::of(Tone::Dim, key).into(), value]);
+        };
+        row("resources", thousands(self.resources));
+        row("fields", thousands(self.fields));
+        row("relationships", thousands(self.relationships));
+        row("routes", thousands(self.routes));
+        row("patterns", thousands(self.patterns));
+        row("graph", format!("{}, {}", count(self.nodes, "node", "nodes"), count(self.edges, "edge", "edges")));
+        let cycle = match self.largest_cycle {
+            0 | 1 => "no cycle among them".to_owned(),
+            size => format!("{} in the largest cycle", thousands(size)),
+        };
+        row("between resources", format!("{}, {cycle}", count(self.resource_edges, "edge", "edges")));
+        row("image", format!("{} bytes, layout {}", thousands(self.image_bytes), self.layout_version));
+        row("digest", self.digest.clone());
+        row("schema files", thousands(self.schema_files));
+        row("left out", if self.strip.is_empty() { "nothing".to_owned() } else { self.strip.join(", ") });
+        table.print(page);
+        if !self.not_represented.is_empty() {
+            page.gap();
+            page.say(Tone::Notice, "Not represented");
+            let mut table = Table::new(2, &[Column::new("").right(), Column::new("").wrap(20)]);
+            for (reason, number) in &self.not_represented {
+                let number = Line::of(Tone::Plain, &thousands(*number as usize));
+                table.row(vec![number.into(), super::Cell::default().prose(Tone::Plain, reason)]);
+            }
+            table.print(page);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Where something is declared, as long as it may be.
+
+use super::line::{Line, Tone};
+use crate::handle::Location;
+
+/// How much of a place is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Length {
+    /// `schema/orders/order.cdt:9`
+    Full,
+    /// `order.cdt:9`, under a heading that names the directory.
+    File,
+    /// `:9`, under a heading that names the file.
+    Line,
+}
+
+/// Returns the directory of a place: what stands before the last `/` of the file's path, a JSON pointer left aside.
+pub(crate) fn directory(location: Location<'_>) -> &str {
+    let file = location.file.split('#').next().unwrap_or_default();
+    file.rsplit_once('/').map_or("", |(directory, _)| directory)
+}
+
+/// Returns a place.
+pub(crate) fn place(location: Location<'_>, length: Length) -> Line {
+    let file = match length {
+        Length::Full => location.file,
+        Length::File => location.file.get(directory(location).len()..).unwrap_or_default().trim_start_matches('/'),
+        Length::Line => "",
+    };
+    let mut line = Line::of(Tone::Dim, file);
+    if location.line > 0 {
+        line.push(Tone::Dim, &format!(":{}", location.line));
+    }
+    line
+}
+
+/// Returns a count with its noun: `1 route`, `3 routes`; the noun's plural is given where it is not its `s` form.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+}
+
+/// Returns a number with its thousands set apart, as in `12,345`.
+pub(crate) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, thousands};
+
+    #[test]
+    fn numbers() {
+        let table = [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")];
+        for (number, text) in table {
+            assert_eq!(thousands(number), text);
+        }
+        assert_eq!(count(1, "entry", "entries"), "1 entry");
+    }
+}

@@ -1,0 +1,84 @@
+//! The list of routes.
+
+use super::place::{Length, count, place};
+use super::{Cell, Column, Line, Page, Render, Table, Tone};
+use crate::handle::Route;
+use crate::query::RouteList;
+
+impl Render for RouteList<'_> {
+    fn render(&self, page: &mut Page) {
+        let mut head = Line::of(Tone::Name, &count(self.total_count, "route", "routes"));
+        if self.routes.len() < self.total_count {
+            head.push(Tone::Plain, &format!(", {} of them here", self.routes.len()));
+        }
+        page.line(&head);
+        if self.routes.is_empty() {
+            return;
+        }
+        page.gap();
+        let mut table = table(2);
+        for (at, group) in self.routes.chunk_by(|a, b| a.resource_name() == b.resource_name()).enumerate() {
+            if at > 0 {
+                table.gap();
+            }
+            let first = group[0];
+            let name = if first.resource_name().is_empty() { "no resource" } else { first.resource_name() };
+            let file = first.location().file;
+            let one_file = group.iter().all(|route| route.location().file == file);
+            table.heading(Line::of(Tone::Name, name), Line::of(Tone::Dim, if one_file { file } else { "" }));
+            let length = if one_file { Length::Line } else { Length::File };
+            group.iter().for_each(|route| table.row(row(*route, length)));
+        }
+        table.print(page);
+    }
+}
+
+/// Returns an empty table of routes.
+pub(crate) fn table(indent: usize) -> Table {
+    Table::new(
+        indent,
+        &[
+            Column::new(""),
+            Column::new("").wrap(24),
+            Column::new("").cut(8).drop(2),
+            Column::new("").wrap(16).drop(1),
+            Column::new("").drop(3),
+        ],
+    )
+}
+
+/// Returns the row of a route: method, path, operation, middleware, place.
+pub(crate) fn row(route: Route<'_>, length: Length) -> Vec<Cell> {
+    let mut path = path(route.path());
+    if route.deprecated().is_some() {
+        path = path.add(Tone::Notice, " deprecated");
+    }
+    vec![
+        Line::of(Tone::of_method(route.method()), route.method()).into(),
+        path.into(),
+        Line::of(Tone::Plain, route.operation()).into(),
+        chain(route.middleware().iter()),
+        place(route.location(), length).into(),
+    ]
+}
+
+/// Returns a path with its parameters set off.
+pub(crate) fn path(path: &str) -> Line {
+    let mut line = Line::new();
+    for (at, segment) in path.split('/').enumerate() {
+        if at > 0 {
+            line.push(Tone::Plain, "/");
+        }
+        let open = segment.starts_with([':', '*', '{']);
+        line.push(if open { Tone::Type } else { Tone::Plain }, segment);
+    }
+    line
+}
+
+/// Returns middleware in run order.
+pub(crate) fn chain<'a>(names: impl Iterator<Item = &'a str>) -> Cell {
+    names.fold(Cell::default(), |cell, name| {
+        let (base, arguments) = name.split_at(name.find('(').unwrap_or(name.len()));
+        cell.word(Line::of(Tone::Word, base).add(Tone::Dim, arguments))
+    })
+}
