@@ -20,6 +20,8 @@
 
 #[cfg(feature = "graph")]
 mod cache;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "demo")]
 pub mod demo;
 #[cfg(feature = "graph")]
@@ -32,6 +34,8 @@ mod list;
 mod metadata;
 pub mod query;
 mod registry;
+#[cfg(feature = "cli")]
+pub mod render;
 mod routes;
 #[cfg(feature = "serde")]
 mod serialize;

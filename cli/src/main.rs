@@ -1,3 +1,55 @@
 //! The etched command line.
+#![forbid(unsafe_code)]
 
-fn main() {}
+mod source;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use etched::cli::{Context, Options, Outcome, refuse};
+
+/// Answers what an application's metadata says: resources, routes, patterns, and what depends on what.
+#[derive(Parser)]
+#[command(name = "etched", version, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Cli {
+    /// Where the metadata comes from: a schema directory or .cdt file, an image, a metadata document (JSON,
+    /// MessagePack), an OpenAPI document (JSON, YAML); its content tells which. Without it, the embedded demo
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
+    from: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  etched resources                        what there is in the embedded demo
+  etched resource Order                   all about one resource
+  etched --from schema routes             the routes of your own schema
+  etched --from openapi.yaml fields --type string
+
+Exit codes: 0 an answer (also an empty list), 1 an unknown name, no such route, or refused input, 2 wrong usage.";
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(flatten)]
+    Ask(etched::cli::Command),
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let context = Context::new(&cli.options);
+    context.end(run(&cli, &context))
+}
+
+fn run(cli: &Cli, context: &Context) -> Outcome {
+    let from = cli.from.as_deref();
+    match &cli.command {
+        Command::Ask(question) => question.run(&source::registry(from, context)?, context),
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Page;
+use super::{FORMAT, Page};
 use crate::handle::{Field, Resource};
 use crate::list::{List, Texts};
 use crate::registry::Registry;
@@ -19,6 +19,8 @@ pub struct FieldFilter {
 /// The answer to "which fields are there?".
 #[derive(Clone, Debug, Serialize)]
 pub struct Fields<'r> {
+    /// Version of the shape.
+    pub format: u32,
     /// Matches, those outside the page included.
     pub total_count: usize,
     /// The page, in declaration order, fields of inline structs last.
@@ -109,5 +111,5 @@ pub fn fields<'r>(registry: &'r Registry, filter: &FieldFilter, page: Page) -> F
         filter.resource.as_deref().is_none_or(|glob| etched_core::glob::matches(glob, field.resource().name()))
     });
     let (total_count, fields) = page.of(matching);
-    Fields { total_count, fields: fields.into_iter().map(FieldRow).collect() }
+    Fields { format: FORMAT, total_count, fields: fields.into_iter().map(FieldRow).collect() }
 }

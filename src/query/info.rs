@@ -6,17 +6,20 @@ use etched_core::Strip;
 use etched_core::layout::{self as rows, Section, Word};
 use serde::Serialize;
 
+use super::FORMAT;
 use crate::handle::Resource;
 use crate::registry::Registry;
 
 /// The answer to "what is in there?".
 #[derive(Clone, Debug, Serialize)]
 pub struct Info<'r> {
-    /// Name of the application; left out when the schema gives none.
-    #[serde(skip_serializing_if = "str::is_empty")]
+    /// Version of the shape.
+    pub format: u32,
+    /// Name of the application; for people only.
+    #[serde(skip)]
     pub application: &'r str,
-    /// Version of its interface; left out when the schema gives none.
-    #[serde(skip_serializing_if = "str::is_empty")]
+    /// Version of its interface; for people only.
+    #[serde(skip)]
     pub version: &'r str,
     /// Resources.
     pub resources: usize,
@@ -63,6 +66,7 @@ pub fn info(registry: &Registry) -> Info<'_> {
     let count = |section: Section| image.rows_of::<Word>(section).len() as usize;
     let nodes = [Section::Resource, Section::Dangling, Section::Route, Section::Middleware, Section::Callee];
     Info {
+        format: FORMAT,
         application: application.name(),
         version: application.version(),
         resources: registry.resources().len(),

@@ -2,22 +2,13 @@
 
 use serde::Serialize;
 
-use super::{NotFound, Page};
+use super::{FORMAT, NotFound, Page};
 use crate::handle::{Category, Deviation, Pattern, Resource};
 use crate::registry::Registry;
 
 /// The categories patterns of schemas have; a document may have others.
-pub const CATEGORIES: &[&str] = &[
-    "authentication",
-    "caching",
-    "rate_limiting",
-    "cors",
-    "general",
-    "hook",
-    "validation",
-    "relationship",
-    "scope",
-];
+pub const CATEGORIES: &[&str] =
+    &["authentication", "caching", "rate_limiting", "cors", "general", "hook", "validation", "relationship", "scope"];
 
 /// Which patterns are wanted; what is `None` does not narrow.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +26,8 @@ pub struct PatternFilter {
 /// The answer to "what is done in one way in several places?".
 #[derive(Clone, Debug, Serialize)]
 pub struct PatternList<'r> {
+    /// Version of the shape.
+    pub format: u32,
     /// Where they come from.
     #[serde(skip)]
     pub registry: &'r Registry,
@@ -53,11 +46,7 @@ fn kind(pattern: Pattern<'_>) -> &str {
 ///
 /// # Errors
 /// When nothing has that category or kind, with those near to it.
-pub fn patterns<'r>(
-    registry: &'r Registry,
-    filter: &PatternFilter,
-    page: Page,
-) -> Result<PatternList<'r>, NotFound> {
+pub fn patterns<'r>(registry: &'r Registry, filter: &PatternFilter, page: Page) -> Result<PatternList<'r>, NotFound> {
     let all = registry.patterns();
     let list = match &filter.category {
         Some(name) => {
@@ -75,12 +64,14 @@ pub fn patterns<'r>(
             && filter.kind.as_deref().is_none_or(|wanted| kind(*pattern) == wanted)
     });
     let (total_count, patterns) = page.of(matching);
-    Ok(PatternList { registry, total_count, patterns })
+    Ok(PatternList { format: FORMAT, registry, total_count, patterns })
 }
 
 /// The answer to "what is this pattern?".
 #[derive(Clone, Debug, Serialize)]
 pub struct PatternAnswer<'r> {
+    /// Version of the shape.
+    pub format: u32,
     /// The pattern.
     #[serde(flatten)]
     pub pattern: Pattern<'r>,
@@ -99,7 +90,7 @@ pub fn pattern<'r>(registry: &'r Registry, id_or_name: &str) -> Result<PatternAn
     })?;
     let deviations =
         registry.deviations().into_iter().filter(|deviation| deviation.pattern() == pattern.id()).collect();
-    Ok(PatternAnswer { pattern, deviations })
+    Ok(PatternAnswer { format: FORMAT, pattern, deviations })
 }
 
 /// Which deviations are wanted; what is `None` does not narrow.
@@ -114,6 +105,8 @@ pub struct DeviationFilter {
 /// The answer to "where is a well-supported pattern absent?".
 #[derive(Clone, Debug, Serialize)]
 pub struct Deviations<'r> {
+    /// Version of the shape.
+    pub format: u32,
     /// Matches, those outside the page included.
     pub total_count: usize,
     /// The page, best supported first.
@@ -125,11 +118,8 @@ pub struct Deviations<'r> {
 pub fn deviations<'r>(registry: &'r Registry, filter: &DeviationFilter, page: Page) -> Deviations<'r> {
     let matching = registry.deviations().into_iter().filter(|deviation| {
         filter.pattern.as_deref().is_none_or(|wanted| deviation.pattern() == wanted)
-            && filter
-                .resource
-                .as_deref()
-                .is_none_or(|wanted| deviation.resource().map(Resource::name) == Some(wanted))
+            && filter.resource.as_deref().is_none_or(|wanted| deviation.resource().map(Resource::name) == Some(wanted))
     });
     let (total_count, deviations) = page.of(matching);
-    Deviations { total_count, deviations }
+    Deviations { format: FORMAT, total_count, deviations }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::{NotFound, Page, RouteFilter};
+use super::{FORMAT, NotFound, Page, RouteFilter};
 use crate::handle::{Resource, Route};
 use crate::list::List;
 use crate::registry::Registry;
@@ -12,6 +12,11 @@ use crate::registry::Registry;
 /// The answer to "which resources are there?".
 #[derive(Clone, Debug, Serialize)]
 pub struct Resources<'r> {
+    /// Version of the shape.
+    pub format: u32,
+    /// Where they come from.
+    #[serde(skip)]
+    pub registry: &'r Registry,
     /// Matches, those outside the page included.
     pub total_count: usize,
     /// The page, in declaration order.
@@ -82,7 +87,7 @@ pub fn resources<'r>(registry: &'r Registry, glob: Option<&str>, filter: &RouteF
             && with_route.as_ref().is_none_or(|with| with.contains(&resource.index()))
     });
     let (total_count, resources) = page.of(matching);
-    Resources { total_count, resources: resources.into_iter().map(ResourceRow).collect() }
+    Resources { format: FORMAT, registry, total_count, resources: resources.into_iter().map(ResourceRow).collect() }
 }
 
 /// The answer to "what is this resource?": its record, its counts and its routes.
@@ -93,13 +98,15 @@ impl Serialize for ResourceAnswer<'_> {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Whole<'r> {
+            format: u32,
             #[serde(flatten)]
             record: Resource<'r>,
             #[serde(flatten)]
             counts: Counts<'r>,
             routes: List<'r, Route<'r>>,
         }
-        Whole { record: self.0, counts: Counts::of(self.0, false), routes: self.0.routes() }.serialize(to)
+        Whole { format: FORMAT, record: self.0, counts: Counts::of(self.0, false), routes: self.0.routes() }
+            .serialize(to)
     }
 }
 

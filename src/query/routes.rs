@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Page;
+use super::{FORMAT, Page};
 use crate::handle::Route;
 use crate::registry::Registry;
 use crate::routes::Routes;
@@ -55,6 +55,8 @@ impl RouteFilter {
 /// The answer to "which routes are there?".
 #[derive(Clone, Debug, Serialize)]
 pub struct RouteList<'r> {
+    /// Version of the shape.
+    pub format: u32,
     /// Matches, those outside the page included.
     pub total_count: usize,
     /// The page, in declaration order.
@@ -65,5 +67,5 @@ pub struct RouteList<'r> {
 #[must_use]
 pub fn routes<'r>(registry: &'r Registry, filter: &RouteFilter, page: Page) -> RouteList<'r> {
     let (total_count, routes) = page.of(filter.over(registry).iter());
-    RouteList { total_count, routes }
+    RouteList { format: FORMAT, total_count, routes }
 }

@@ -27,13 +27,11 @@ impl Fields<'_> {
             Column::new("field").wrap(20),
             Column::new("type").wrap(10),
             Column::new("constraints").wrap(18).drop(1),
-            Column::new("declared in").cut(12).drop(2),
+            Column::new("declared in").cut_start(20).drop(2),
         ];
         let mut table = Table::new(0, &columns);
         for row in &self.fields {
-            let name = Line::of(Tone::Type, row.0.resource().name())
-                .add(Tone::Dim, ".")
-                .add(Tone::Name, &row.path());
+            let name = Line::of(Tone::Type, row.0.resource().name()).add(Tone::Dim, ".").add(Tone::Name, &row.path());
             table.row(vec![
                 name.into(),
                 ty(row.0),
@@ -50,25 +48,31 @@ const VALUES: usize = 12;
 
 /// Returns the type of a field with its null mark.
 pub(crate) fn ty(field: Field<'_>) -> Cell {
-    let mut cell = Cell::default();
     let values = field.values();
-    let mut words: Vec<Line> = vec![Line::of(Tone::Type, field.ty())];
     let shown = if values.len() > VALUES + 1 { VALUES } else { values.len() };
-    for (at, value) in values.iter().take(shown).enumerate() {
-        let separator = if at + 1 < values.len() { "|" } else { "" };
-        words.push(Line::of(Tone::Plain, value).add(Tone::Dim, separator));
-    }
+    let mut end = Line::new();
     if shown < values.len() {
-        words.push(Line::of(Tone::Dim, &format!("{} more", values.len() - shown)));
+        end.push(Tone::Dim, &format!("|{} more", values.len() - shown));
     }
-    if let (Some(format), Some(last)) = (field.format(), words.last_mut()) {
-        last.push(Tone::Dim, &format!("({format})"));
+    if let Some(format) = field.format() {
+        end.push(Tone::Dim, &format!("({format})"));
     }
-    if let Some(last) = words.last_mut() {
-        last.push(Tone::Dim, mark(field.nullable(), field.required()));
+    end.push(Tone::Dim, mark(field.nullable(), field.required()));
+    if values.is_empty() {
+        let mut line = Line::of(Tone::Type, field.ty());
+        line.append(&end);
+        return line.into();
     }
-    for word in words {
-        cell = cell.word(word);
+    let mut cell = Cell::from(Line::of(Tone::Type, field.ty()));
+    for (at, value) in values.iter().take(shown).enumerate() {
+        let last = at + 1 == shown;
+        let mut word = Line::of(Tone::Plain, value);
+        if last {
+            word.append(&end);
+        } else {
+            word.push(Tone::Dim, "|");
+        }
+        cell = if at == 0 { cell.word(word) } else { cell.close(word) };
     }
     cell
 }

@@ -17,7 +17,8 @@ impl Render for Info<'_> {
         }
         let mut table = Table::new(0, &[Column::new(""), Column::new("").wrap(20)]);
         let mut row = |key: &str, value: String| {
-            let value = value.split(' ').fold(super::Cell::default(), |cell, word| cell.word(Line::of(Tone::Plain, word)));
+            let value =
+                value.split(' ').fold(super::Cell::default(), |cell, word| cell.word(Line::of(Tone::Plain, word)));
             table.row(vec![Line::of(Tone::Dim, key).into(), value]);
         };
         row("resources", thousands(self.resources));

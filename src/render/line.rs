@@ -95,6 +95,11 @@ impl Line {
         }
     }
 
+    /// Adds that many blanks.
+    pub(crate) fn blanks(&mut self, count: usize) {
+        self.pad_to(self.width + count);
+    }
+
     /// Adds all pieces of another line.
     pub(crate) fn append(&mut self, other: &Self) {
         for (tone, text) in &other.spans {
@@ -138,6 +143,32 @@ impl Line {
         }
         let mut line = self.broken(columns.saturating_sub(1).max(1)).swap_remove(0);
         line.push(Tone::Dim, "…");
+        line
+    }
+
+    /// Returns its last `columns`, with `…` where something is missing before them.
+    pub(crate) fn cut_start(&self, columns: usize) -> Self {
+        if self.width <= columns {
+            return self.clone();
+        }
+        let mut line = Self::of(Tone::Dim, "…");
+        let mut skip = self.width - columns + 1;
+        for (tone, text) in &self.spans {
+            if skip == 0 {
+                line.push(*tone, text);
+                continue;
+            }
+            let (head, rest) = split(text, skip);
+            // A character of two columns goes whole.
+            skip = skip.saturating_sub(width(head));
+            if skip > 0 && !rest.is_empty() {
+                let (more, rest) = split(rest, 1);
+                skip = skip.saturating_sub(width(more));
+                line.push(*tone, rest);
+            } else {
+                line.push(*tone, rest);
+            }
+        }
         line
     }
 

@@ -72,11 +72,13 @@ impl Page {
 
     /// Writes a line with one part on the left and one at the right edge, or close by where nothing has to fit.
     pub(crate) fn ends(&mut self, mut left: Line, right: &Line) {
-        if !right.is_empty() {
-            let room = self.style.width.unwrap_or(0).min(PROSE);
-            let start = room.saturating_sub(right.width()).max(left.width() + 2);
-            left.pad_to(start);
-            left.append(right);
+        // What does not fit beside the left part is cut at its start, or left out when little would remain.
+        let room = self.width().saturating_sub(left.width() + 2);
+        if !right.is_empty() && room >= right.width().min(16) {
+            let right = right.cut_start(room);
+            let edge = self.style.width.unwrap_or(0).min(PROSE);
+            left.pad_to(edge.saturating_sub(right.width()).max(left.width() + 2));
+            left.append(&right);
         }
         self.line(&left);
     }

@@ -4,7 +4,7 @@ use super::fields::{mark, ty};
 use super::place::{Length, count, place};
 use super::text::first_sentence;
 use super::{Cell, Column, Line, Page, Render, Table, Tone, routes};
-use crate::handle::{Field, Handle, Parameter, Resource};
+use crate::handle::{Field, Parameter, Relationship, Resource};
 use crate::list::{List, Pairs};
 use crate::query::ResourceAnswer;
 
@@ -90,12 +90,8 @@ fn fields(resource: Resource<'_>, page: &mut Page) {
     if resource.fields().is_empty() {
         return;
     }
-    let columns = [
-        Column::new("").cut(12),
-        Column::new("").wrap(14),
-        Column::new("").wrap(16).drop(2),
-        Column::new("").drop(1),
-    ];
+    let columns =
+        [Column::new("").cut(12), Column::new("").wrap(14), Column::new("").wrap(16).drop(2), Column::new("").drop(1)];
     let mut table = Table::new(2, &columns);
     // A list of its own for what is open, so that nesting costs no stack.
     let mut open = vec![resource.fields().into_iter()];
@@ -132,10 +128,10 @@ fn relationships(resource: Resource<'_>, page: &mut Page) {
         return;
     }
     let columns = [
-        Column::new("").cut(12),
+        Column::new("").cut(18),
         Column::new("").cut(10),
         Column::new("").cut(12),
-        Column::new("").wrap(16).drop(2),
+        Column::new("").wrap(9).drop(2),
         Column::new("").drop(1),
     ];
     let mut table = Table::new(2, &columns);
@@ -145,15 +141,15 @@ fn relationships(resource: Resource<'_>, page: &mut Page) {
             ("through", relationship.through()),
             ("on_delete", relationship.on_delete()),
             ("on_update", relationship.on_update()),
-            ("key", relationship.foreign_key()),
+            ("key", relationship.foreign_key().filter(|key| page.is_full() || *key != usual_key(relationship))),
         ] {
             if let Some(value) = value {
                 let tone = if value == "cascade" { Tone::Bad } else { Tone::Plain };
-                options = options.word(Line::of(Tone::Dim, &format!("{key} ")).add(tone, value));
+                options = options.word(Line::of(Tone::Dim, key)).word(Line::of(tone, value));
             }
         }
         for (key, value) in relationship.options().iter() {
-            options = options.word(Line::of(Tone::Dim, &format!("{key} ")).add(Tone::Plain, value));
+            options = options.word(Line::of(Tone::Dim, key)).word(Line::of(Tone::Plain, value));
         }
         let known = relationship.target().is_some();
         let mut target = Line::of(if known { Tone::Type } else { Tone::Bad }, relationship.target_name());
@@ -171,30 +167,54 @@ fn relationships(resource: Resource<'_>, page: &mut Page) {
     section(page, "Relations", &table);
 }
 
+/// Returns the foreign key a relationship has when none is given; showing it would say nothing new.
+fn usual_key(relationship: Relationship<'_>) -> String {
+    match relationship.kind() {
+        "belongs_to" => format!("{}_id", relationship.name()),
+        _ => {
+            let mut key = String::new();
+            for c in relationship.resource().name().chars() {
+                if c.is_uppercase() && !key.is_empty() {
+                    key.push('_');
+                }
+                key.extend(c.to_lowercase());
+            }
+            key + "_id"
+        }
+    }
+}
+
 fn incoming(resource: Resource<'_>, page: &mut Page) {
     if resource.incoming().is_empty() {
         return;
     }
-    let columns = [Column::new("").cut(16), Column::new("").cut(10), Column::new("").drop(2), Column::new("").cut(8).drop(1)];
-    let mut table = Table::new(2, &columns);
-    for relationship in resource.incoming() {
-        let from = Line::of(Tone::Type, relationship.resource().name())
-            .add(Tone::Dim, ".")
-            .add(Tone::Plain, relationship.name());
-        let consequence = match relationship.on_delete() {
-            Some(what) => {
+    let table = |length| {
+        let columns = [
+            Column::new("").cut(16),
+            Column::new("").cut(10),
+            Column::new("").wrap(9).drop(2),
+            Column::new("").cut_start(12).drop(1),
+        ];
+        let mut table = Table::new(2, &columns);
+        for relationship in resource.incoming() {
+            let from = Line::of(Tone::Type, relationship.resource().name())
+                .add(Tone::Dim, ".")
+                .add(Tone::Plain, relationship.name());
+            let consequence = relationship.on_delete().map_or_else(Cell::default, |what| {
                 let tone = if what == "cascade" { Tone::Bad } else { Tone::Plain };
-                Line::of(Tone::Dim, "on_delete ").add(tone, what)
-            }
-            None => Line::new(),
-        };
-        table.row(vec![
-            from.into(),
-            word(Tone::Word, relationship.kind()),
-            consequence.into(),
-            place(relationship.location(), Length::Full).into(),
-        ]);
-    }
+                Cell::from(Line::of(Tone::Dim, "on_delete")).word(Line::of(tone, what))
+            });
+            table.row(vec![
+                from.into(),
+                word(Tone::Word, relationship.kind()),
+                consequence,
+                place(relationship.location(), length).into(),
+            ]);
+        }
+        table
+    };
+    let full = table(Length::Full);
+    let table = if full.fits(page) { full } else { table(Length::File) };
     section(page, "Referred to by", &table);
 }
 
@@ -220,11 +240,7 @@ fn middleware(resource: Resource<'_>, page: &mut Page) {
     for chain in resource.chains().into_iter().filter(|chain| !routed(chain.operation())) {
         any = true;
         let line = if chain.line() > 0 { format!(":{}", chain.line()) } else { String::new() };
-        table.row(vec![
-            name(chain.operation()),
-            routes::chain(chain.names().iter()),
-            word(Tone::Dim, &line),
-        ]);
+        table.row(vec![name(chain.operation()), routes::chain(chain.names().iter()), word(Tone::Dim, &line)]);
     }
     if any {
         section(page, "Middleware", &table);
@@ -306,10 +322,7 @@ fn conditions(resource: Resource<'_>, page: &mut Page) {
     }
 }
 
-fn signature<'r>(label: &str, parameters: List<'r, Parameter<'r>>) -> Cell
-where
-    Parameter<'r>: Handle<'r>,
-{
+fn signature<'r>(label: &str, parameters: List<'r, Parameter<'r>>) -> Cell {
     let mut line = Line::of(Tone::Name, label);
     if !parameters.is_empty() {
         line.push(Tone::Dim, "(");
@@ -327,7 +340,8 @@ where
 
 /// Scopes, computed fields and functions.
 fn named(resource: Resource<'_>, page: &mut Page) {
-    let columns = [Column::new("").wrap(16), Column::new(""), Column::new("").wrap(20).drop(2), Column::new("").drop(1)];
+    let columns =
+        [Column::new("").wrap(16), Column::new(""), Column::new("").wrap(20).drop(2), Column::new("").drop(1)];
     let text = |documentation: Option<&str>| {
         Cell::default().prose(Tone::Dim, documentation.map(first_sentence).unwrap_or_default())
     };

@@ -7,6 +7,7 @@ use crate::query::{ResourceRow, Resources};
 impl Render for Resources<'_> {
     fn render(&self, page: &mut Page) {
         let rows = &self.resources;
+        let empty = Line::new();
         let sum = |of: fn(&ResourceRow<'_>) -> usize| rows.iter().map(of).sum::<usize>();
         let mut head = Line::of(Tone::Name, &count(self.total_count, "resource", "resources"));
         for (number, one, many) in [
@@ -21,7 +22,9 @@ impl Render for Resources<'_> {
             head = Line::of(Tone::Name, &count(self.total_count, "resource", "resources"))
                 .add(Tone::Plain, &format!(", {} of them here", rows.len()));
         }
-        page.line(&head);
+        let application = self.registry.application();
+        let name = Line::of(Tone::Dim, application.name()).add(Tone::Dim, " ").add(Tone::Dim, application.version());
+        page.ends(head, if application.name().is_empty() { &empty } else { &name });
         if rows.is_empty() {
             return;
         }
@@ -42,11 +45,11 @@ impl Resources<'_> {
             &[
                 Column::new("name").cut(16),
                 Column::new("fields").right(),
-                Column::new("relations").right().drop(1),
-                Column::new("hooks").right().drop(4),
+                Column::new("relations").right().drop(3),
+                Column::new("hooks").right().drop(5),
                 Column::new("routes").right().drop(2),
-                Column::new("middleware").wrap(24).drop(3),
-                Column::new("declared in").cut(12),
+                Column::new("middleware").wrap(20).drop(4),
+                Column::new("declared in").cut_start(24).drop(1),
             ],
         );
         let mut last = None;

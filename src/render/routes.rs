@@ -40,39 +40,34 @@ pub(crate) fn table(indent: usize) -> Table {
         &[
             Column::new(""),
             Column::new("").wrap(24),
-            Column::new("").cut(8).drop(2),
-            Column::new("").wrap(16).drop(1),
-            Column::new("").drop(3),
+            Column::new("").cut(8).drop(3),
+            Column::new("").wrap(14).drop(1),
+            Column::new("").drop(2),
         ],
     )
 }
 
 /// Returns the row of a route: method, path, operation, middleware, place.
 pub(crate) fn row(route: Route<'_>, length: Length) -> Vec<Cell> {
-    let mut path = path(route.path());
-    if route.deprecated().is_some() {
-        path = path.add(Tone::Notice, " deprecated");
-    }
+    let note = if route.deprecated().is_some() { "deprecated" } else { "" };
     vec![
         Line::of(Tone::of_method(route.method()), route.method()).into(),
-        path.into(),
+        path(route.path()).word(Line::of(Tone::Notice, note)),
         Line::of(Tone::Plain, route.operation()).into(),
         chain(route.middleware().iter()),
         place(route.location(), length).into(),
     ]
 }
 
-/// Returns a path with its parameters set off.
-pub(crate) fn path(path: &str) -> Line {
-    let mut line = Line::new();
+/// Returns a path with its parameters set off; it may break before a slash.
+pub(crate) fn path(path: &str) -> Cell {
+    let mut cell = Cell::default();
     for (at, segment) in path.split('/').enumerate() {
-        if at > 0 {
-            line.push(Tone::Plain, "/");
-        }
         let open = segment.starts_with([':', '*', '{']);
-        line.push(if open { Tone::Type } else { Tone::Plain }, segment);
+        let slash = Line::of(Tone::Plain, if at > 0 { "/" } else { "" });
+        cell = cell.close(slash.add(if open { Tone::Type } else { Tone::Plain }, segment));
     }
-    line
+    cell
 }
 
 /// Returns middleware in run order.

@@ -15,6 +15,8 @@ enum Fit {
     Wrap(usize),
     /// Cuts its cells off, down to this width.
     Cut(usize),
+    /// Cuts its cells off at their start, down to this width: the end of a path says most.
+    CutStart(usize),
 }
 
 /// A column of a table.
@@ -50,6 +52,12 @@ impl Column {
         self
     }
 
+    /// Lets it cut its cells off at their start.
+    pub(crate) const fn cut_start(mut self, least: usize) -> Self {
+        self.fit = Fit::CutStart(least);
+        self
+    }
+
     /// Lets it be left out, those with a higher number first.
     pub(crate) const fn drop(mut self, rank: u8) -> Self {
         self.drop = rank;
@@ -57,19 +65,36 @@ impl Column {
     }
 }
 
-/// The contents of a cell: words that stay whole, a blank between them.
+/// The contents of a cell: words that stay whole while they can.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cell {
-    words: Vec<Line>,
+    words: Vec<Word>,
     width: usize,
 }
 
+#[derive(Clone, Debug)]
+struct Word {
+    line: Line,
+    /// Blanks between it and the word before it.
+    blanks: usize,
+}
+
 impl Cell {
-    /// Adds a word.
-    pub(crate) fn word(mut self, word: Line) -> Self {
-        if !word.is_empty() {
-            self.width += word.width() + usize::from(!self.words.is_empty());
-            self.words.push(word);
+    /// Adds a word after a blank.
+    pub(crate) fn word(self, word: Line) -> Self {
+        self.push(word, 1)
+    }
+
+    /// Adds a word close to the one before it; a line may break between them.
+    pub(crate) fn close(self, word: Line) -> Self {
+        self.push(word, 0)
+    }
+
+    fn push(mut self, line: Line, blanks: usize) -> Self {
+        if !line.is_empty() {
+            let blanks = if self.words.is_empty() { 0 } else { blanks };
+            self.width += line.width() + blanks;
+            self.words.push(Word { line, blanks });
         }
         self
     }
@@ -85,29 +110,29 @@ impl Cell {
     }
 
     fn widest_word(&self) -> usize {
-        self.words.iter().map(Line::width).max().unwrap_or(0)
+        self.words.iter().map(|word| word.line.width()).max().unwrap_or(0)
     }
 
     fn lines(&self, columns: usize, fit: Fit) -> Vec<Line> {
         let mut line = Line::new();
         if self.width <= columns || !matches!(fit, Fit::Wrap(_)) {
             for word in &self.words {
-                if !line.is_empty() {
-                    line.push(Tone::Plain, " ");
-                }
-                line.append(word);
+                line.blanks(word.blanks);
+                line.append(&word.line);
             }
-            return vec![if matches!(fit, Fit::Cut(_)) { line.cut(columns) } else { line }];
+            return vec![match fit {
+                Fit::Cut(_) => line.cut(columns),
+                Fit::CutStart(_) => line.cut_start(columns),
+                Fit::Keep | Fit::Wrap(_) => line,
+            }];
         }
         let mut lines = Vec::new();
         for word in &self.words {
-            if !line.is_empty() && line.width() + 1 + word.width() > columns {
+            if !line.is_empty() && line.width() + word.blanks + word.line.width() > columns {
                 lines.push(std::mem::take(&mut line));
             }
-            if !line.is_empty() {
-                line.push(Tone::Plain, " ");
-            }
-            line.append(word);
+            line.blanks(if line.is_empty() { 0 } else { word.blanks });
+            line.append(&word.line);
             if line.width() > columns {
                 let mut broken = line.broken(columns);
                 line = broken.pop().unwrap_or_default();
@@ -204,13 +229,16 @@ impl Table {
     /// Decides how wide each column is; 0 leaves it out.
     fn widths(&self, room: usize) -> Vec<usize> {
         let natural = self.natural();
-        let least = |at: usize| match self.columns[at].fit {
+        let least = |at: usize, comfortable: bool| match self.columns[at].fit {
             Fit::Keep => natural[at].0,
-            // Words stay whole while that is possible at all.
-            Fit::Wrap(least) => natural[at].0.min(least.max(natural[at].1.min(least * 2))),
-            Fit::Cut(least) => natural[at].0.min(least),
+            // Words stay whole while that leaves room for the other columns.
+            Fit::Wrap(least) if comfortable => natural[at].0.min(least.max(natural[at].1)),
+            Fit::Wrap(least) | Fit::Cut(least) | Fit::CutStart(least) => natural[at].0.min(least),
         };
-        let mut widths: Vec<usize> = (0..self.columns.len()).map(least).collect();
+        let mut widths: Vec<usize> = (0..self.columns.len()).map(|at| least(at, true)).collect();
+        if self.total(&widths) > room {
+            widths = (0..self.columns.len()).map(|at| least(at, false)).collect();
+        }
         while self.total(&widths) > room {
             let shown = (0..widths.len()).filter(|at| widths[*at] > 0 && self.columns[*at].drop > 0);
             let Some(next) = shown.max_by_key(|at| self.columns[*at].drop) else { break };

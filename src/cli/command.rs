@@ -1,0 +1,47 @@
+//! The questions a registry answers, as commands.
+
+use clap::Subcommand;
+
+use super::{Context, Outcome, fields, info, patterns, resources, routes};
+use crate::registry::Registry;
+
+/// A question to a registry.
+#[derive(Clone, Debug, Subcommand)]
+#[non_exhaustive]
+pub enum Command {
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Resources(resources::Resources),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Resource(resources::Resource),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Routes(routes::Routes),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Fields(fields::Fields),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Patterns(patterns::Patterns),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Pattern(patterns::Pattern),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Deviations(patterns::Deviations),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Info(info::Info),
+}
+
+impl Command {
+    /// Answers it.
+    ///
+    /// # Errors
+    /// When there is no answer; [`Context::end`] reports it.
+    pub fn run(&self, registry: &Registry, context: &Context) -> Outcome {
+        match self {
+            Self::Resources(it) => it.run(registry, context),
+            Self::Resource(it) => it.run(registry, context),
+            Self::Routes(it) => it.run(registry, context),
+            Self::Fields(it) => it.run(registry, context),
+            Self::Patterns(it) => it.run(registry, context),
+            Self::Pattern(it) => it.run(registry, context),
+            Self::Deviations(it) => it.run(registry, context),
+            Self::Info(it) => it.run(registry, context),
+        }
+    }
+}

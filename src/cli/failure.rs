@@ -1,0 +1,93 @@
+//! Why a command gives no answer.
+
+use crate::query::NotFound;
+use crate::render::{Line, Page, Style, Tone};
+
+/// Why a command gives no answer: what was wrong, what is near, what to do.
+#[derive(Clone, Debug, Default)]
+pub struct Failure {
+    /// Stable code, such as `unknown_resource`.
+    pub code: String,
+    /// What was wrong.
+    pub message: String,
+    /// What was probably meant, the likeliest first.
+    pub suggestions: Vec<String>,
+    /// What to do about it; for people only.
+    pub advice: String,
+    /// Text for people in place of all that, ready to be written.
+    pub text: Option<String>,
+}
+
+impl Failure {
+    /// Makes one of a stable code and a message.
+    #[must_use]
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into(), ..Self::default() }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
+    /// Adds what was probably meant.
+    #[must_use]
+    pub fn suggest(mut self, suggestions: Vec<String>) -> Self {
+        self.suggestions = suggestions;
+        self
+    }
+
+    /// Adds text for people in place of message, suggestions and advice.
+    #[must_use]
+    pub fn text(mut self, text: String) -> Self {
+        self.text = Some(text);
+        self
+    }
+
+    /// Returns it as one JSON object: `{"error":{code, message, suggestions}}`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        #[derive(serde::Serialize)]
+        struct Error<'a> {
+            error: Body<'a>,
+        }
+        #[derive(serde::Serialize)]
+        struct Body<'a> {
+            code: &'a str,
+            message: &'a str,
+            suggestions: &'a [String],
+        }
+        let body = Body { code: &self.code, message: &self.message, suggestions: &self.suggestions };
+        serde_json::to_string(&Error { error: body }).expect("texts under text keys")
+    }
+
+    /// Returns it as text for people.
+    #[must_use]
+    pub fn to_text(&self, style: Style) -> String {
+        if let Some(text) = &self.text {
+            return text.clone();
+        }
+        let mut page = Page::new(style);
+        page.line(&Line::of(Tone::Bad, "error").add(Tone::Plain, ": ").add(Tone::Plain, &self.message));
+        if !self.suggestions.is_empty() {
+            let mut line = Line::of(Tone::Plain, "  did you mean ");
+            for (at, name) in self.suggestions.iter().enumerate() {
+                line.push(Tone::Plain, if at > 0 { " or " } else { "" });
+                line.push(Tone::Type, &format!("`{name}`"));
+            }
+            page.line(&line.add(Tone::Plain, "?"));
+        }
+        if !self.advice.is_empty() {
+            page.line(&Line::of(Tone::Dim, "  ").add(Tone::Dim, &self.advice));
+        }
+        page.into_text()
+    }
+}
+
+impl From<NotFound> for Failure {
+    fn from(error: NotFound) -> Self {
+        Self::new(&error.code(), error.to_string()).suggest(error.suggestions)
+    }
+}

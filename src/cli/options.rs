@@ -1,0 +1,65 @@
+//! What every command understands.
+
+use clap::{Args, ValueEnum};
+
+use crate::query::Page;
+
+/// What every command understands.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Options {
+    /// Form of the answer: text or json; for `graph` also dot, mermaid or svg
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORM", alias = "message-format")]
+    #[arg(help_heading = "Global options", hide_possible_values = true, hide_default_value = true)]
+    pub format: Format,
+
+    /// When to colour text: auto (on a terminal), always or never
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(help_heading = "Global options", hide_possible_values = true, hide_default_value = true)]
+    pub color: Color,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text for people.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+    /// Graphviz.
+    Dot,
+    /// Mermaid.
+    Mermaid,
+    /// A picture.
+    Svg,
+}
+
+/// When text is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Which part of a list.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(crate) struct Paging {
+    /// Show at most this many
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+
+    /// Leave this many out at the start
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    offset: usize,
+}
+
+impl Paging {
+    pub(crate) fn page(self) -> Page {
+        Page { offset: self.offset, limit: self.limit }
+    }
+}

@@ -1,0 +1,67 @@
+//! Help and wrong usage, as clap finds them.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::Failure;
+
+/// Returns the name this program was started by.
+pub(super) fn program() -> String {
+    let name = std::env::args_os().next();
+    let stem = name.as_deref().map(Path::new).and_then(Path::file_stem);
+    stem.map_or_else(|| "program".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// Returns a command line under another name, its examples included.
+#[must_use]
+pub fn named(command: clap::Command, program: &str) -> clap::Command {
+    let examples = command.get_after_help().map(|text| text.to_string().replace("etched ", &format!("{program} ")));
+    let command = match examples {
+        Some(text) => command.after_help(text),
+        None => command,
+    };
+    let command = command.name(program.to_owned()).bin_name(program.to_owned());
+    let name = program.to_owned();
+    command.mut_subcommands(move |sub| match sub.get_after_help().map(ToString::to_string) {
+        Some(text) => sub.after_help(text.replace("etched ", &format!("{name} "))),
+        None => sub,
+    })
+}
+
+/// Reports what clap did not understand, or shows the help that was asked for, and returns the exit code.
+///
+/// With `--format json` among the arguments the report is the JSON object every failure is.
+#[must_use]
+pub fn refuse(error: &clap::Error) -> ExitCode {
+    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if asked || !wants_json() {
+        // A closed pipe is not worth a word.
+        let _ = error.print();
+        return ExitCode::from(if asked { 0 } else { 2 });
+    }
+    let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .into_iter()
+        .filter_map(|kind| error.get(kind))
+        .flat_map(|value| match value {
+            ContextValue::String(text) => vec![text.clone()],
+            ContextValue::Strings(texts) => texts.clone(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let text = error.render().to_string();
+    let first: Vec<&str> = text.lines().take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
+    let message = first.join(" ");
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    let failure = Failure::new("usage", message).suggest(suggestions);
+    let _ = std::io::stderr().write_all((failure.to_json() + "\n").as_bytes());
+    ExitCode::from(2)
+}
+
+fn wants_json() -> bool {
+    let args: Vec<_> = std::env::args_os().collect();
+    args.iter().any(|arg| arg == "--format=json" || arg == "--message-format=json")
+        || args.windows(2).any(|two| (two[0] == "--format" || two[0] == "--message-format") && two[1] == "json")
+}
