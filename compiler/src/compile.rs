@@ -40,6 +40,11 @@ pub fn compile(sources: &Sources) -> Result<Compiled, Diagnostics> {
         return Err(diagnostics);
     }
     let mut model = lower::lower(tree, sources);
-    routes::derive(&mut model);
+    let unplaced = routes::derive(&mut model);
+    routes::check(&model, &unplaced, sources, &mut diagnostics);
+    diagnostics.sort();
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
+    }
     Ok(Compiled { model, warnings: diagnostics })
 }

@@ -310,7 +310,7 @@ pub(crate) fn pieces<'t>(
 fn check(text: &str) -> Result<(), TemplateError> {
     let error = |kind, at, end| Err(TemplateError { kind, at, end });
     if !text.starts_with('/') {
-        return error(TemplateErrorKind::Relative, 0, text.len().min(1));
+        return error(TemplateErrorKind::Relative, 0, text.chars().next().map_or(0, char::len_utf8));
     }
     if let Some(at) = text.find(['?', '#']) {
         return error(TemplateErrorKind::Character, at, at + 1);

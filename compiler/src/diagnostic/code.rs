@@ -77,6 +77,7 @@ codes! {
     NESTING_CYCLE = "E0064" "nesting-cycle";
     BAD_SEGMENT = "E0065" "bad-segment";
     BAD_NAME = "E0066" "bad-name";
+    NESTED_TOO_OFTEN = "E0067" "nested-too-often";
 
     // Operations, hooks, routes
     UNKNOWN_OPERATION = "E0070" "unknown-operation";
@@ -86,6 +87,7 @@ codes! {
     ROUTE_TWICE = "E0074" "route-twice";
     HANDLER_TAKEN = "E0075" "handler-taken";
     EMPTY_TEXT = "E0076" "empty-text";
+    ROUTE_CONFLICT = "E0077" "route-conflict";
 
     // The application
     APPLICATION_TWICE = "E0080" "application-twice";
@@ -97,4 +99,5 @@ codes! {
     MIDDLEWARE_TWICE = "W0003" "middleware-twice";
     FOREIGN_KEY = "W0004" "foreign-key-unknown";
     THROUGH = "W0005" "through-unrelated";
+    DEAR_MATCHING = "W0006" "dear-matching";
 }

@@ -1,10 +1,16 @@
 //! Routes: which ones a resource has, which of them claim the same requests, and the trie that finds them.
 
+mod check;
+mod conflicts;
 mod derive;
 mod names;
 mod trie;
 mod visits;
 
+pub use conflicts::{Conflict, conflicts};
 pub use derive::{Unplaced, derive};
 pub use names::{key_parameter, plural, segment, words};
-pub use trie::{Trie, build};
+pub use trie::{Trie, build, most_visits};
+pub use visits::Visits;
+
+pub(crate) use check::check;

@@ -69,7 +69,18 @@ pub fn build<'r>(
             methods: node.routes.keys().fold(0, |bits, &method| bits | 1 << method.min(31)),
         });
     }
-    Trie { nodes, edges, max_visits: visits::largest(&tree) }
+    Trie { nodes, edges, max_visits: visits::largest(&tree).most }
+}
+
+/// Returns the largest number of trie nodes one request can visit, and a path that does.
+///
+/// ```
+/// let visits = etched_compiler::routes::most_visits(["/posts", "/posts/:id"].into_iter());
+/// assert_eq!((visits.most, visits.path.as_str()), (3, "/posts/x"));
+/// ```
+#[must_use]
+pub fn most_visits<'r>(paths: impl Iterator<Item = &'r str>) -> visits::Visits {
+    visits::largest(&tree(paths.map(|path| (0, path))))
 }
 
 fn tree<'r>(routes: impl Iterator<Item = (u32, &'r str)>) -> Vec<Node> {

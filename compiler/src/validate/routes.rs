@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use etched_core::template::Template;
+
 use super::{Rules, place};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::lex::{is_ident_continue, is_ident_start};
 use crate::operation::{REST, canonical};
-use crate::syntax::{File, Resource, Route, Tree};
+use crate::syntax::{File, Resource, Route, Span, Tree};
 
 impl Rules<'_, '_> {
     pub(super) fn routes(&mut self, resource: &Resource<'_>) {
@@ -17,13 +18,30 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// A path starts with `/`, and its parameters are names, each once.
+    /// A path is a template: `/` and segments, whose parameters have distinct names.
     ///
     /// Rejects `@route GET "login" -> login` and `@route GET "/a/:id/b/:id" -> both`.
     fn route_path(&mut self, route: &Route<'_>) {
-        if let Err((message, expected)) = check_path(&route.path.text) {
-            self.push(self.about(&code::ROUTE_PATH, route.path.span, message).expect(expected));
-        }
+        let path = &route.path;
+        let blank = path.text.find(|c: char| c.is_whitespace() || c.is_control());
+        let (wrong, message, label) = match (Template::parse(&path.text), blank) {
+            (Err(error), _) => {
+                (error.at..error.end, format!("`{}` is not a path template", path.text), error.to_string())
+            }
+            (Ok(_), Some(at)) => {
+                (at..at + 1, format!("`{}` is not a path", path.text), "a path has no white space".to_owned())
+            }
+            _ => return,
+        };
+        // Without escapes the text stands in the file as it is, between its quotes.
+        let Span { start, end } = path.span;
+        let span = if path.text.len() + 2 == (end - start) as usize {
+            Span { start: start + 1 + wrong.start as u32, end: start + 1 + wrong.end as u32 }
+        } else {
+            path.span
+        };
+        let expected = "a path such as \"/posts/:id/publish\"";
+        self.push(self.about(&code::ROUTE_PATH, span, message).label(label).expect(expected));
     }
 
     /// A handler is not one of the REST operations the resource already has.
@@ -57,44 +75,14 @@ impl Rules<'_, '_> {
     }
 }
 
-fn check_path(path: &str) -> Result<(), (String, &'static str)> {
-    let Some(rest) = path.strip_prefix('/') else {
-        return Err((format!("the path `{path}` does not start with `/`"), "a path such as \"/posts/:id/publish\""));
-    };
-    if path.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#')) {
-        return Err((format!("`{path}` is not a path"), "a path without white space, `?` and `#`"));
-    }
-    let mut names: Vec<&str> = Vec::new();
-    for segment in rest.split('/').filter(|_| !rest.is_empty()) {
-        if segment.is_empty() {
-            return Err((
-                format!("the path `{path}` has an empty segment"),
-                "one `/` between segments and none at the end",
-            ));
-        }
-        // A parameter is `:` and a name, alone or with literal text around it: `:id`, `:name.json`.
-        for part in segment.split(':').skip(1) {
-            let end = part.find(|c| !is_ident_continue(c)).unwrap_or(part.len());
-            let name = &part[..end];
-            if !name.starts_with(is_ident_start) {
-                return Err((format!("a parameter in `{path}` has no name"), "a name after `:`, such as `:id`"));
-            }
-            if names.contains(&name) {
-                return Err((format!("the parameter `{name}` is in `{path}` twice"), "distinct names"));
-            }
-            names.push(name);
-        }
-    }
-    Ok(())
-}
-
 /// A method and path, parameter names aside, are declared once.
 ///
 /// Rejects `@route GET "/me" -> me` in two resources.
 pub(super) fn twice(tree: &Tree<'_>, diagnostics: &mut Diagnostics) {
     let mut known: HashMap<(&str, String), (&File<'_>, &Route<'_>)> = HashMap::new();
     for file in &tree.files {
-        for route in file.resources.iter().flat_map(|resource| &resource.routes) {
+        let routes = file.resources.iter().flat_map(|resource| &resource.routes);
+        for route in routes.filter(|route| Template::parse(&route.path.text).is_ok()) {
             let shape: Vec<_> =
                 route.path.text.split('/').map(|part| if part.starts_with(':') { ":" } else { part }).collect();
             let key = (route.method.text, shape.join("/"));
