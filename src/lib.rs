@@ -53,16 +53,10 @@ pub use metadata::Metadata;
 pub use registry::Registry;
 pub use routes::{Patterns, Routes, RoutesIter};
 
-#[cfg(feature = "macros")]
-pub use etched_macros::{embed, pattern, resource, route};
 #[cfg(feature = "graph")]
-pub use cache::{Cache, Stats};
-#[cfg(feature = "graph")]
-pub use error::GraphError;
+pub use graph::{Cache, Change, Dependencies, GraphError, Severity};
 #[cfg(feature = "graph")]
 pub use petgraph;
-#[cfg(feature = "graph")]
-pub use traverse::{Dependencies, Direction, Reached, Traversal, Tree, TreeItem};
 
 #[doc(hidden)]
 pub mod private;

@@ -9,6 +9,12 @@ mod node;
 pub(crate) mod resolve;
 mod visit;
 
+pub use crate::cache::{Cache, Stats};
+pub use crate::error::GraphError;
+pub use crate::traverse::{
+    Affected, Change, Cycle, Cycles, Dependencies, Direction, Effect, Effective, Impact, ImpactCounts, Path, Reached,
+    Severity, Source, Traversal, Tree, TreeItem, Why,
+};
 pub use edge::Edge;
 pub(crate) use node::Bounds;
 pub use node::{Node, NodeKind};
@@ -18,7 +24,6 @@ use etched_core::layout::{self as rows, Section, Word};
 use etched_core::{Image, Rows};
 
 use crate::Registry;
-use crate::error::GraphError;
 
 /// The number of a node.
 ///

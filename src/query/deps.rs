@@ -10,7 +10,7 @@ use crate::{Location, Registry};
 /// The answer of `deps`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Deps<'r> {
+pub struct DepsAnswer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// Id of the node it started at.
@@ -53,7 +53,7 @@ pub struct DepsEdge<'r> {
     pub weight: u32,
 }
 
-impl<'r> Deps<'r> {
+impl<'r> DepsAnswer<'r> {
     /// Names what a traversal of this registry reached.
     #[must_use]
     pub fn new(registry: &'r Registry, answer: &Dependencies) -> Self {

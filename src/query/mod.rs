@@ -5,24 +5,30 @@
 //! program that asks its own registry rather uses the handles.
 
 #[cfg(feature = "graph")]
+mod cycles;
+#[cfg(feature = "graph")]
 mod deps;
 #[cfg(feature = "serde")]
 mod error;
 #[cfg(feature = "serde")]
 mod fields;
+#[cfg(feature = "graph")]
+mod impact;
 #[cfg(feature = "serde")]
 mod info;
 #[cfg(feature = "serde")]
 mod page;
+#[cfg(feature = "graph")]
+mod path;
 #[cfg(feature = "serde")]
 mod patterns;
 #[cfg(feature = "serde")]
 mod resources;
 #[cfg(feature = "serde")]
 mod routes;
-
 #[cfg(feature = "graph")]
-pub use deps::{Deps, DepsEdge, DepsNode};
+mod why;
+
 #[cfg(feature = "serde")]
 pub use error::NotFound;
 #[cfg(feature = "serde")]
@@ -42,6 +48,14 @@ pub use routes::{RouteFilter, RouteList, routes};
 
 #[cfg(feature = "serde")]
 pub(crate) use error::near;
+#[cfg(feature = "graph")]
+pub use {
+    cycles::{CycleAnswer, CyclesAnswer},
+    deps::{DepsAnswer, DepsEdge, DepsNode},
+    impact::{AffectedAnswer, ImpactAnswer},
+    path::PathAnswer,
+    why::{WhyAnswer, WhyMiddleware},
+};
 
 /// The version of the shapes of answers.
 pub const FORMAT: u32 = 1;

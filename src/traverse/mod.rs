@@ -1,13 +1,23 @@
 //! Questions about the dependency graph, all of them iterative.
 
 mod answer;
+mod cycles;
 mod dependencies;
 mod filter;
+mod impact;
+mod inverse;
+mod path;
+mod scc;
 mod tree;
 mod walk;
+mod why;
 
 pub use answer::{Dependencies, Reached};
+pub use cycles::{Cycle, Cycles};
 pub use dependencies::{Direction, Traversal};
+pub use impact::{Affected, Change, Effect, Impact, ImpactCounts, Severity};
+pub use path::Path;
 pub use tree::{Tree, TreeItem};
+pub use why::{Effective, Source, Why};
 
 pub(crate) use walk::Plan;

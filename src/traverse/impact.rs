@@ -1,0 +1,418 @@
+//! What a change does to everything that depends on what is changed.
+
+mod delete;
+mod middleware;
+mod rename;
+
+use std::collections::BTreeMap;
+
+use etched_core::layout as rows;
+
+use crate::Registry;
+use crate::error::GraphError;
+use crate::graph::{Bounds, DependencyGraph, Node, NodeId, NodeKind, resolve};
+use crate::handle::{Handle, Hook, Location, Resource};
+
+/// A change to a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Change {
+    /// It goes: a resource with its records, a middleware or function with its definition.
+    Delete,
+    /// It gets another name.
+    Rename,
+    /// A middleware is taken off everything that uses it.
+    RemoveMiddleware,
+}
+
+impl Change {
+    /// Returns the word for it: `delete`, `rename`, `remove`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Rename => "rename",
+            Self::RemoveMiddleware => "remove",
+        }
+    }
+}
+
+/// What a change does to a dependent, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Effect {
+    /// Its records are deleted, too.
+    Deleted,
+    /// It blocks the change.
+    Blocked,
+    /// It refers to what is no longer there.
+    Broken,
+    /// A field of it becomes null, or its default.
+    Nulled,
+    /// It has to be written differently, or behaves differently.
+    Changed,
+    /// It runs, or goes with what it belongs to.
+    Touched,
+}
+
+impl Effect {
+    /// Returns how bad that is.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Deleted => Severity::Critical,
+            Self::Blocked | Self::Broken => Severity::High,
+            Self::Nulled | Self::Changed => Severity::Medium,
+            Self::Touched => Severity::Low,
+        }
+    }
+}
+
+/// How bad the effect of a change is, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Severity {
+    /// Records are lost.
+    Critical,
+    /// The change fails, or something stops working.
+    High,
+    /// Something changes and goes on working, or has to be written differently.
+    Medium,
+    /// Something is touched.
+    Low,
+}
+
+impl Severity {
+    /// Returns the word for it: `critical`, `high`, `medium`, `low`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+}
+
+/// What a change does; made by [`Registry::impact`].
+#[derive(Clone, Debug)]
+pub struct Impact<'r> {
+    start: Node<'r>,
+    change: Change,
+    affected: Vec<Affected<'r>>,
+    counts: ImpactCounts,
+}
+
+/// A dependent and what a change does to it.
+#[derive(Clone, Debug)]
+pub struct Affected<'r> {
+    target: Target<'r>,
+    distance: u32,
+    effect: Effect,
+    reason: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Target<'r> {
+    Node(Node<'r>),
+    Hook(Hook<'r>),
+}
+
+/// How many dependents a change affects; one that is affected in two ways counts for both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ImpactCounts {
+    /// Dependents of any kind.
+    pub affected: usize,
+    /// Resources whose records are deleted.
+    pub deleted: usize,
+    /// Resources that block the change.
+    pub blocked: usize,
+    /// Resources with a field that becomes null or its default.
+    pub nulled: usize,
+    /// Dependents that refer to what is no longer there.
+    pub broken: usize,
+    /// Dependents that have to be written differently, or behave differently.
+    pub changed: usize,
+    /// Resources among the affected.
+    pub resources: usize,
+    /// Routes among the affected.
+    pub routes: usize,
+    /// Hooks among the affected.
+    pub hooks: usize,
+}
+
+impl Registry {
+    /// Returns what a change to a node does to all that depends on it.
+    ///
+    /// Deleting a resource deletes the records that cascade, transitively; `restrict` blocks, `set_null` nulls a named
+    /// field, and a reference without a rule breaks. Routes and hooks that a change touches are listed, too. For
+    /// [`Change::RemoveMiddleware`] a bare name means a middleware.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::{Change, Severity};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let impact = registry.impact("Order", Change::Delete).unwrap();
+    /// assert!(impact.affected().iter().any(|line| line.id() == "resource:OrderLine"
+    ///     && line.severity() == Severity::Critical));
+    /// # }
+    /// ```
+    ///
+    /// Cost: linear in the application; this is a question for people. Nothing recurses.
+    ///
+    /// # Errors
+    /// [`GraphError::UnknownNode`]; [`GraphError::WrongChange`] where a middleware is to be removed that is none.
+    pub fn impact(&self, name: &str, change: Change) -> Result<Impact<'_>, GraphError> {
+        let graph = self.graph();
+        let start = match change {
+            Change::RemoveMiddleware => {
+                let qualified = format!("middleware:{name}");
+                match resolve::number(self.image(), self, &qualified) {
+                    Some(node) => graph.node(NodeId(node)),
+                    None if name.contains(':') || self.resource(name).is_some() => graph.find(name)?,
+                    None => return Err(resolve::unknown(self, &qualified)),
+                }
+            }
+            Change::Delete | Change::Rename => graph.find(name)?,
+        };
+        if change == Change::RemoveMiddleware && start.kind() != NodeKind::Middleware {
+            return Err(GraphError::WrongChange { name: start.id(), change: change.name(), wanted: "middleware" });
+        }
+        let mut findings = Findings { graph, bounds: Bounds::of(self.image()), start, found: BTreeMap::new() };
+        match (start.kind(), change) {
+            (NodeKind::Resource, Change::Rename) => findings.rename_resource(),
+            (NodeKind::Resource, _) => findings.delete_resource(),
+            (NodeKind::Middleware, change) => findings.change_middleware(change),
+            (NodeKind::Function, change) => {
+                let word = if change == Change::Rename { "which is renamed" } else { "which is gone" };
+                let effect = if change == Change::Rename { Effect::Changed } else { Effect::Broken };
+                findings.callers(start, effect, word);
+            }
+            // Nothing depends on a route.
+            (NodeKind::Route, _) => {}
+        }
+        Ok(findings.finish(change))
+    }
+}
+
+impl<'r> Impact<'r> {
+    /// Returns the node that is changed.
+    #[must_use]
+    pub fn start(&self) -> Node<'r> {
+        self.start
+    }
+
+    /// Returns the change.
+    #[must_use]
+    pub fn change(&self) -> Change {
+        self.change
+    }
+
+    /// Returns the dependents: by distance, then resources, routes, hooks, each in declaration order.
+    #[must_use]
+    pub fn affected(&self) -> &[Affected<'r>] {
+        &self.affected
+    }
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn counts(&self) -> ImpactCounts {
+        self.counts
+    }
+}
+
+impl<'r> Affected<'r> {
+    /// Returns its id: that of the node, or `hook:Post.before_create`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self.target {
+            Target::Node(node) => node.id(),
+            Target::Hook(_) => format!("hook:{}", self.name()),
+        }
+    }
+
+    /// Returns what it is: the kind of its node, or `hook`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.target {
+            Target::Node(node) => node.kind().name(),
+            Target::Hook(_) => "hook",
+        }
+    }
+
+    /// Returns its name: that of the node, or `Post.before_create`, with `#2` on the second hook of one event.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.target {
+            Target::Node(node) => node.name().into_owned(),
+            Target::Hook(hook) => {
+                let resource = hook.resource();
+                let hooks = resource.hooks();
+                let nth = hooks.iter().filter(|other| other.event() == hook.event() && other.index() <= hook.index());
+                match nth.count() {
+                    0 | 1 => format!("{}.{}", resource.name(), hook.event()),
+                    nth => format!("{}.{}#{nth}", resource.name(), hook.event()),
+                }
+            }
+        }
+    }
+
+    /// Returns the node it is, `None` for hooks.
+    #[must_use]
+    pub fn node(&self) -> Option<Node<'r>> {
+        match self.target {
+            Target::Node(node) => Some(node),
+            Target::Hook(_) => None,
+        }
+    }
+
+    /// Returns the hook it is.
+    #[must_use]
+    pub fn hook(&self) -> Option<Hook<'r>> {
+        match self.target {
+            Target::Node(_) => None,
+            Target::Hook(hook) => Some(hook),
+        }
+    }
+
+    /// Returns where it is declared.
+    #[must_use]
+    pub fn location(&self) -> Location<'r> {
+        match self.target {
+            Target::Node(node) => node.location(),
+            Target::Hook(hook) => hook.location(),
+        }
+    }
+
+    /// Returns the steps from the change to it.
+    #[must_use]
+    pub fn distance(&self) -> u32 {
+        self.distance
+    }
+
+    /// Returns the worst that happens to it.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Returns how bad that is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.effect.severity()
+    }
+
+    /// Returns why, the worst first.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+/// What was found so far: by node or hook, everything that happens to it.
+struct Findings<'r> {
+    graph: DependencyGraph<'r>,
+    bounds: Bounds,
+    start: Node<'r>,
+    found: BTreeMap<Place, Finding>,
+}
+
+/// Nodes before hooks, each by number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Node(u32),
+    Hook(u32),
+}
+
+struct Finding {
+    distance: u32,
+    reasons: Vec<(Effect, String)>,
+}
+
+impl<'r> Findings<'r> {
+    fn add(&mut self, place: Place, distance: u32, effect: Effect, reason: String) {
+        if place == Place::Node(self.start.node_id().0) {
+            return;
+        }
+        let finding = self.found.entry(place).or_insert(Finding { distance, reasons: Vec::new() });
+        finding.distance = finding.distance.min(distance);
+        if !finding.reasons.iter().any(|(_, known)| *known == reason) {
+            finding.reasons.push((effect, reason));
+        }
+    }
+
+    fn resource(&self, node: u32) -> Option<Resource<'r>> {
+        (node < self.bounds.resources).then(|| Resource::new(self.graph.registry(), node))
+    }
+
+    fn route(&self, index: u32) -> Place {
+        Place::Node(self.bounds.dangling + index)
+    }
+
+    /// Adds the resources that call a function, and their hooks that do.
+    fn callers(&mut self, function: Node<'r>, effect: Effect, word: &str) {
+        let name = function.name();
+        for edge in self.graph.edges_to(function.node_id()) {
+            let bodies = edge.weight();
+            let plural = if bodies == 1 { "body" } else { "bodies" };
+            let from = edge.from_id().0;
+            self.add(Place::Node(from), 1, effect, format!("calls `{name}` in {bodies} {plural}, {word}"));
+            let Some(resource) = self.resource(from) else { continue };
+            for hook in resource.hooks() {
+                if hook.calls().any(|call| call == name) {
+                    self.add(Place::Hook(hook.index()), 2, effect, format!("calls `{name}`, {word}"));
+                }
+            }
+        }
+    }
+
+    /// Adds the callers of the functions a resource is the namespace of: `Post.publish(...)`.
+    fn callers_into(&mut self, resource: &str, effect: Effect, word: &str) {
+        let image = self.graph.image();
+        let names = image.rows::<rows::Callee>();
+        for at in 0..names.len() {
+            let name = image.str(names.get(at).name());
+            if name.strip_prefix(resource).is_some_and(|rest| rest.starts_with('.')) {
+                let node = self.graph.node(NodeId(self.bounds.middleware + at));
+                self.callers(node, effect, word);
+            }
+        }
+    }
+
+    fn finish(self, change: Change) -> Impact<'r> {
+        let Self { graph, start, found, .. } = self;
+        let mut counts = ImpactCounts { affected: found.len(), ..ImpactCounts::default() };
+        let mut affected: Vec<Affected<'r>> = found
+            .into_iter()
+            .map(|(place, mut finding)| {
+                finding.reasons.sort_by_key(|(effect, _)| *effect);
+                let has = |effect| usize::from(finding.reasons.iter().any(|(known, _)| *known == effect));
+                counts.deleted += has(Effect::Deleted);
+                counts.blocked += has(Effect::Blocked);
+                counts.nulled += has(Effect::Nulled);
+                counts.broken += has(Effect::Broken);
+                counts.changed += has(Effect::Changed);
+                let target = match place {
+                    Place::Node(node) => Target::Node(graph.node(NodeId(node))),
+                    Place::Hook(hook) => Target::Hook(Hook::new(graph.registry(), hook)),
+                };
+                match &target {
+                    Target::Hook(_) => counts.hooks += 1,
+                    Target::Node(node) if node.kind() == NodeKind::Route => counts.routes += 1,
+                    Target::Node(node) if node.kind() == NodeKind::Resource => counts.resources += 1,
+                    Target::Node(_) => {}
+                }
+                let effect = finding.reasons.first().map_or(Effect::Touched, |(effect, _)| *effect);
+                let reasons: Vec<String> = finding.reasons.into_iter().map(|(_, reason)| reason).collect();
+                Affected { target, distance: finding.distance, effect, reason: reasons.join("; ") }
+            })
+            .collect();
+        // Stable: within a distance the order of places stays.
+        affected.sort_by_key(|line| line.distance);
+        Impact { start, change, affected, counts }
+    }
+}

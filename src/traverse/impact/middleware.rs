@@ -1,0 +1,40 @@
+//! A middleware goes, is renamed, or is taken off everything.
+
+use std::collections::BTreeSet;
+
+use super::{Change, Effect, Findings, Place};
+
+fn base(text: &str) -> &str {
+    text.split('(').next().unwrap_or(text).trim_end()
+}
+
+impl Findings<'_> {
+    pub(super) fn change_middleware(&mut self, change: Change) {
+        let name = self.start.name();
+        let effect = if change == Change::Delete { Effect::Broken } else { Effect::Changed };
+        for edge in self.graph.edges_to(self.start.node_id()) {
+            let Some(resource) = self.resource(edge.from_id().0) else { continue };
+            let runs = |names: crate::Texts<'_>| names.iter().any(|text| base(text) == name);
+            let chains = resource.chains().into_iter().filter(|chain| runs(chain.names()));
+            let routes = resource.routes().into_iter().filter(|route| runs(route.middleware()));
+            let operations: BTreeSet<&str> =
+                chains.map(|chain| chain.operation()).chain(routes.clone().map(|route| route.operation())).collect();
+            let operations = operations.into_iter().collect::<Vec<_>>().join(", ");
+            let reason = match change {
+                Change::Delete => format!("uses {name}, which is gone, on {operations}"),
+                Change::Rename => format!("names {name} on {operations}"),
+                Change::RemoveMiddleware => format!("runs without {name} on {operations}"),
+            };
+            self.add(Place::Node(resource.index()), 1, effect, reason);
+        }
+        for route in self.graph.registry().routes().middleware(&name) {
+            let reason = match change {
+                Change::Delete => format!("runs {name}, which is gone"),
+                Change::Rename => format!("runs {name} under another name"),
+                Change::RemoveMiddleware => format!("runs without {name}"),
+            };
+            let effect = if change == Change::Rename { Effect::Touched } else { effect };
+            self.add(self.route(route.index()), 2, effect, reason);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Associations declared from both ends, which are one association and not a cycle.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use etched_core::layout as rows;
+use etched_core::{Image, Rec};
+
+use super::scc::Components;
+use crate::graph::{DependencyGraph, Visited};
+
+/// Returns the edges to leave out: each `has_many` or `has_one` A -> B whose effective key is that of a `belongs_to`
+/// B -> A. Only edges inside a component can close a cycle, so only they are looked at.
+///
+/// `None` when there are none.
+pub(super) fn inverses(graph: DependencyGraph<'_>, nodes: u32, components: &Components) -> Option<Visited> {
+    let image = graph.image();
+    let kind = |name: &str| {
+        let kinds = image.rows::<rows::EdgeKind>();
+        (0..kinds.len()).find(|&at| image.str(kinds.get(at).name()) == name)
+    };
+    let belongs_to = kind("belongs_to")?;
+    let has = [kind("has_many"), kind("has_one")];
+    let mut wanted = Vec::new();
+    let mut keys = HashSet::new();
+    for edge in (0..nodes).flat_map(|node| graph.outgoing(node)) {
+        let record = graph.record(edge);
+        let (from, to, kind) = (record.from(), record.to(), record.kind().index);
+        if to >= nodes || components.of[from as usize] != components.of[to as usize] {
+            continue;
+        }
+        // The one that is pointed to names the key: `post_id` is what a comment has of its post.
+        if kind == belongs_to {
+            keys.insert((from, to, key(image, record, to)));
+        } else if has.contains(&Some(kind)) {
+            wanted.push((edge, (to, from, key(image, record, from))));
+        }
+    }
+    let mut dropped = None;
+    for (edge, association) in wanted {
+        if keys.contains(&association) {
+            dropped.get_or_insert_with(|| Visited::new(graph.edge_count())).insert(edge);
+        }
+    }
+    dropped
+}
+
+fn key<'a>(image: Image<'a>, edge: Rec<'a, rows::Edge>, owner: u32) -> Cow<'a, str> {
+    let given = image.get_opt(edge.relationship()).map_or("", |record| image.str(record.foreign_key()));
+    if !given.is_empty() {
+        return Cow::Borrowed(given);
+    }
+    Cow::Owned(snake(image.str(image.rows::<rows::Resource>().get(owner).name())) + "_id")
+}
+
+/// Returns a name in snake case: `BlogPost` is `blog_post`, `APIKey` is `api_key`.
+pub(super) fn snake(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let chars: Vec<char> = name.chars().collect();
+    for (at, c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let starts = before.is_some_and(|before| before.is_lowercase() || before.is_ascii_digit())
+            || before.is_some_and(char::is_uppercase) && chars.get(at + 1).is_some_and(|next| next.is_lowercase());
+        if c.is_uppercase() && starts {
+            out.push('_');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
