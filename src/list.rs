@@ -90,6 +90,24 @@ impl<'r, H: Handle<'r>> List<'r, H> {
         self.get(0)
     }
 
+    /// Returns whether an index stands in a list whose indexes ascend.
+    pub(crate) fn contains_sorted(&self, index: u32) -> bool {
+        match self.items {
+            Items::Run { start, len } => index.checked_sub(start).is_some_and(|at| at < len),
+            Items::Ids(ids) => {
+                let (mut low, mut high) = (0, ids.len());
+                while low < high {
+                    let middle = usize::midpoint(low, high);
+                    match ids.get(middle) {
+                        Some(id) if id < index => low = middle + 1,
+                        _ => high = middle,
+                    }
+                }
+                ids.get(low) == Some(index)
+            }
+        }
+    }
+
     /// Iterates over the handles.
     #[inline]
     #[must_use]

@@ -199,10 +199,13 @@ impl Registry {
     #[inline]
     #[must_use]
     pub fn fields_of_type(&self, ty: &str) -> List<'_, Field<'_>> {
-        let ty = match ty {
-            "integer" => "int",
-            "boolean" => "bool",
-            "datetime" => "timestamp",
+        let ty = match ty.len() {
+            7 | 8 => match ty {
+                "integer" => "int",
+                "boolean" => "bool",
+                "datetime" => "timestamp",
+                _ => ty,
+            },
             _ => ty,
         };
         let image = self.image();

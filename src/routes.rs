@@ -1,5 +1,6 @@
 //! Routes and patterns by what they have in common: indexed slices, narrowed by the rest.
 
+use etched_core::cell;
 use etched_core::layout::{self as rows, Section};
 use etched_core::table::{LONG, find};
 use etched_core::{Image, method};
@@ -8,7 +9,7 @@ use crate::handle::{Category, Pattern, Resource, Route};
 use crate::list::{List, ListIter};
 use crate::registry::Registry;
 
-/// Routes, narrowed by any number of filters that must all hold.
+/// Routes, narrowed by filters that must all hold; setting a filter again replaces it, an unknown name leaves nothing.
 ///
 /// By method, by resource, by both and by middleware are slices the compiler made; the rest is a scan of the smallest
 /// slice that covers it. Results are in declaration order.
@@ -23,28 +24,18 @@ use crate::registry::Registry;
 #[derive(Clone, Copy)]
 pub struct Routes<'r, 'f> {
     registry: &'r Registry,
-    method: Filter,
-    resource: Filter,
-    middleware: Filter,
-    text: Filter,
+    method: Option<u32>,
+    resource: Option<u32>,
+    /// The routes that run the middleware.
+    middleware: Option<cell::List<rows::Route>>,
     operation: Option<&'f str>,
     path_prefix: Option<&'f str>,
 }
 
-/// A filter by id.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Filter {
-    Any,
-    Nothing,
-    Id(u32),
-}
+/// The id that an unknown method or resource gets: no record has it, so no route does.
+const NOTHING: u32 = u32::MAX;
 
-impl Filter {
-    fn of(id: Option<u32>) -> Self {
-        id.map_or(Self::Nothing, Self::Id)
-    }
-}
-
+#[inline]
 fn named<'a>(image: Image<'a>, table: Section, key: &str, name: impl Fn(u32) -> &'a str) -> Option<u32> {
     find(image, table, 0, key.as_bytes(), |id| key.len() < LONG as usize || name(id) == key)
 }
@@ -52,22 +43,14 @@ fn named<'a>(image: Image<'a>, table: Section, key: &str, name: impl Fn(u32) -> 
 impl<'r, 'f> Routes<'r, 'f> {
     #[inline]
     pub(crate) fn new(registry: &'r Registry) -> Self {
-        Self {
-            registry,
-            method: Filter::Any,
-            resource: Filter::Any,
-            middleware: Filter::Any,
-            text: Filter::Any,
-            operation: None,
-            path_prefix: None,
-        }
+        Self { registry, method: None, resource: None, middleware: None, operation: None, path_prefix: None }
     }
 
     /// Keeps the routes of a method, in any case.
     #[inline]
     #[must_use]
     pub fn method(mut self, name: &str) -> Self {
-        self.method = Filter::of(method::id(self.registry.image(), name));
+        self.method = Some(method::id(self.registry.image(), name).unwrap_or(NOTHING));
         self
     }
 
@@ -75,7 +58,7 @@ impl<'r, 'f> Routes<'r, 'f> {
     #[inline]
     #[must_use]
     pub fn resource(mut self, name: &str) -> Self {
-        self.resource = Filter::of(self.registry.resource(name).map(Resource::index));
+        self.resource = Some(self.registry.resource(name).map_or(NOTHING, Resource::index));
         self
     }
 
@@ -84,15 +67,16 @@ impl<'r, 'f> Routes<'r, 'f> {
     #[must_use]
     pub fn middleware(mut self, name: &str) -> Self {
         let image = self.registry.image();
-        if name.contains('(') {
+        let routes = if name.bytes().any(|byte| byte == b'(') {
             let texts = image.rows::<rows::MiddlewareText>();
             let id = named(image, Section::MiddlewareTextTable, name, |id| image.str(texts.get(id).text()));
-            self.text = Filter::of(id);
+            id.map(|id| texts.get(id).routes())
         } else {
             let names = image.rows::<rows::Middleware>();
             let id = named(image, Section::MiddlewareTable, name, |id| image.str(names.get(id).name()));
-            self.middleware = Filter::of(id);
-        }
+            id.map(|id| names.get(id).routes())
+        };
+        self.middleware = Some(routes.unwrap_or_default());
         self
     }
 
@@ -117,72 +101,36 @@ impl<'r, 'f> Routes<'r, 'f> {
     fn slice(&self) -> (List<'r, Route<'r>>, bool) {
         let registry = self.registry;
         let image = registry.image();
-        let filters = [self.method, self.resource, self.middleware, self.text];
-        if filters.contains(&Filter::Nothing) {
-            return (List::empty(registry), true);
-        }
-        let set = filters.iter().filter(|filter| **filter != Filter::Any).count()
-            + usize::from(self.operation.is_some())
-            + usize::from(self.path_prefix.is_some());
-        if let Filter::Id(resource) = self.resource {
-            let record = image.rows::<rows::Resource>().get(resource);
-            if let Filter::Id(method) = self.method {
-                let mut methods = image.rows::<rows::ResourceMethod>().range(record.methods());
-                return match methods.find(|entry| entry.method().index == method) {
-                    Some(entry) => (List::ids(registry, entry.routes()), set == 2),
-                    None => (List::empty(registry), true),
-                };
+        let all = self.operation.is_none() && self.path_prefix.is_none();
+        let (list, exact) = match (self.resource, self.method, self.middleware) {
+            (Some(resource), method, middleware) => {
+                let record = image.rows::<rows::Resource>().get(resource);
+                match method {
+                    None => (record.routes(), middleware.is_none()),
+                    Some(method) => {
+                        let mut methods = image.rows::<rows::ResourceMethod>().range(record.methods());
+                        let entry = methods.find(|entry| entry.method().index == method);
+                        (entry.map(|entry| entry.routes()).unwrap_or_default(), middleware.is_none())
+                    }
+                }
             }
-            return (List::ids(registry, record.routes()), set == 1);
-        }
-        if let Filter::Id(text) = self.text {
-            return (List::ids(registry, image.rows::<rows::MiddlewareText>().get(text).routes()), set == 1);
-        }
-        let middleware = match self.middleware {
-            Filter::Id(id) => Some(List::ids(registry, image.rows::<rows::Middleware>().get(id).routes())),
-            _ => None,
+            (None, Some(method), None) => (image.rows::<rows::Method>().get(method).routes(), true),
+            (None, None, Some(routes)) => (routes, true),
+            (None, Some(method), Some(routes)) => {
+                let others = image.rows::<rows::Method>().get(method).routes();
+                (if others.len < routes.len { others } else { routes }, false)
+            }
+            (None, None, None) => return (List::all(registry), all),
         };
-        let method = match self.method {
-            Filter::Id(id) => Some(List::ids(registry, image.rows::<rows::Method>().get(id).routes())),
-            _ => None,
-        };
-        match (middleware, method) {
-            (Some(a), Some(b)) => (if a.len() <= b.len() { a } else { b }, false),
-            (Some(one), None) | (None, Some(one)) => (one, set == 1),
-            (None, None) => (List::all(registry), set == 0),
-        }
+        (List::ids(registry, list), exact && all)
     }
 
     fn accepts(&self, route: Route<'r>) -> bool {
-        let image = self.registry.image();
         let record = route.record();
-        let runs = |wanted: u32, texts: bool| {
-            let list = if texts {
-                image.rows::<rows::MiddlewareText>().get(wanted).routes()
-            } else {
-                image.rows::<rows::Middleware>().get(wanted).routes()
-            };
-            let ids = image.list(list);
-            // The ids of a slice ascend.
-            let (mut low, mut high) = (0, ids.len());
-            while low < high {
-                let middle = (low + high) / 2;
-                match ids.get(middle) {
-                    Some(id) if id < route.index() => low = middle + 1,
-                    _ => high = middle,
-                }
-            }
-            ids.get(low) == Some(route.index())
-        };
-        let holds = |filter: Filter, test: &dyn Fn(u32) -> bool| match filter {
-            Filter::Any => true,
-            Filter::Nothing => false,
-            Filter::Id(id) => test(id),
-        };
-        holds(self.method, &|id| record.method().index == id)
-            && holds(self.resource, &|id| record.resource().get().is_some_and(|resource| resource.index == id))
-            && holds(self.middleware, &|id| runs(id, false))
-            && holds(self.text, &|id| runs(id, true))
+        let runs = |list| List::<Route<'r>>::ids(self.registry, list).contains_sorted(route.index());
+        self.method.is_none_or(|id| record.method().index == id)
+            && self.resource.is_none_or(|id| record.resource().get().is_some_and(|resource| resource.index == id))
+            && self.middleware.is_none_or(runs)
             && self.operation.is_none_or(|operation| route.operation() == operation)
             && self.path_prefix.is_none_or(|prefix| route.path().starts_with(prefix))
     }
@@ -191,7 +139,7 @@ impl<'r, 'f> Routes<'r, 'f> {
     #[must_use]
     pub fn len(&self) -> usize {
         let (slice, exact) = self.slice();
-        if exact { slice.len() } else { slice.into_iter().filter(|route| self.accepts(*route)).count() }
+        if exact { slice.len() } else { self.iter().count() }
     }
 
     /// Returns whether there are none.

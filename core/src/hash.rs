@@ -35,19 +35,27 @@ fn read4(bytes: &[u8]) -> u64 {
 #[inline]
 #[must_use]
 pub fn hash(seed: u64, key: &[u8]) -> u64 {
+    match words(key) {
+        Some((a, b)) => finish(seed ^ K0, a, b, key.len()),
+        None => long(seed, key),
+    }
+}
+
+/// Returns a key of up to 16 bytes as two words that overlap where it is shorter; with its length they are the key.
+#[inline]
+pub(crate) fn words(key: &[u8]) -> Option<(u64, u64)> {
     let len = key.len();
-    let (a, b) = if len > 16 {
-        return long(seed, key);
+    if len > 16 {
+        None
     } else if len >= 8 {
-        (read8(key), read8(&key[len - 8..]))
+        Some((read8(key), read8(&key[len - 8..])))
     } else if len >= 4 {
-        (read4(key), read4(&key[len - 4..]))
+        Some((read4(key), read4(&key[len - 4..])))
     } else if len > 0 {
-        (u64::from(key[0]) | u64::from(key[len / 2]) << 8, u64::from(key[len - 1]))
+        Some((u64::from(key[0]) | u64::from(key[len / 2]) << 8, u64::from(key[len - 1])))
     } else {
-        (0, 0)
-    };
-    finish(seed ^ K0, a, b, len)
+        Some((0, 0))
+    }
 }
 
 #[inline]

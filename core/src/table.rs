@@ -4,7 +4,7 @@
 //! it names. Slot number and tag come from different ends of the hash. A miss mostly ends at an empty slot after one
 //! cache line; a hit compares bytes once.
 
-use crate::hash::hash;
+use crate::hash::{hash, words};
 use crate::image::Image;
 use crate::layout::{Section, Slot};
 
@@ -33,20 +33,11 @@ pub const fn capacity(entries: usize) -> usize {
     if entries == 0 { 0 } else { entries * 4 }
 }
 
-/// Returns whether two keys are the same bytes.
-///
-/// Keys are short: up to 16 bytes are two overlapping words, which saves the call a slice comparison makes.
+/// Returns whether two keys of one length are the same bytes; for short ones without a call.
 #[inline]
 fn same(a: &[u8], b: &[u8]) -> bool {
-    let len = a.len();
-    if len != b.len() {
-        return false;
-    }
-    match (a.first_chunk::<8>(), a.last_chunk::<8>(), b.first_chunk::<8>(), b.last_chunk::<8>()) {
-        (Some(a1), Some(a2), Some(b1), Some(b2)) if len <= 16 => {
-            (u64::from_le_bytes(*a1) ^ u64::from_le_bytes(*b1)) | (u64::from_le_bytes(*a2) ^ u64::from_le_bytes(*b2))
-                == 0
-        }
+    match (words(a), words(b)) {
+        (Some(a), Some(b)) => a == b,
         _ => same_long(a, b),
     }
 }
