@@ -153,6 +153,21 @@ impl Header {
         Ok(header)
     }
 
+    /// Returns how many bytes header and records take in the bytes of a file, in which the strings follow.
+    ///
+    /// # Errors
+    /// When the bytes do not start as an image of a layout this version reads.
+    pub fn records_len(bytes: &[u8]) -> Result<usize, HeaderError> {
+        let start = bytes.first_chunk::<HEADER_LEN>().ok_or(HeaderError::Short)?;
+        if start[..8] != MAGIC {
+            return Err(HeaderError::Magic);
+        }
+        match u16_at(start, 8) {
+            LAYOUT_MAJOR => Ok(u32_at(start, 12) as usize),
+            major => Err(HeaderError::Major(major)),
+        }
+    }
+
     /// Returns the header as it stands in an image.
     #[must_use]
     pub fn to_bytes(&self) -> [u8; HEADER_LEN] {

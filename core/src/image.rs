@@ -163,6 +163,14 @@ impl Rows<'_, Word> {
     }
 }
 
+impl<'a> Rows<'a, Word> {
+    /// Iterates over the numbers.
+    #[inline]
+    pub fn words(self) -> impl ExactSizeIterator<Item = u32> + Clone + 'a {
+        self.bytes.chunks_exact(self.stride.max(1) as usize).take(self.count as usize).map(|word| u32_at(word, 0))
+    }
+}
+
 /// One record, read cell by cell; the cells of each record type are in [`layout`](crate::layout).
 pub struct Rec<'a, R> {
     bytes: &'a [u8],

@@ -69,6 +69,26 @@ macro_rules! records {
                 }
             }
 
+            #[cfg(feature = "validate")]
+            impl crate::validate::CheckRecord for $Name {
+                fn check(
+                    record: &[u8],
+                    limits: &crate::validate::Limits<'_>,
+                    sums: &mut crate::validate::Sums,
+                ) -> bool {
+                    let mut spare = [0; <$Name as Record>::STRIDE];
+                    let record = crate::validate::padded(record, &mut spare);
+                    let mut at = 0;
+                    let mut right = true;
+                    $(
+                        right &= crate::validate::Check::check(<$Type as Cell>::read(record, at), limits, sums);
+                        at += <$Type as Cell>::SIZE;
+                    )*
+                    let _ = at;
+                    right
+                }
+            }
+
             records!(@readers $Name [0] $($(#[$cell_doc])* $cell: $Type,)*);
         )*
     };
@@ -109,6 +129,24 @@ macro_rules! sections {
             #[must_use]
             pub const fn stride(self) -> usize {
                 match self { $(Section::$Section => <$Record as Record>::STRIDE),* }
+            }
+
+            /// Returns whether the records are bare numbers.
+            #[must_use]
+            pub const fn is_words(self) -> bool {
+                match self { $(Section::$Section => matches!(<$Record as Target>::NAME.as_bytes(), b"Word")),* }
+            }
+
+            #[cfg(feature = "validate")]
+            pub(crate) fn check(
+                self,
+                records: core::slice::ChunksExact<'_, u8>,
+                limits: &crate::validate::Limits<'_>,
+                sums: &mut crate::validate::Sums,
+            ) -> Result<(), u32> {
+                match self { $(
+                    Section::$Section => crate::validate::check_all::<$Record>(records, limits, sums),
+                )* }
             }
 
             /// Returns the cells of a record.

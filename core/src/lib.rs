@@ -6,6 +6,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "validate")]
+extern crate alloc;
+
 pub mod cell;
 pub mod glob;
 pub mod hash;
@@ -19,6 +22,8 @@ pub mod percent;
 pub mod table;
 pub mod template;
 pub mod trie;
+#[cfg(feature = "validate")]
+pub mod validate;
 
 pub use header::{
     HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, MAGIC, SECTION_ENTRY_LEN, Strip, checksum,

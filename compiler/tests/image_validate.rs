@@ -1,0 +1,268 @@
+//! Untrusted images: what the compiler writes is accepted, whatever is done to it is refused or changes no answer.
+
+use etched_compiler::document::read_json;
+use etched_compiler::image::{Bytes, read, write};
+use etched_compiler::model::Model;
+use etched_core::layout::Section;
+use etched_core::validate::{ValidateError, split, validate, validate_as};
+use etched_core::{HEADER_LEN, Header, HeaderError, SECTION_ENTRY_LEN, Strip, checksum};
+use workloads::Workload;
+use workloads::random::{self, Rng};
+
+fn check(bytes: &Bytes) -> Result<(), ValidateError> {
+    validate(&bytes.records, bytes.strings.as_bytes()).map(|_| ())
+}
+
+fn workload(workload: Workload, n: usize) -> Model {
+    read_json(workload.document(n).as_bytes()).expect("it loads").model
+}
+
+#[test]
+fn images_of_random_models_are_accepted_and_read_back() {
+    for seed in 0..400 {
+        let model = random::model(seed, 7);
+        let bytes = write(&model, Strip::NONE);
+        check(&bytes).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        assert_eq!(read(bytes.image()), model, "seed {seed}");
+    }
+}
+
+#[test]
+fn images_of_every_workload_and_strip_are_accepted() {
+    for kind in Workload::ALL {
+        for n in [0, 1, 50, 300] {
+            let model = workload(kind, n);
+            for strip in 0..8 {
+                let bytes = write(&model, Strip::from_bits(strip));
+                check(&bytes).unwrap_or_else(|error| panic!("{} {n} strip {strip}: {error}", kind.name()));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_is_split_where_the_header_says() {
+    let bytes = write(&workload(Workload::Blog3, 3), Strip::NONE);
+    let file = bytes.to_file();
+    assert_eq!(split(&file), Ok((&bytes.records[..], bytes.strings.as_bytes())));
+    for len in [0, 5, HEADER_LEN - 1, HEADER_LEN, bytes.records.len() - 1] {
+        assert!(split(&file[..len]).is_err(), "{len} bytes");
+    }
+}
+
+/// Puts the right lengths and checksum into a header, so that what lies behind them is looked at.
+fn seal(records: &mut [u8], strings: &[u8]) {
+    if records.len() < HEADER_LEN {
+        return;
+    }
+    let lens = [records.len() as u32, strings.len() as u32];
+    records[12..16].copy_from_slice(&lens[0].to_le_bytes());
+    records[16..20].copy_from_slice(&lens[1].to_le_bytes());
+    let sum = checksum(records, strings);
+    records[Header::CHECKSUM_AT..Header::CHECKSUM_AT + 8].copy_from_slice(&sum.to_le_bytes());
+}
+
+fn put(records: &mut [u8], at: usize, value: u32) {
+    records[at..at + 4].copy_from_slice(&value.to_le_bytes());
+}
+
+fn word(records: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes(records[at..at + 4].try_into().expect("four bytes"))
+}
+
+const fn entry(section: Section) -> usize {
+    HEADER_LEN + section as usize * SECTION_ENTRY_LEN
+}
+
+/// Where a cell of a record stands.
+fn cell(records: &[u8], section: Section, record: usize, name: &str) -> usize {
+    let spec = section.cells().iter().find(|spec| spec.name == name).expect("the cell is in the table");
+    word(records, entry(section)) as usize + record * word(records, entry(section) + 4) as usize + spec.offset
+}
+
+#[test]
+fn a_newer_minor_is_read_with_longer_records_and_unknown_sections() {
+    for seed in 0..30 {
+        let model = random::model(seed, 5);
+        let bytes = write(&model, Strip::NONE);
+        let (records, strings) = (newer(&bytes, seed), bytes.strings.as_bytes());
+        let image = validate(&records, strings).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        assert_eq!(read(image), model, "seed {seed}");
+    }
+}
+
+/// The same image as a later minor layout would write it: every record but bare numbers longer, sections behind ours.
+fn newer(bytes: &Bytes, seed: u64) -> Vec<u8> {
+    let records = &bytes.records;
+    let mut rng = Rng::new(seed);
+    let known = Section::ALL.len();
+    let extra = 1 + rng.below(3);
+    let mut table = Vec::new();
+    let mut body = Vec::new();
+    let start = HEADER_LEN + (known + extra) * SECTION_ENTRY_LEN;
+    for at in 0..known + extra {
+        let offset = start + body.len();
+        let (stride, count) = match Section::ALL.get(at) {
+            Some(section) => {
+                let [old, stride, count] = [0, 4, 8].map(|more| word(records, entry(*section) + more) as usize);
+                let longer = if section.is_words() { 0 } else { 4 * rng.below(3) };
+                for record in 0..count {
+                    body.extend_from_slice(&records[old + record * stride..old + (record + 1) * stride]);
+                    body.extend((0..longer).map(|_| rng.bits() as u8));
+                }
+                (stride + longer, count)
+            }
+            None => {
+                body.extend((0..40).map(|_| rng.bits() as u8));
+                (10, 4)
+            }
+        };
+        for value in [offset, stride, count, 0] {
+            table.extend_from_slice(&(value as u32).to_le_bytes());
+        }
+    }
+    let mut out = records[..HEADER_LEN].to_vec();
+    out[10..12].copy_from_slice(&(u16::from_le_bytes([records[10], records[11]]) + 1).to_le_bytes());
+    put(&mut out, 20, (known + extra) as u32);
+    out.extend(table);
+    out.extend(body);
+    seal(&mut out, bytes.strings.as_bytes());
+    out
+}
+
+#[test]
+fn an_older_minor_is_read_with_what_it_has_not_as_absent() {
+    // A reader of the next minor layout, to which today's images are the older ones: last cells and sections missing.
+    let model = random::model(4, 5);
+    let bytes = write(&model, Strip::NONE);
+    let mut records = bytes.records.clone();
+    let minor = u16::from_le_bytes([records[10], records[11]]) + 1;
+    // Application's last cell is its hash; what the reader then takes is zeros, and says so by the digest.
+    put(&mut records, entry(Section::Application) + 4, Section::Application.stride() as u32 - 16);
+    seal(&mut records, bytes.strings.as_bytes());
+    let strings = bytes.strings.as_bytes();
+    assert_eq!(validate_as(minor, &records, strings).map(|_| ()), Err(ValidateError::Digest));
+    let error = validate(&records, strings).map(|_| ()).expect_err("a reader of today knows the cell");
+    assert!(error.to_string().starts_with("section table record 0, stride: expected"), "{error}");
+    // Hooks without documentation and deprecation, whose flag is then never set.
+    let mut model = model;
+    for resource in &mut model.resources {
+        for hook in &mut resource.hooks {
+            (hook.documentation, hook.deprecated) = (String::new(), None);
+        }
+    }
+    let bytes = write(&model, Strip::NONE);
+    let mut records = bytes.records.clone();
+    shorten(&mut records, Section::Hook, 8);
+    seal(&mut records, bytes.strings.as_bytes());
+    let image = validate_as(minor, &records, bytes.strings.as_bytes()).expect("the cells read as absent");
+    assert_eq!(read(image), model);
+}
+
+/// Cuts the last bytes off each record of a section, which leaves a gap behind it.
+fn shorten(records: &mut [u8], section: Section, by: usize) {
+    let [offset, stride, count] = [0, 4, 8].map(|more| word(records, entry(section) + more) as usize);
+    for record in 0..count {
+        records.copy_within(
+            offset + record * stride..offset + (record + 1) * stride - by,
+            offset + record * (stride - by),
+        );
+    }
+    put(records, entry(section) + 4, (stride - by) as u32);
+}
+
+#[test]
+fn every_kind_of_damage_is_named() {
+    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE);
+    let strings = bytes.strings.as_bytes();
+    let refuse = |change: &dyn Fn(&mut Vec<u8>)| {
+        let mut records = bytes.records.clone();
+        change(&mut records);
+        seal(&mut records, strings);
+        validate(&records, strings).map(|_| ()).expect_err("it is refused").to_string()
+    };
+    let set = |section: Section, record: usize, name: &'static str, value: u32| {
+        refuse(&move |records| {
+            let at = cell(records, section, record, name);
+            put(records, at, value);
+        })
+    };
+    // The root's ways are a hash table with free slots.
+    let occupied = (0..).find(|at| word(&bytes.records, cell(&bytes.records, Section::TrieEdge, *at, "node")) != 0);
+    let occupied = occupied.expect("there are ways");
+    let cases = [
+        (
+            set(Section::Field, 17, "base", 4_000_000_000),
+            "Field record 17, base: expected a number below 5, found 4000000000",
+        ),
+        (set(Section::Resource, 3, "name", u32::MAX), "Resource record 3, name: expected a number below"),
+        (set(Section::Resource, 3, "fields", u32::MAX), "Resource record 3, fields: expected"),
+        (
+            set(Section::Route, 2, "resource", 3),
+            "Route record 2, resource: expected the resource that `resource_name` names",
+        ),
+        (set(Section::Route, 2, "method", 3), "Method record 2, routes: expected ids of records that name this one"),
+        (set(Section::Edge, 4, "from", 19), "Edge record 4, from: expected"),
+        (set(Section::Edge, 4, "to", 2), "Edge record 4, to: expected"),
+        (set(Section::Forward, 1, "value", 60_000), "Forward record 1, value: expected"),
+        (set(Section::Backward, 2, "value", 0), "Backward record 2, value: expected"),
+        (set(Section::Incoming, 0, "value", 7), "Incoming record 0, value: expected"),
+        (set(Section::TrieNode, 0, "methods", 5), "TrieNode record"),
+        (
+            set(Section::TrieEdge, occupied, "node", 0),
+            "TrieNode record 0, nodes that a way leads to: expected 40, found 39",
+        ),
+        (set(Section::Strings, 5, "value", 0), "Strings record 5, value: expected"),
+        (set(Section::Relationship, 1, "target", 9), "Relationship record 1, target: expected"),
+        (refuse(&|records| put(records, entry(Section::Hook), 0)), "section table record 9, offset: expected"),
+        (refuse(&|records| put(records, entry(Section::Hook) + 4, 4)), "section table record 9, stride: expected"),
+        (
+            refuse(&|records| put(records, entry(Section::Hook) + 8, u32::MAX)),
+            "section table record 9, count: expected",
+        ),
+        (refuse(&|records| put(records, 20, 3)), "section table record 0, sections: expected"),
+        (refuse(&|records| records[40] ^= 1), "the digest in the header is not that of the entities in the image"),
+        (refuse(&|records| records[0] = b'x'), "the bytes do not start as an etched image does"),
+        (refuse(&|records| records[8] = 9), "the image has layout 9"),
+    ];
+    for (found, expected) in cases {
+        assert!(found.starts_with(expected), "expected {expected}\n   found {found}");
+    }
+    let mut table = 0;
+    let offset = word(&bytes.records, entry(Section::ResourceTable)) as usize;
+    for slot in 0..80 {
+        if word(&bytes.records, offset + slot * 12 + 8) != 0 {
+            for (at, value) in [(0, 1), (4, 3), (8, 0), (8, 1000), (8, 2)] {
+                let found = refuse(&|records| {
+                    let old = word(records, offset + slot * 12 + at);
+                    put(records, offset + slot * 12 + at, if old == value { value + 1 } else { value });
+                });
+                assert!(found.starts_with("ResourceTable record"), "{found}");
+                table += 1;
+            }
+        }
+    }
+    assert_eq!(table, 100);
+    assert_eq!(validate(&[], &[]).map(|_| ()), Err(ValidateError::Header(HeaderError::Short)));
+}
+
+#[test]
+fn hostile_sharing_costs_no_time() {
+    // Every resource says that all patterns' examples and all ids are its own.
+    let bytes = write(&workload(Workload::Rich, 300), Strip::NONE);
+    let strings = bytes.strings.as_bytes();
+    let ids = word(&bytes.records, entry(Section::Ids) + 8);
+    let pairs = word(&bytes.records, entry(Section::Field) + 8);
+    let started = std::time::Instant::now();
+    for (name, len) in [("shared_middleware", ids), ("operations", ids), ("fields", pairs), ("middleware", ids)] {
+        let mut records = bytes.records.clone();
+        for resource in 0..300 {
+            let at = cell(&records, Section::Resource, resource, name);
+            put(&mut records, at, 0);
+            put(&mut records, at + 4, len);
+        }
+        seal(&mut records, strings);
+        assert!(validate(&records, strings).is_err(), "{name}");
+    }
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}

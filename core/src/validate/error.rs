@@ -1,0 +1,132 @@
+//! Why an image is refused, and where.
+
+use core::fmt;
+
+use crate::header::HeaderError;
+
+/// Why bytes are refused as an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ValidateError {
+    /// They do not start as an image this version reads.
+    Header(HeaderError),
+    /// The bytes are not those that were written.
+    Checksum {
+        /// What the bytes at hand give.
+        expected: u64,
+        /// What the header says.
+        found: u64,
+    },
+    /// The digest in the header is not that of the entity hashes.
+    Digest,
+    /// The string pool is not UTF-8 from this byte on.
+    Utf8 {
+        /// Byte of the pool.
+        at: usize,
+    },
+    /// A cell does not say what it must.
+    Cell(CellError),
+    /// The parts name each other so often that checking them would take time or space out of proportion.
+    Excessive {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much an image of this size may have.
+        limit: u64,
+    },
+}
+
+/// A cell that does not say what it must.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellError {
+    /// Name of the section, or `section table`.
+    pub section: &'static str,
+    /// Number of the record.
+    pub record: u32,
+    /// Name of the cell.
+    pub cell: &'static str,
+    /// What it must say.
+    pub expected: Expected,
+    /// What it says.
+    pub found: u64,
+}
+
+/// What a cell must say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// This number.
+    Is(u64),
+    /// A number below this one.
+    Below(u64),
+    /// This number or more.
+    AtLeast(u64),
+    /// This number or less.
+    AtMost(u64),
+    /// What the text says.
+    That(&'static str),
+}
+
+impl From<HeaderError> for ValidateError {
+    fn from(error: HeaderError) -> Self {
+        Self::Header(error)
+    }
+}
+
+impl fmt::Display for ValidateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header(error) => error.fmt(f),
+            Self::Checksum { expected, found } => write!(
+                f,
+                "the image is damaged: its bytes have checksum {expected:016x}, and its header says {found:016x}"
+            ),
+            Self::Digest => f.write_str("the digest in the header is not that of the entities in the image"),
+            Self::Utf8 { at } => write!(f, "the strings of the image are not UTF-8 at byte {at}"),
+            Self::Cell(error) => error.fmt(f),
+            Self::Excessive { what, limit } => write!(f, "the image has more {what} than the {limit} its size allows"),
+        }
+    }
+}
+
+impl fmt::Display for CellError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { section, record, cell, expected, found } = self;
+        write!(f, "{section} record {record}, {cell}: expected {expected}, found {found}")
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(number) => write!(f, "{number}"),
+            Self::Below(number) => write!(f, "a number below {number}"),
+            Self::AtLeast(number) => write!(f, "{number} or more"),
+            Self::AtMost(number) => write!(f, "{number} or less"),
+            Self::That(text) => f.write_str(text),
+        }
+    }
+}
+
+impl core::error::Error for ValidateError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Header(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// The result of a check.
+pub(crate) type Checked<T = ()> = Result<T, ValidateError>;
+
+/// Refuses a cell.
+#[cold]
+pub(crate) fn wrong(
+    section: &'static str,
+    record: u32,
+    cell: &'static str,
+    expected: Expected,
+    found: impl Into<u64>,
+) -> ValidateError {
+    ValidateError::Cell(CellError { section, record, cell, expected, found: found.into() })
+}

@@ -1,0 +1,107 @@
+//! Checking an image that nobody vouches for, before the first answer.
+//!
+//! After it every reader answers as it would for the compiler's own image: every id names a record, every list and
+//! range stands where it should, every table finds what it holds and ends its probes, the graph reads the same both
+//! ways, the indexes name exactly the records they stand for, and following ids never goes round in circles. What the
+//! texts *say* is not checked: an image can still describe an application that makes no sense.
+//!
+//! # Limits
+//!
+//! Time and space are linear in the size of the image, whatever it holds: lists that share their ids may name
+//! [`LIST_FACTOR`] times as many as the image has words (and [`ALLOWANCE`] more), all searches together may take
+//! [`WORK_FACTOR`] steps a word (and as many more), and fields nest [`MAX_NESTING`] levels deep.
+
+mod cells;
+mod digest;
+mod error;
+mod fields;
+mod graph;
+mod sections;
+mod slices;
+mod strings;
+mod tables;
+mod trie;
+
+use crate::header::{Header, HeaderError, LAYOUT_MINOR, checksum};
+use crate::image::Image;
+
+pub(crate) use cells::{Check, CheckRecord, Limits, Sums, check_all, padded};
+use error::Checked;
+pub use error::{CellError, Expected, ValidateError};
+
+/// Ids in lists per word of the image.
+pub const LIST_FACTOR: u64 = 8;
+/// Steps of searches per word of the image.
+pub const WORK_FACTOR: u64 = 64;
+/// Ids in lists and steps of searches that an image of any size may have.
+pub const ALLOWANCE: u64 = 1 << 20;
+/// Levels of inline structs.
+pub const MAX_NESTING: u32 = 128;
+
+/// Splits the bytes of an image file into header and records, and strings.
+///
+/// # Errors
+/// When the header is not one this version reads, or the lengths in it are not those of the file.
+pub fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), ValidateError> {
+    let len = Header::records_len(bytes)?;
+    bytes.split_at_checked(len).ok_or(ValidateError::Header(HeaderError::Length))
+}
+
+/// Checks an image in its two parts and returns its reader.
+///
+/// Images of a higher minor layout are read: longer records and unknown sections are stepped over. In those of a lower
+/// one, cells and sections that are missing read as zero.
+///
+/// # Errors
+/// The first thing that is wrong: section, record and cell, what was expected and what was found.
+pub fn validate<'a>(records: &'a [u8], strings: &'a [u8]) -> Result<Image<'a>, ValidateError> {
+    validate_as(LAYOUT_MINOR, records, strings)
+}
+
+/// Like [`validate`], as a reader of another minor layout would; for tests of what older and newer readers do.
+#[doc(hidden)]
+pub fn validate_as<'a>(minor: u16, records: &'a [u8], strings: &'a [u8]) -> Result<Image<'a>, ValidateError> {
+    let header = Header::read(records, strings.len())?;
+    let expected = checksum(records, strings);
+    if expected != header.checksum {
+        return Err(ValidateError::Checksum { expected, found: header.checksum });
+    }
+    let table = sections::check(minor, &header, records)?;
+    let text = strings::utf8(strings)?;
+    let image = Image::new(records, text);
+    strings::check(image)?;
+    cells::check(image, &table)?;
+    let mut work = Work::new(records.len() + strings.len());
+    fields::check(image)?;
+    slices::check(image, &mut work)?;
+    graph::check(image, &mut work)?;
+    tables::check(image, &mut work)?;
+    trie::check(image, &mut work)?;
+    digest::check(image, &header)?;
+    Ok(image)
+}
+
+/// Steps that searches may still take.
+pub(crate) struct Work {
+    left: u64,
+    limit: u64,
+}
+
+impl Work {
+    fn new(bytes: usize) -> Self {
+        let limit = bytes as u64 / 4 * WORK_FACTOR + ALLOWANCE;
+        Self { left: limit, limit }
+    }
+
+    /// Takes some steps.
+    #[inline]
+    pub(crate) fn spend(&mut self, steps: u64) -> Checked {
+        match self.left.checked_sub(steps) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => Err(ValidateError::Excessive { what: "steps of searches", limit: self.limit }),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The section table: every section inside the records, one behind the other.
+
+use super::error::{Checked, Expected, wrong};
+use crate::header::{HEADER_LEN, Header, SECTION_ENTRY_LEN};
+use crate::layout::Section;
+
+const TABLE: &str = "section table";
+
+/// Where one section stands; one that the image does not have is empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Entry {
+    pub(super) offset: usize,
+    pub(super) stride: usize,
+    pub(super) count: u32,
+}
+
+/// Checks the table and returns our sections.
+///
+/// `minor` is the layout of the reader: an image of the same or a higher one has all sections, and none with shorter
+/// records.
+pub(super) fn check(minor: u16, header: &Header, records: &[u8]) -> Checked<[Entry; Section::ALL.len()]> {
+    let known = Section::ALL.len();
+    if header.minor >= minor && (header.sections as usize) < known {
+        return Err(wrong(TABLE, 0, "sections", Expected::AtLeast(known as u64), header.sections));
+    }
+    let mut entries = [Entry::default(); Section::ALL.len()];
+    let mut end = (HEADER_LEN + header.sections as usize * SECTION_ENTRY_LEN) as u64;
+    for at in 0..header.sections {
+        let start = HEADER_LEN + at as usize * SECTION_ENTRY_LEN;
+        let word = |at: usize| <u32 as crate::cell::Cell>::read(records, start + at * 4);
+        let (offset, stride, count, zero) = (word(0), word(1), word(2), word(3));
+        let section = Section::ALL.get(at as usize);
+        if u64::from(offset) < end {
+            return Err(wrong(TABLE, at, "offset", Expected::AtLeast(end), offset));
+        }
+        if let Some(section) = section {
+            stride_fits(minor, header, *section, stride, at)?;
+        }
+        if zero != 0 && header.minor <= minor {
+            return Err(wrong(TABLE, at, "reserved", Expected::Is(0), zero));
+        }
+        // The highest numbers are not ids: lists of offsets have one more, and an id or none is stored plus one.
+        let most = u64::from(u32::MAX - 2);
+        if u64::from(count) > most {
+            return Err(wrong(TABLE, at, "count", Expected::AtMost(most), count));
+        }
+        end = u64::from(offset) + u64::from(stride) * u64::from(count);
+        if end > records.len() as u64 {
+            let room = (records.len() as u64).saturating_sub(u64::from(offset)) / u64::from(stride.max(1));
+            return Err(wrong(TABLE, at, "count", Expected::AtMost(room), count));
+        }
+        if section.is_some() {
+            entries[at as usize] = Entry { offset: offset as usize, stride: stride as usize, count };
+        }
+    }
+    Ok(entries)
+}
+
+fn stride_fits(minor: u16, header: &Header, section: Section, stride: u32, at: u32) -> Checked {
+    let ours = section.stride() as u64;
+    let found = u64::from(stride);
+    // Bare numbers are read as one run, four bytes each, in every minor layout.
+    if section.is_words() && found != ours {
+        return Err(wrong(TABLE, at, "stride", Expected::Is(ours), found));
+    }
+    let least = if header.minor < minor { 4 } else { ours };
+    if found < least {
+        return Err(wrong(TABLE, at, "stride", Expected::AtLeast(least), found));
+    }
+    if found % 4 != 0 {
+        return Err(wrong(TABLE, at, "stride", Expected::That("a multiple of 4"), found));
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! The string pool: one text, cut at rising offsets that stand between characters.
+
+use super::error::{Checked, Expected, ValidateError, wrong};
+use crate::image::Image;
+use crate::layout::{Section, Word};
+
+const NAME: &str = Section::Strings.name();
+
+/// Checks the pool as a whole.
+pub(super) fn utf8(strings: &[u8]) -> Checked<&str> {
+    core::str::from_utf8(strings).map_err(|error| ValidateError::Utf8 { at: error.valid_up_to() })
+}
+
+/// Checks where the strings are cut.
+pub(super) fn check(image: Image<'_>) -> Checked {
+    let rows = image.rows_of::<Word>(Section::Strings);
+    let pool = image.strings().as_bytes();
+    if rows.len() < 2 {
+        return Err(wrong("section table", Section::Strings as u32, "count", Expected::AtLeast(2), rows.len()));
+    }
+    // String 0 stands for absent text.
+    for at in 0..2 {
+        if rows.word(at) != 0 {
+            return Err(wrong(NAME, at, "value", Expected::Is(0), rows.word(at)));
+        }
+    }
+    let mut before = 0;
+    let mut at = 0;
+    let fits = rows.words().all(|offset| {
+        // A byte that goes on with a character is 0b10xx_xxxx.
+        let boundary = pool.get(offset as usize).is_none_or(|byte| *byte as i8 >= -0x40);
+        let fits = offset >= before && boundary;
+        before = offset;
+        at += 1;
+        fits
+    });
+    let last = rows.word(rows.len() - 1);
+    match fits {
+        false if rows.word(at - 1) > pool.len() as u32 => {
+            Err(wrong(NAME, at - 1, "value", Expected::AtMost(pool.len() as u64), rows.word(at - 1)))
+        }
+        false => {
+            let expected = Expected::That("an offset between two characters, not below the one before");
+            Err(wrong(NAME, at - 1, "value", expected, rows.word(at - 1)))
+        }
+        true if last as usize != pool.len() => {
+            Err(wrong(NAME, rows.len() - 1, "value", Expected::Is(pool.len() as u64), last))
+        }
+        true => Ok(()),
+    }
+}
