@@ -45,7 +45,7 @@ pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
         return Err(wrong("section table", Section::Incoming as u32, "count", Expected::Is(edges.into()), incoming));
     }
     forward(image, &nodes, work)?;
-    backward(image, &nodes)
+    backward(image)
 }
 
 fn offsets(image: Image<'_>, section: Section, nodes: &Nodes, edges: u32) -> Checked {
@@ -168,7 +168,7 @@ fn serves(image: Image<'_>, route: u32, start: u32, end: u32) -> Checked {
 }
 
 /// Every edge stands once among the incoming ones of the node it reaches, in the order of the edges.
-fn backward(image: Image<'_>, nodes: &Nodes) -> Checked {
+fn backward(image: Image<'_>) -> Checked {
     let edges = image.rows::<rows::Edge>();
     let offsets = image.rows_of::<Word>(Section::Backward);
     let incoming = image.rows_of::<Word>(Section::Incoming);
