@@ -1,6 +1,6 @@
 //! Schema texts to model, in passes.
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::model::Model;
 use crate::source::Sources;
 use crate::{lower, parse, routes, validate};
@@ -33,18 +33,17 @@ pub struct Compiled {
 pub fn compile(sources: &Sources) -> Result<Compiled, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     sources.problems().iter().for_each(|problem| diagnostics.push(problem.clone()));
+    if diagnostics.is_empty() && sources.files().len() == 0 {
+        diagnostics.push(Diagnostic::new(&code::NO_FILES, Place::path("schema"), "the schema has no files"));
+    }
     let tree = parse::parse(sources, &mut diagnostics);
     validate::validate(&tree, &mut diagnostics);
-    diagnostics.sort();
     if diagnostics.has_errors() {
-        return Err(diagnostics);
+        return Err(diagnostics.sorted());
     }
     let mut model = lower::lower(tree, sources);
     let unplaced = routes::derive(&mut model);
     routes::check(&model, &unplaced, sources, &mut diagnostics);
-    diagnostics.sort();
-    if diagnostics.has_errors() {
-        return Err(diagnostics);
-    }
-    Ok(Compiled { model, warnings: diagnostics })
+    let diagnostics = diagnostics.sorted();
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(Compiled { model, warnings: diagnostics }) }
 }

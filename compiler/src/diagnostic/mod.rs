@@ -254,9 +254,11 @@ impl Diagnostics {
         kept.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Sorts by file and position; a second diagnostic of the same code at the same place is removed.
-    pub fn sort(&mut self) {
+    /// Returns them sorted by file and position.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
         self.list.sort_by(|a, b| a.place.order().cmp(&b.place.order()).then_with(|| a.code.cmp(b.code)));
+        self
     }
 
     /// Returns whether there are errors; does not count as having seen them.

@@ -95,7 +95,7 @@ const KEYWORDS: &[&str] =
 /// How many strings unclosed over several lines are gone back for.
 const MAX_RESCANS: u32 = 16;
 /// How far the end of a regex is looked for after a keyword, where the `/` may be a division after all.
-const MAX_REGEX_GUESS: usize = 1_024;
+const MAX_REGEX_GUESS: usize = 256;
 
 /// What the previous token says about a `/`.
 #[derive(Clone, Copy, PartialEq)]

@@ -15,8 +15,7 @@ impl<'a> Parser<'a, '_> {
         // Where the last resource was closed: what stands outside of any usually belongs into it.
         let mut closed: Option<(&'a str, Span)> = None;
         while !self.at(Kind::Eof) {
-            self.broken = false;
-            self.depth = 0;
+            self.restart();
             self.open.clear();
             let item = if self.at(Kind::At) {
                 self.directive(&mut file, closed)

@@ -31,8 +31,7 @@ impl<'a> Parser<'a, '_> {
                 }
                 _ => {}
             }
-            self.broken = false;
-            self.depth = 0;
+            self.restart();
             let start = self.current.span.start;
             if self.member(resource).is_err() {
                 if self.current.span.start == start && !self.at(Kind::Close(Delim::Brace)) {

@@ -47,6 +47,8 @@ struct Parser<'a, 'd> {
     depth: u32,
     /// Something unclosed was reported: what follows in this member would be a cascade.
     broken: bool,
+    /// Where the last token starts that was reported as unclosed.
+    unclosed_at: Option<u32>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -65,6 +67,7 @@ impl<'a, 'd> Parser<'a, 'd> {
             open: Vec::new(),
             depth: 0,
             broken: false,
+            unclosed_at: None,
             diagnostics,
         };
         (parser.current, parser.docs) = parser.fetch();
@@ -121,6 +124,13 @@ impl<'a, 'd> Parser<'a, 'd> {
         let diagnostic = Diagnostic::new(code, self.place(span), message).label("opened here").expect(expected);
         self.report(diagnostic);
         self.broken = true;
+        self.unclosed_at = Some(span.start);
+    }
+
+    /// Starts a member or item: errors are reported again, unless the token it starts with already was one.
+    fn restart(&mut self) {
+        self.broken = self.unclosed_at == Some(self.current.span.start);
+        self.depth = 0;
     }
 
     fn peek(&mut self) -> Token {

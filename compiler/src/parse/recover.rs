@@ -16,7 +16,10 @@ impl Parser<'_, '_> {
             let kind = self.current.kind;
             match kind {
                 Kind::Eof => break,
-                Kind::Close(Delim::Brace) if !inside => break,
+                // A brace closes the resource if there is only a parenthesis left open inside it.
+                Kind::Close(Delim::Brace) if !self.open[depth..].iter().any(|(delim, _)| *delim == Delim::Brace) => {
+                    break;
+                }
                 Kind::At if self.current.first => {
                     let name = self.peek();
                     if !inside || super::annotation::only_annotation(self.text, name.span) {
@@ -25,7 +28,8 @@ impl Parser<'_, '_> {
                 }
                 Kind::Ident
                     if self.current.first
-                        && (self.starts_resource(self.current) || (!inside && self.peek().kind == Kind::Colon)) =>
+                        && (self.starts_resource(self.current)
+                            || ((!inside || self.left_open()) && self.peek().kind == Kind::Colon)) =>
                 {
                     break;
                 }
@@ -42,6 +46,14 @@ impl Parser<'_, '_> {
             self.advance();
         }
         self.open.truncate(depth);
+    }
+
+    /// Tells whether the innermost open delimiter was probably meant to close on its own line: a parenthesis or
+    /// bracket with something behind it.
+    fn left_open(&self) -> bool {
+        let Some(&(delim, span)) = self.open.last() else { return false };
+        let line = self.text[span.end as usize..self.current.span.start as usize].lines().next();
+        delim != Delim::Brace && line.is_some_and(|rest| !rest.trim().is_empty())
     }
 
     /// Skips to the next directive or resource.

@@ -1,0 +1,126 @@
+//! Diagnostics as values: what they say, in which order, in which shape, and that they are not lost.
+
+use std::sync::Arc;
+
+use etched_compiler::{CODES, Diagnostic, Diagnostics, Place, Severity, SourceFile, Sources, compile};
+use serde_json::{Value, json};
+
+fn errors(texts: &[(&str, &str)]) -> Diagnostics {
+    compile(&Sources::from_texts(texts.iter().copied())).unwrap_err()
+}
+
+#[test]
+fn all_errors_of_all_files_sorted() {
+    let found = errors(&[
+        ("s/b.cdt", "resource B {\n  x: strng!\n  y: int! @uniqe\n}"),
+        ("s/a.cdt", "resource A {\n  b: C!\n  \"\n}\nresource B { }"),
+    ]);
+    let places: Vec<_> =
+        found.iter().map(|found| (found.place().file_path(), found.place().line(), found.code())).collect();
+    let expected = [
+        ("s/a.cdt", 2, "E0060"),
+        ("s/a.cdt", 3, "E0012"),
+        ("s/b.cdt", 1, "E0030"),
+        ("s/b.cdt", 2, "E0040"),
+        ("s/b.cdt", 3, "E0046"),
+    ];
+    assert_eq!(places, expected);
+    assert_eq!((found.errors(), found.warnings()), (5, 0));
+}
+
+#[test]
+fn json_has_the_shape_of_check() {
+    let found =
+        errors(&[("s/a.cdt", "resource A {\n  x: strng!\n  y: int\n}"), ("s/b.cdt", "resource \"A\"\nresource A { }")]);
+    let value: Value = serde_json::from_str(&found.to_json()).unwrap();
+    let expected = json!({
+        "format": 1, "errors": 3, "warnings": 1,
+        "diagnostics": [
+            { "code": "E0040", "severity": "error", "message": "unknown type `strng`", "file_path": "s/a.cdt",
+              "line": 2, "column": 6, "end_column": 11, "suggestion": "string" },
+            { "code": "W0001", "severity": "warning", "message": "this type does not say whether it may be null",
+              "file_path": "s/a.cdt", "line": 3, "column": 6, "end_column": 9,
+              "expected": "`!` (required) or `?` (nullable) after the type" },
+            { "code": "E0010", "severity": "error", "message": "expected `resource` or a directive, found `resource`",
+              "file_path": "s/b.cdt", "line": 1, "column": 1, "end_column": 9, "expected": "`resource` or a directive" },
+            { "code": "E0030", "severity": "error", "message": "the resource `A` is declared twice", "file_path": "s/b.cdt",
+              "line": 2, "column": 10, "end_column": 11,
+              "related": [{ "message": "first declared here", "file_path": "s/a.cdt", "line": 1, "column": 10, "end_column": 11 }] },
+        ],
+    });
+    assert_eq!(value, expected);
+    for (record, diagnostic) in expected["diagnostics"].as_array().unwrap().iter().zip(&found) {
+        assert_eq!(*record, serde_json::from_str::<Value>(&diagnostic.to_json()).unwrap());
+    }
+}
+
+#[test]
+fn json_escapes_everything() {
+    let file = Arc::new(SourceFile::new("a\"\\\n\u{1}.cdt", "x"));
+    let mut list = Diagnostics::new();
+    list.push(Diagnostic::new(&CODES[0], Place::new(&file, 0, 1), "tab\t cr\r quote\" 📦 \u{0}"));
+    let value: Value = serde_json::from_str(&list.to_json()).unwrap();
+    assert_eq!(value["diagnostics"][0]["message"], "tab\t cr\r quote\" 📦 \u{0}");
+    assert_eq!(value["diagnostics"][0]["file_path"], "a\"\\\n\u{1}.cdt");
+}
+
+#[test]
+fn errors_cannot_be_dropped_unseen() {
+    let dropped = std::panic::catch_unwind(|| drop(errors(&[("a.cdt", "resource a { }")])));
+    let message = *dropped.unwrap_err().downcast::<String>().unwrap();
+    assert!(message.contains("dropped unseen"), "{message}");
+
+    let seen: [fn(&Diagnostics); 5] = [
+        |list| drop(list.render(false, 80)),
+        |list| drop(list.to_json()),
+        |list| assert_eq!(list.iter().count(), 1),
+        |list| assert_eq!(list.errors(), 1),
+        |list| assert!(format!("{list:?}").contains("E0031")),
+    ];
+    for see in seen {
+        see(&errors(&[("a.cdt", "resource a { }")]));
+    }
+}
+
+#[test]
+fn warnings_may_be_dropped() {
+    let compiled = compile(&Sources::from_texts([("a.cdt", "resource A { x: int }")])).unwrap();
+    assert!(!compiled.warnings.has_errors());
+    assert_eq!(compiled.warnings.warnings(), 1);
+}
+
+#[test]
+fn suggestions_scale_with_length() {
+    let suggestion = |name: &str| {
+        let text =
+            format!("resource A {{ x: {name}! }} resource Post {{ }} resource User {{ }} resource Comment {{ }}");
+        let found = compile(&Sources::from_texts([("a.cdt", text)])).unwrap_err();
+        found.iter().next().unwrap().suggestion().map(str::to_owned)
+    };
+    assert_eq!(suggestion("Pst").as_deref(), Some("Post"));
+    assert_eq!(suggestion("Coment").as_deref(), Some("Comment"));
+    assert_eq!(suggestion("Commnets").as_deref(), Some("Comment"));
+    assert_eq!(suggestion("Abc"), None);
+    assert_eq!(suggestion("Uxyr"), None);
+}
+
+#[test]
+fn colour_only_when_asked_for() {
+    let found = errors(&[("a.cdt", "resource A { x: strng! }")]);
+    assert!(!found.render(false, 80).contains('\u{1b}'));
+    assert!(found.render(true, 80).contains('\u{1b}'));
+}
+
+#[test]
+fn places_by_line() {
+    let sources = Sources::from_texts([("a.cdt", "resource A {\n    x: int!  \n}")]);
+    let place = sources.place("a.cdt", 2);
+    assert_eq!((place.line(), place.column(), place.end_column()), (2, 5, 12));
+    assert_eq!(sources.place("b.cdt", 2).line(), 0);
+    assert_eq!(sources.place("a.cdt", 99).line(), 3);
+
+    let mut list = Diagnostics::new();
+    list.push(Diagnostic::new(&CODES[0], sources.place("b.cdt", 2), "gone").relate("this one", place));
+    assert_eq!(list.iter().next().unwrap().severity(), Severity::Error);
+    assert!(list.render(false, 80).contains("b.cdt"), "{list}");
+}
