@@ -48,7 +48,8 @@ fn the_schema_of_this_repository_compiles() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
     let compiled = compile(&Sources::read(root)).unwrap();
     assert!(compiled.model.resources.len() >= 25);
-    let unexpected: Vec<_> = compiled.warnings.iter().filter(|found| found.code() != "W0001").map(|found| found.to_json()).collect();
+    let unexpected: Vec<_> =
+        compiled.warnings.iter().filter(|found| found.code() != "W0001").map(|found| found.to_json()).collect();
     assert!(unexpected.is_empty(), "{unexpected:#?}");
 }
 
@@ -105,14 +106,14 @@ fn bodies_are_dedented() {
 
 #[test]
 fn braces_in_strings_regexes_and_comments_do_not_count() {
-    let text = r#"resource A { x: int!
+    let text = r##"resource A { x: int!
         @before save {
           a("}" + "#{b("}")}") // }
           /* } */ c(/}\/[/}]/, x / 2) /// }
           match y { "}" => /^}/, _ => d[0] / e! / 2 }
         }
         y: int!
-    }"#;
+    }"##;
     assert_eq!(model(text).resources[0].fields.len(), 2);
 }
 
