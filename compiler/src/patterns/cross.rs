@@ -1,7 +1,8 @@
 //! Conventions across constructs: resources with an `author` have hook X, resources that are updated have `updated_at`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use super::group::Map;
 use super::hooks::Habit;
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::middleware::absent;
@@ -47,8 +48,8 @@ struct Consequence<'m> {
     /// The pattern it already is: its template and its examples are those of this one.
     pattern: Option<PatternRef>,
     field: Option<&'m str>,
-    resources: Vec<u32>,
-    lines: HashMap<u32, u32>,
+    /// Resources that have it, sorted, with the line.
+    resources: Vec<(u32, u32)>,
 }
 
 /// Finds, for each field name, hook and scope that many resources have, the one reason that accounts for it best.
@@ -74,7 +75,7 @@ pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, places: &[Place<'m>], hooks:
     for consequence in consequences {
         // Only features that occur together are looked at: their pairs are few, all pairs are not.
         let mut met = Vec::new();
-        for number in consequence.resources.iter().flat_map(|at| &of_resource[*at as usize]) {
+        for number in consequence.resources.iter().flat_map(|(at, _)| &of_resource[*at as usize]) {
             if both[*number as usize] == 0 {
                 met.push(*number);
             }
@@ -107,7 +108,7 @@ pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, places: &[Place<'m>], hooks:
 /// Every feature with the resources that have it, sorted.
 fn features<'m>(ledger: &Ledger<'m>, places: &[Place<'m>]) -> BTreeMap<Feature<'m>, Vec<u32>> {
     let mut features: BTreeMap<Feature<'m>, Vec<u32>> = BTreeMap::new();
-    let mut by_name: HashMap<&'m str, Vec<u32>> = HashMap::new();
+    let mut by_name: Map<&'m str, Vec<u32>> = Map::default();
     let add = |resources: &mut Vec<u32>, at: u32| {
         if resources.last() != Some(&at) {
             resources.push(at);
@@ -119,7 +120,7 @@ fn features<'m>(ledger: &Ledger<'m>, places: &[Place<'m>]) -> BTreeMap<Feature<'
             add(by_name.entry(name).or_default(), at as u32);
         }
     }
-    let mut by_operation: HashMap<&'m str, Vec<u32>> = HashMap::new();
+    let mut by_operation: Map<&'m str, Vec<u32>> = Map::default();
     for (place, at) in places.iter().filter_map(|place| Some((place, place.resource?))) {
         add(by_operation.entry(place.operation).or_default(), at);
     }
@@ -136,17 +137,16 @@ fn consequences<'m>(
     scopes: Vec<Habit>,
 ) -> Vec<Consequence<'m>> {
     let mut found = Vec::new();
-    let mut lines: HashMap<&str, HashMap<u32, u32>> = HashMap::new();
+    let mut lines: Map<&str, Vec<(u32, u32)>> = Map::default();
     for (at, resource) in ledger.model.resources.iter().enumerate() {
         for field in resource.fields.iter().filter(|field| !field.inherited) {
-            lines.entry(&field.name).or_default().insert(at as u32, field.line);
+            lines.entry(&field.name).or_default().push((at as u32, field.line));
         }
     }
     for (feature, _) in features {
         let Feature::Member(name) = feature else { continue };
-        let Some(lines) = lines.remove(name) else { continue };
-        let mut resources: Vec<u32> = lines.keys().copied().collect();
-        resources.sort_unstable();
+        let Some(mut resources) = lines.remove(name) else { continue };
+        resources.dedup_by_key(|(at, _)| *at);
         found.push(Consequence {
             id: format!("field/{name}"),
             subject: (*name).to_owned(),
@@ -155,14 +155,14 @@ fn consequences<'m>(
             pattern: None,
             field: Some(name),
             resources,
-            lines,
         });
     }
     let habits = hooks.into_iter().map(|habit| (habit, "hook")).chain(scopes.into_iter().map(|habit| (habit, "scope")));
     for (habit, category) in habits {
-        let lines: HashMap<u32, u32> = habit.uses.iter().filter_map(|site| Some((site.resource?, site.line))).collect();
-        let mut resources: Vec<u32> = lines.keys().copied().collect();
+        let mut resources: Vec<(u32, u32)> =
+            habit.uses.iter().filter_map(|site| Some((site.resource?, site.line))).collect();
         resources.sort_unstable();
+        resources.dedup_by_key(|(at, _)| *at);
         found.push(Consequence {
             what: format!("`{}`", habit.id),
             id: habit.id,
@@ -171,7 +171,6 @@ fn consequences<'m>(
             pattern: Some(habit.pattern),
             field: None,
             resources,
-            lines,
         });
     }
     found
@@ -184,11 +183,9 @@ fn report<'m>(
     support: Support,
 ) {
     let (feature, bearers) = reason;
-    let uses: Vec<u32> = consequence.resources.iter().copied().filter(|at| bearers.binary_search(at).is_ok()).collect();
-    let sites: Vec<Site> = uses
-        .iter()
-        .map(|at| Site { resource: Some(*at), line: consequence.lines.get(at).copied().unwrap_or(0), item: *at })
-        .collect();
+    let having = consequence.resources.iter().filter(|(at, _)| bearers.binary_search(at).is_ok());
+    let sites: Vec<Site> = having.map(|(at, line)| Site { resource: Some(*at), line: *line, item: *at }).collect();
+    let uses: Vec<u32> = sites.iter().map(|site| site.item).collect();
     let model = ledger.model;
     let field = |at: u32| {
         model.resources[at as usize].fields.iter().find(|field| Some(field.name.as_str()) == consequence.field)

@@ -3,24 +3,19 @@
 use std::collections::HashSet;
 
 use super::UnusedAllow;
-use super::ledger::Finding;
+use super::ledger::Finished;
 use crate::model::{Deviation, Model, Pattern};
 
 /// Returns the deviations, best supported first, and the acknowledgements nothing was found for.
 ///
 /// Of several findings about one place the best supported one stands: to mend it is to look at the place, and what is
 /// still missing then is found by the next run.
-pub(super) fn resolve(
-    model: &Model,
-    patterns: &[Pattern],
-    place: &[usize],
-    findings: Vec<Finding>,
-) -> (Vec<Deviation>, Vec<UnusedAllow>) {
+pub(super) fn resolve(model: &Model, finished: &mut Finished) -> (Vec<Deviation>, Vec<UnusedAllow>) {
     let mut used: HashSet<(u32, usize)> = HashSet::new();
-    let pattern = |reference: super::ledger::PatternRef| &patterns[place[reference.number()]];
+    let findings = std::mem::take(&mut finished.findings);
     let mut found = Vec::with_capacity(findings.len());
     for finding in findings {
-        let Pattern { id, category, .. } = pattern(finding.pattern);
+        let Pattern { id, category, .. } = finished.pattern(finding.pattern);
         let mut allowed = false;
         if let Some(at) = finding.resource {
             for (nth, allow) in model.resources[at as usize].allows.iter().enumerate() {
@@ -36,7 +31,7 @@ pub(super) fn resolve(
                 subject: finding.subject,
                 resource: finding.resource.map(|at| model.resources[at as usize].name.clone()).unwrap_or_default(),
                 support: finding.support,
-                rival: finding.rival.map(|rival| pattern(rival).id.clone()).unwrap_or_default(),
+                rival: finding.rival.map(|rival| finished.pattern(rival).id.clone()).unwrap_or_default(),
                 template: finding.template,
                 file_path: finding.file,
                 line: finding.line,
@@ -50,7 +45,7 @@ pub(super) fn resolve(
     });
     let mut seen = HashSet::new();
     found.retain(|(deviation, kind)| seen.insert((*kind, deviation.resource.clone(), deviation.subject.clone())));
-    (found.into_iter().map(|(deviation, _)| deviation).collect(), unused(model, patterns, &used))
+    (found.into_iter().map(|(deviation, _)| deviation).collect(), unused(model, &finished.patterns, &used))
 }
 
 /// Says whether an acknowledgement speaks of a pattern: by its id, or by what the id starts with, from two parts on.

@@ -1,11 +1,13 @@
 //! Fields: the constraints that fields of one name or of one type have, and the type that fields of one name have.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
-use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, commonest, counts};
+use super::group::{Map, commonest, grouped};
+use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::middleware::{absent, and};
 use super::naming::snake;
+use super::sets::{Set, Sets};
 use crate::model::{Field, Resource, Support, Validation};
 
 /// Finds the conventions of fields and the fields that deviate.
@@ -13,24 +15,24 @@ use crate::model::{Field, Resource, Support, Validation};
 /// Fields a resource declares count; those inside inline structs and those taken over from another resource do not.
 pub(super) fn discover(ledger: &mut Ledger<'_>) {
     let model = ledger.model;
+    let mut texts = Texts::default();
     let mut members = Vec::new();
     for (at, resource) in model.resources.iter().enumerate() {
-        let mut validations: HashMap<&str, Vec<&Validation>> = HashMap::new();
+        let mut validations: Map<&str, Vec<&Validation>> = Map::default();
         for validation in resource.validations.iter().filter(|one| !one.field.is_empty()) {
             validations.entry(&validation.field).or_default().push(validation);
         }
         for field in resource.fields.iter().filter(|field| !field.inherited) {
             let validations = validations.get(field.name.as_str()).map_or(&[][..], Vec::as_slice);
-            members.push(Member { resource: at as u32, owner: resource, field, traits: traits(field, validations) });
+            let traits = traits(field, validations, &mut texts);
+            let ty = base_type(&field.ty);
+            members.push(Member { resource: at as u32, owner: resource, field, ty, traits });
         }
     }
-    let mut by_name: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    let mut by_type: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (at, member) in members.iter().enumerate() {
-        by_name.entry(&member.field.name).or_default().push(at as u32);
-        by_type.entry(base_type(&member.field.ty)).or_default().push(at as u32);
-    }
-    let mut pass = Pass { explained: vec![false; members.len()], members: &members };
+    let numbered = || members.iter().zip(0u32..);
+    let by_name = grouped(numbered().map(|(member, at)| (member.field.name.as_str(), at)));
+    let by_type = grouped(numbered().map(|(member, at)| (member.ty, at)));
+    let mut pass = Pass { explained: vec![false; members.len()], members: &members, texts: &texts };
     for (name, group) in by_name {
         let constrained = pass.constraints(ledger, Key::Name(name), &group);
         let typed = pass.types(ledger, name, &group, constrained);
@@ -43,22 +45,45 @@ pub(super) fn discover(ledger: &mut Ledger<'_>) {
     }
 }
 
-struct Member<'m> {
+pub(super) struct Member<'m> {
     resource: u32,
     owner: &'m Resource,
-    field: &'m Field,
-    traits: Vec<Trait<'m>>,
+    pub(super) field: &'m Field,
+    ty: &'m str,
+    pub(super) traits: Vec<Trait>,
 }
 
-/// A constraint: base name, whole text, position as written.
-struct Trait<'m> {
-    base: Cow<'m, str>,
-    text: Cow<'m, str>,
-    at: usize,
+/// A constraint: numbers of its base name and its whole text, position as written.
+pub(super) struct Trait {
+    pub(super) base: u32,
+    pub(super) text: u32,
+    pub(super) at: usize,
 }
 
-struct Pass<'p, 'm> {
+/// Texts by number: a schema has few constraints and many fields.
+#[derive(Default)]
+pub(super) struct Texts<'m> {
+    numbers: Map<Cow<'m, str>, u32>,
+    texts: Vec<Cow<'m, str>>,
+}
+
+impl<'m> Texts<'m> {
+    fn number(&mut self, text: Cow<'m, str>) -> u32 {
+        let next = self.texts.len() as u32;
+        *self.numbers.entry(text.clone()).or_insert_with(|| {
+            self.texts.push(text);
+            next
+        })
+    }
+
+    pub(super) fn get(&self, number: u32) -> &str {
+        &self.texts[number as usize]
+    }
+}
+
+pub(super) struct Pass<'p, 'm> {
     members: &'p [Member<'m>],
+    pub(super) texts: &'p Texts<'m>,
     /// Fields whose name has a convention of its own, which says more than one of their type.
     explained: Vec<bool>,
 }
@@ -70,7 +95,7 @@ enum Key<'m> {
 }
 
 impl<'m> Pass<'_, 'm> {
-    fn member(&self, at: u32) -> &Member<'m> {
+    pub(super) fn member(&self, at: u32) -> &Member<'m> {
         &self.members[at as usize]
     }
 
@@ -116,9 +141,9 @@ impl<'m> Pass<'_, 'm> {
             return false;
         }
         let sets = Sets::new(self, group);
-        let mut patterns: Vec<(Set<'_>, PatternRef)> = Vec::new();
-        for mask in sets.candidates(ledger) {
-            let Some(set) = sets.resolve(self, ledger, mask, group) else { continue };
+        let mut patterns: Vec<(Set, PatternRef)> = Vec::new();
+        for mask in sets.candidates(ledger.options) {
+            let Some(set) = sets.resolve(self, ledger.options, mask) else { continue };
             let spread = set.uses.iter().any(|at| self.member(*at).field.name != self.member(set.uses[0]).field.name);
             if !ledger.options.is_pattern(set.uses.len() as u32) || (matches!(key, Key::Type(_)) && !spread) {
                 continue;
@@ -128,10 +153,13 @@ impl<'m> Pass<'_, 'm> {
             patterns.push((set, pattern));
         }
         for (set, pattern) in &patterns {
-            let without = absent(group, &set.uses);
             let support = counts(set.uses.len(), group.len());
+            if !ledger.options.is_rule(support, 0) {
+                continue;
+            }
+            let without = absent(group, &set.uses);
             // Fields of one type serve many ends, and constraints with arguments of their own agree on less.
-            let loose = matches!(key, Key::Type(_)) || set.texts.values().any(|(_, agreed)| !agreed);
+            let loose = matches!(key, Key::Type(_)) || set.parts.iter().any(|part| part.agreed.is_none());
             let is_rule = ledger.options.is_rule(support, self.largest_rival(&without));
             if !is_rule || (loose && !ledger.options.is_cross_rule(support)) {
                 continue;
@@ -141,19 +169,23 @@ impl<'m> Pass<'_, 'm> {
                 if matches!(key, Key::Type(_)) && self.explained[at as usize] {
                     continue;
                 }
-                let rival = patterns.iter().find(|(other, _)| sets.mask(at) == other.mask && other.mask != set.mask);
+                let rival =
+                    patterns.iter().find(|(other, _)| sets.mask(group, at) == other.mask && other.mask != set.mask);
                 self.deviate(ledger, *pattern, rival.map(|(_, rival)| *rival), at, support, &template);
             }
         }
         !patterns.is_empty()
     }
 
-    fn draft(&self, key: Key<'_>, set: &Set<'_>, group: &[u32]) -> Draft {
-        let bases: Vec<&str> = set.texts.keys().copied().collect();
-        let mut written: Vec<(usize, &str)> =
-            bases.iter().map(|base| (self.position(base, &set.uses), *base)).collect();
+    fn draft(&self, key: Key<'_>, set: &Set, group: &[u32]) -> Draft {
+        let bases: Vec<&str> = set.parts.iter().map(|part| self.texts.get(part.base)).collect();
+        let mut written: Vec<(usize, &str, &str)> = set
+            .parts
+            .iter()
+            .map(|part| (part.position(self, &set.uses), self.texts.get(part.base), part.text.as_str()))
+            .collect();
         written.sort_unstable();
-        let constraints: Vec<&str> = written.iter().map(|(_, base)| set.texts[base].0.as_str()).collect();
+        let constraints: Vec<&str> = written.iter().map(|(.., text)| *text).collect();
         let (kind, name, what) = match key {
             Key::Name(name) => ("field", name, format!("called `{name}`")),
             Key::Type(ty) => ("type", ty, format!("of type `{ty}`")),
@@ -170,10 +202,6 @@ impl<'m> Pass<'_, 'm> {
         }
     }
 
-    fn position(&self, base: &str, uses: &[u32]) -> usize {
-        uses.iter().filter_map(|at| self.member(*at).get(base)).map(|found| found.at).sum()
-    }
-
     fn usual_type(&self, uses: &[u32]) -> String {
         let fields: Vec<&Field> = uses.iter().map(|at| self.member(*at).field).collect();
         usual_type(&fields)
@@ -181,9 +209,9 @@ impl<'m> Pass<'_, 'm> {
 
     // The largest group of fields that agree on other constraints; having none is no agreement.
     fn largest_rival(&self, without: &[u32]) -> u32 {
-        let mut groups: HashMap<Vec<&str>, u32> = HashMap::new();
+        let mut groups: Map<Vec<u32>, u32> = Map::default();
         for at in without.iter().filter(|at| !self.member(**at).traits.is_empty()) {
-            let texts = self.member(*at).traits.iter().map(|one| one.text.as_ref()).collect();
+            let texts = self.member(*at).traits.iter().map(|one| one.text).collect();
             *groups.entry(texts).or_default() += 1;
         }
         groups.into_values().max().unwrap_or(0)
@@ -193,10 +221,8 @@ impl<'m> Pass<'_, 'm> {
     ///
     /// Where all have one type and the name has a pattern of constraints, that one's template shows the type already.
     fn types(&self, ledger: &mut Ledger<'m>, name: &str, group: &[u32], constrained: bool) -> bool {
-        let mut types: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for at in group {
-            types.entry(base_type(&self.member(*at).field.ty)).or_default().push(*at);
-        }
+        let types: BTreeMap<&str, Vec<u32>> =
+            grouped(group.iter().map(|at| (self.member(*at).ty, *at))).into_iter().collect();
         if constrained && types.len() == 1 {
             return false;
         }
@@ -235,8 +261,8 @@ impl<'m> Member<'m> {
         if self.field.line == 0 { self.owner.line } else { self.field.line }
     }
 
-    fn get(&self, base: &str) -> Option<&Trait<'m>> {
-        self.traits.binary_search_by(|one| one.base.as_ref().cmp(base)).ok().map(|at| &self.traits[at])
+    pub(super) fn get(&self, base: u32) -> Option<&Trait> {
+        self.traits.iter().find(|one| one.base == base)
     }
 }
 
@@ -277,88 +303,7 @@ fn usual_type(fields: &[&Field]) -> String {
     format!("{}{mark}", whole.or(base).map_or("<type>", |(ty, _)| ty))
 }
 
-/// The sets of constraints in one group, as bits.
-struct Sets<'p> {
-    /// Base names by bit, commonest first. What is beyond the last bit is rarer than 128 others and left out.
-    bases: Vec<&'p str>,
-    masks: HashMap<u32, u128>,
-    exact: BTreeMap<u128, Vec<u32>>,
-    counts: Vec<u32>,
-}
-
-/// One set of constraints and the fields that have all of it.
-struct Set<'p> {
-    mask: u128,
-    /// Text per base name; arguments that differ are a placeholder, and then `false`.
-    texts: BTreeMap<&'p str, (String, bool)>,
-    uses: Vec<u32>,
-}
-
-impl<'p> Sets<'p> {
-    fn new(pass: &Pass<'p, '_>, group: &[u32]) -> Self {
-        let members = pass.members;
-        let mut numbers: HashMap<&'p str, u32> = HashMap::new();
-        for at in group {
-            for one in &members[*at as usize].traits {
-                *numbers.entry(one.base.as_ref()).or_default() += 1;
-            }
-        }
-        let mut bases: Vec<(&str, u32)> = numbers.into_iter().collect();
-        bases.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        bases.truncate(128);
-        let bits: HashMap<&str, u32> = bases.iter().enumerate().map(|(bit, (base, _))| (*base, bit as u32)).collect();
-        let mut masks = HashMap::with_capacity(group.len());
-        let mut exact: BTreeMap<u128, Vec<u32>> = BTreeMap::new();
-        for at in group {
-            let traits = members[*at as usize].traits.iter();
-            let mask = traits.filter_map(|one| bits.get(one.base.as_ref())).fold(0, |mask, bit| mask | 1 << bit);
-            masks.insert(*at, mask);
-            exact.entry(mask).or_default().push(*at);
-        }
-        let (bases, counts) = bases.into_iter().unzip();
-        Self { bases, masks, exact, counts }
-    }
-
-    fn mask(&self, at: u32) -> u128 {
-        self.masks.get(&at).copied().unwrap_or(0)
-    }
-
-    fn candidates(&self, ledger: &Ledger<'_>) -> BTreeSet<u128> {
-        let options = ledger.options;
-        let often = self.exact.iter().filter(|(_, uses)| options.is_pattern(uses.len() as u32));
-        let mut candidates: BTreeSet<u128> = often.map(|(mask, _)| *mask).collect();
-        let least = self.masks.len() as f64 * options.min_rate;
-        let core = self.counts.iter().enumerate().filter(|(_, count)| f64::from(**count) >= least);
-        candidates.insert(core.fold(0, |mask, (bit, _)| mask | 1 << bit));
-        candidates.remove(&0);
-        candidates
-    }
-
-    fn resolve(&self, pass: &Pass<'_, '_>, ledger: &Ledger<'_>, mask: u128, group: &[u32]) -> Option<Set<'p>> {
-        let mut uses: Vec<u32> = if self.exact.len() == 1 {
-            group.to_vec()
-        } else {
-            self.exact.iter().filter(|(other, _)| *other & mask == mask).flat_map(|(_, uses)| uses).copied().collect()
-        };
-        uses.sort_unstable();
-        let mut texts = BTreeMap::new();
-        let bits = self.bases.iter().enumerate().filter(|(bit, _)| mask & 1 << bit != 0);
-        for (_, base) in bits {
-            let all = uses.iter().filter_map(|at| pass.member(*at).get(base)).map(|one| one.text.as_ref());
-            let (text, count) = commonest(all)?;
-            let agreed = f64::from(count) >= uses.len() as f64 * ledger.options.min_rate;
-            let text = if agreed { text.to_owned() } else { format!("@{base}(<{}>)", placeholder(base)) };
-            texts.insert(*base, (text, agreed));
-        }
-        uses.retain(|at| {
-            let agreed = texts.iter().filter(|(_, (_, agreed))| *agreed);
-            agreed.into_iter().all(|(base, (text, _))| pass.member(*at).get(base).is_some_and(|one| one.text == *text))
-        });
-        (!uses.is_empty()).then_some(Set { mask, texts, uses })
-    }
-}
-
-fn placeholder(base: &str) -> &str {
+pub(super) fn placeholder(base: &str) -> &str {
     match base {
         "pattern" => "regex",
         "one_of" => "values",
@@ -371,26 +316,27 @@ fn placeholder(base: &str) -> &str {
 /// The constraints of a field, one per base name, sorted; those a document gives as validations and a default too.
 ///
 /// A deprecation is no convention: it says that this one field is on its way out.
-fn traits<'m>(field: &'m Field, validations: &[&'m Validation]) -> Vec<Trait<'m>> {
-    let mut traits: Vec<Trait<'m>> = Vec::with_capacity(field.constraints.len());
-    for (at, text) in field.constraints.iter().enumerate() {
+fn traits<'m>(field: &'m Field, validations: &[&'m Validation], texts: &mut Texts<'m>) -> Vec<Trait> {
+    let mut traits: Vec<Trait> = Vec::with_capacity(field.constraints.len());
+    let mut add = |base: &'m str, text: Cow<'m, str>| {
+        let (base, at) = (texts.number(base.into()), traits.len());
+        if !traits.iter().any(|one: &Trait| one.base == base) {
+            traits.push(Trait { base, text: texts.number(text), at });
+        }
+    };
+    for text in &field.constraints {
         let base = text.trim_start_matches('@').split('(').next().unwrap_or_default().trim_end();
         if base != "deprecated" && !base.is_empty() {
-            traits.push(Trait { base: base.into(), text: text.as_str().into(), at });
+            add(base, text.as_str().into());
         }
     }
-    if let Some(default) = field.default.as_ref().filter(|_| !traits.iter().any(|one| one.base == "default")) {
-        traits.push(Trait { base: "default".into(), text: format!("@default({default})").into(), at: traits.len() });
+    if let Some(default) = &field.default {
+        add("default", format!("@default({default})").into());
     }
-    for validation in validations {
-        if !traits.iter().any(|one| one.base == validation.kind.as_str()) {
-            let (kind, value) = (validation.kind.as_str(), validation.value.as_str());
-            let text = if value.is_empty() { format!("@{kind}") } else { format!("@{kind}({value})") };
-            traits.push(Trait { base: kind.into(), text: text.into(), at: traits.len() });
-        }
+    for Validation { kind, value, .. } in validations {
+        add(kind, if value.is_empty() { format!("@{kind}") } else { format!("@{kind}({value})") }.into());
     }
-    traits.sort_by(|a, b| a.base.cmp(&b.base));
-    traits.dedup_by(|later, first| later.base == first.base);
+    traits.sort_unstable_by_key(|one| one.base);
     traits
 }
 

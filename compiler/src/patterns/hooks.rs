@@ -1,8 +1,9 @@
 //! Hooks and validation blocks: bodies of one shape, and the resources that could have one and have not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, commonest, counts};
+use super::group::{Map, commonest};
+use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::members::Members;
 use super::middleware::{absent, and};
 use super::naming::{snake, words};
@@ -56,7 +57,7 @@ struct Class {
 
 impl<'m> Pass<'_, 'm> {
     fn collect(&mut self, ledger: &Ledger<'m>) {
-        let mut known: HashMap<&str, u32> = HashMap::new();
+        let mut known: Map<&str, u32> = Map::default();
         for (at, owner) in ledger.model.resources.iter().enumerate() {
             let hooks = owner.hooks.iter().map(|hook| (hook.event.as_str(), hook.body.as_str(), hook.line, Some(hook)));
             let blocks = owner.validations.iter().filter(|one| one.kind == "custom");
@@ -84,7 +85,7 @@ impl<'m> Pass<'_, 'm> {
         groups.retain(|_, uses| ledger.options.is_pattern(uses.len() as u32));
         let by_call = self.by_call();
         let mut classes: BTreeMap<(&str, Vec<&str>), Class> = BTreeMap::new();
-        let mut pattern_of: HashMap<u32, PatternRef> = HashMap::new();
+        let mut pattern_of: Map<u32, PatternRef> = Map::default();
         for ((event, text), uses) in &groups {
             let shape = self.shape(uses[0]);
             let calls = sorted(&shape.calls);
@@ -123,7 +124,7 @@ impl<'m> Pass<'_, 'm> {
         &self,
         ledger: &mut Ledger<'m>,
         by_call: &ByCall<'_>,
-        pattern_of: &HashMap<u32, PatternRef>,
+        pattern_of: &Map<u32, PatternRef>,
         classes: BTreeMap<(&str, Vec<&str>), Class>,
     ) -> Vec<Habit> {
         let mut habits = Vec::new();
@@ -165,7 +166,7 @@ impl<'m> Pass<'_, 'm> {
 
     /// Bodies by event and function they call; what runs before a save runs before a create and an update too.
     fn by_call(&self) -> ByCall<'_> {
-        let mut by_call: ByCall<'_> = HashMap::new();
+        let mut by_call: ByCall<'_> = Map::default();
         for (at, body) in self.bodies.iter().enumerate() {
             for call in &self.shape(at as u32).calls {
                 by_call.entry((body.event, call)).or_default().push(at as u32);
@@ -249,7 +250,7 @@ impl<'m> Pass<'_, 'm> {
         event: &str,
         calls: &[&str],
         required: &[String],
-        pattern_of: &HashMap<u32, PatternRef>,
+        pattern_of: &Map<u32, PatternRef>,
     ) -> Option<PatternRef> {
         let start = self.bodies.partition_point(|body| body.resource < resource);
         let own = self.bodies[start..].iter().take_while(|body| body.resource == resource).enumerate();
@@ -262,7 +263,7 @@ impl<'m> Pass<'_, 'm> {
     }
 }
 
-type ByCall<'a> = HashMap<(&'a str, &'a str), Vec<u32>>;
+type ByCall<'a> = Map<(&'a str, &'a str), Vec<u32>>;
 
 fn empty(pattern: PatternRef) -> Class {
     Class { pattern, frequency: 0, id: String::new(), required: Vec::new(), uses: Vec::new() }

@@ -32,12 +32,6 @@ pub(super) struct Draft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct PatternRef(usize);
 
-impl PatternRef {
-    pub(super) fn number(self) -> usize {
-        self.0
-    }
-}
-
 /// A place that deviates, before it is known whether it is reported.
 pub(super) struct Finding {
     pub(super) pattern: PatternRef,
@@ -59,6 +53,21 @@ pub(super) struct Ledger<'m> {
     patterns: Vec<(Pattern, String)>,
     pub(super) findings: Vec<Finding>,
     covered: BTreeMap<&'static str, Vec<bool>>,
+}
+
+/// What a ledger comes to.
+pub(super) struct Finished {
+    pub(super) patterns: Vec<Pattern>,
+    /// Place of each reference in `patterns`.
+    place: Vec<usize>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) coverage: Vec<(String, u32)>,
+}
+
+impl Finished {
+    pub(super) fn pattern(&self, reference: PatternRef) -> &Pattern {
+        &self.patterns[self.place[reference.0]]
+    }
 }
 
 impl<'m> Ledger<'m> {
@@ -139,8 +148,8 @@ impl<'m> Ledger<'m> {
         self.patterns[pattern.0].0.template.clone()
     }
 
-    /// Numbers the patterns: sorted, ids made unique. Returns them with the final place of each reference.
-    pub(super) fn finish(self) -> (Vec<Pattern>, Vec<usize>, Vec<Finding>, Vec<(String, u32)>) {
+    /// Numbers the patterns: ids made unique, then sorted.
+    pub(super) fn finish(self) -> Finished {
         let mut patterns = self.patterns;
         distinguish(&mut patterns);
         let mut order: Vec<usize> = (0..patterns.len()).collect();
@@ -157,7 +166,8 @@ impl<'m> Ledger<'m> {
             .covered
             .into_iter()
             .map(|(category, used)| (category.to_owned(), used.into_iter().filter(|used| *used).count() as u32));
-        (sorted, place, self.findings, coverage.filter(|(_, covered)| *covered > 0).collect())
+        let coverage = coverage.filter(|(_, covered)| *covered > 0).collect();
+        Finished { patterns: sorted, place, findings: self.findings, coverage }
     }
 }
 
@@ -223,13 +233,4 @@ pub(super) fn shorten(text: &str) -> String {
 /// Returns counts of a pattern that is looked for in every one of `applicable` places.
 pub(super) fn counts(uses: usize, applicable: usize) -> Support {
     support(uses as u32, applicable as u32)
-}
-
-/// Returns the commonest of some texts and how often it occurs; of equally common ones the first in order.
-pub(super) fn commonest<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<(&'a str, u32)> {
-    let mut counts: HashMap<&str, u32> = HashMap::new();
-    for text in texts {
-        *counts.entry(text).or_default() += 1;
-    }
-    counts.into_iter().min_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)))
 }

@@ -1,22 +1,22 @@
 //! Which resources have a field, a relationship or a computed field of a name.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::group::Map;
 use crate::model::Model;
 
 /// Resources by the names of what they have.
 pub(super) struct Members<'m> {
     total: usize,
-    by_name: HashMap<&'m str, Vec<u32>>,
+    by_name: Map<&'m str, Vec<u32>>,
     /// Resources that have several names at once, as asked for before.
-    known: RefCell<HashMap<Vec<String>, Rc<[u32]>>>,
+    known: RefCell<Map<Vec<String>, Rc<[u32]>>>,
 }
 
 impl<'m> Members<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        let mut by_name: HashMap<&str, Vec<u32>> = HashMap::new();
+        let mut by_name: Map<&str, Vec<u32>> = Map::default();
         for (at, resource) in model.resources.iter().enumerate() {
             let fields = resource.fields.iter().map(|field| field.name.as_str());
             let relationships =

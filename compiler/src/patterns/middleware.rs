@@ -1,8 +1,9 @@
 //! Middleware: ordered chains, what an operation always runs, and the order of what runs together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
-use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, commonest, counts};
+use super::group::{Map, commonest, grouped};
+use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::naming::{middleware_category, middleware_name, middleware_word, verbose_middleware_name, words};
 use super::places::Place;
 use crate::model::middleware_base;
@@ -13,7 +14,7 @@ type Chain<'m> = Vec<&'m str>;
 pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, places: &[Place<'m>]) {
     let bases: Vec<Chain<'m>> =
         places.iter().map(|place| place.chain.iter().map(|text| middleware_base(text)).collect()).collect();
-    let mut per_operation: HashMap<&str, u32> = HashMap::new();
+    let mut per_operation: Map<&str, u32> = Map::default();
     for place in places {
         *per_operation.entry(place.operation).or_default() += 1;
     }
@@ -27,10 +28,10 @@ struct Pass<'p, 'm> {
     places: &'p [Place<'m>],
     /// Base names per place.
     bases: Vec<Chain<'m>>,
-    per_operation: HashMap<&'m str, u32>,
+    per_operation: Map<&'m str, u32>,
 }
 
-type Chains<'m> = HashMap<Chain<'m>, PatternRef>;
+type Chains<'m> = Map<Chain<'m>, PatternRef>;
 
 impl<'m> Pass<'_, 'm> {
     fn site(&self, at: u32) -> Site {
@@ -50,11 +51,9 @@ impl<'m> Pass<'_, 'm> {
     ///
     /// It could apply to every operation (of any resource) of a name it is used on somewhere.
     fn chains(&self, ledger: &mut Ledger<'m>) -> Chains<'m> {
-        let mut groups: BTreeMap<&[&'m str], Vec<u32>> = BTreeMap::new();
-        for (at, chain) in self.bases.iter().enumerate().filter(|(_, chain)| !chain.is_empty()) {
-            groups.entry(chain).or_default().push(at as u32);
-        }
-        let mut found = Chains::new();
+        let used = self.bases.iter().map(Vec::as_slice).zip(0u32..).filter(|(chain, _)| !chain.is_empty());
+        let groups = grouped(used);
+        let mut found = Chains::default();
         for (chain, uses) in groups {
             if !ledger.options.is_pattern(uses.len() as u32) {
                 continue;
@@ -87,26 +86,20 @@ impl<'m> Pass<'_, 'm> {
     ///
     /// Only what is a rule becomes a pattern here: which middleware occurs where is in the chains already.
     fn guards(&self, ledger: &mut Ledger<'m>, chains: &Chains<'m>) {
-        let mut groups: BTreeMap<(&str, &str), Vec<u32>> = BTreeMap::new();
-        for (at, chain) in self.bases.iter().enumerate() {
-            for (_, base) in chain.iter().enumerate().filter(|(nth, base)| !chain[..*nth].contains(base)) {
-                groups.entry((self.places[at].operation, base)).or_default().push(at as u32);
-            }
-        }
-        groups.retain(|(operation, _), uses| {
+        let runs = self.bases.iter().zip(0u32..).flat_map(|(chain, at)| {
+            let operation = self.places[at as usize].operation;
+            let distinct = chain.iter().enumerate().filter(|(nth, base)| !chain[..*nth].contains(base));
+            distinct.map(move |(_, base)| ((operation, *base), at))
+        });
+        let mut groups = grouped(runs);
+        groups.retain(|((operation, _), uses)| {
             let counts = counts(uses.len(), self.per_operation[operation] as usize);
             ledger.options.is_pattern(uses.len() as u32) && ledger.options.is_rule(counts, 0)
         });
-        let mut per_operation: HashMap<&str, Vec<u32>> = HashMap::new();
-        for (at, place) in self.places.iter().enumerate() {
-            if groups
-                .range((place.operation, "")..)
-                .next()
-                .is_some_and(|((operation, _), _)| *operation == place.operation)
-            {
-                per_operation.entry(place.operation).or_default().push(at as u32);
-            }
-        }
+        let guarded: HashSet<&str> = groups.iter().map(|((operation, _), _)| *operation).collect();
+        let places = self.places.iter().zip(0u32..).filter(|(place, _)| guarded.contains(place.operation));
+        let per_operation: Map<&str, Vec<u32>> =
+            grouped(places.map(|(place, at)| (place.operation, at))).into_iter().collect();
         for ((operation, base), uses) in groups {
             let without: Vec<u32> = absent(&per_operation[operation], &uses);
             let support = counts(uses.len(), uses.len() + without.len());
@@ -143,7 +136,7 @@ impl<'m> Pass<'_, 'm> {
         ledger.findings.push(Finding {
             pattern,
             rival: chains.get(&self.bases[at as usize]).copied(),
-            subject: place.subject.clone(),
+            subject: place.subject(ledger.model),
             resource: place.resource,
             file: place.file.to_owned(),
             line: place.line,
@@ -174,7 +167,7 @@ impl<'m> Pass<'_, 'm> {
 
     /// The largest group of places that run one and the same other chain.
     fn largest_rival(&self, without: &[u32]) -> u32 {
-        let mut groups: HashMap<&[&str], u32> = HashMap::new();
+        let mut groups: Map<&[&str], u32> = Map::default();
         for at in without {
             let chain = &self.bases[*at as usize];
             if !chain.is_empty() {
@@ -268,6 +261,6 @@ pub(super) fn and(words: &[&str]) -> String {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [first @ .., last] if first.len() < 6 => format!("{} and {last}", first.join(", ")),
-        [first @ ..] => format!("{} and {} more", first[..5].join(", "), words.len() - 5),
+        _ => format!("{} and {} more", words[..5].join(", "), words.len() - 5),
     }
 }

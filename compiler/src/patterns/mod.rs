@@ -40,6 +40,7 @@
 mod cross;
 mod deviations;
 mod fields;
+mod group;
 mod hooks;
 mod ledger;
 mod members;
@@ -49,6 +50,7 @@ mod options;
 mod places;
 mod relationships;
 mod scopes;
+mod sets;
 mod shape;
 mod statistics;
 
@@ -126,9 +128,9 @@ pub fn discover_with(model: &mut Model, options: &Options) -> Report {
         let hooks = hooks::discover(&mut ledger, &members);
         let scopes = scopes::discover(&mut ledger);
         cross::discover(&mut ledger, &places, hooks, scopes);
-        let (patterns, place, findings, coverage) = ledger.finish();
-        let (deviations, unused_allows) = deviations::resolve(model, &patterns, &place, findings);
-        (patterns, deviations, coverage, unused_allows)
+        let mut finished = ledger.finish();
+        let (deviations, unused_allows) = deviations::resolve(model, &mut finished);
+        (finished.patterns, deviations, finished.coverage, unused_allows)
     };
     model.patterns = patterns;
     model.deviations = deviations;

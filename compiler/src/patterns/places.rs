@@ -1,7 +1,6 @@
 //! Where middleware can stand: the operations of every resource, with the chain that runs there.
 
-use std::collections::HashMap;
-
+use super::group::Map;
 use crate::model::{Model, Resource, Route};
 
 /// An operation of a resource, or a route that belongs to none.
@@ -11,16 +10,41 @@ pub(super) struct Place<'m> {
     pub(super) chain: &'m [String],
     pub(super) file: &'m str,
     pub(super) line: u32,
-    /// `Post.create`, or the route's id.
-    pub(super) subject: String,
-    /// What stands at `line`, before the list of middleware: `@on create:`.
-    pub(super) form: String,
+    /// The route, where it stands for itself or was declared.
+    route: Option<&'m Route>,
+    form: Form,
+}
+
+/// What stands at the line of a place.
+#[derive(Clone, Copy)]
+enum Form {
+    On,
+    Shared,
+    Route,
+    /// A route that only its method or its path tells from others.
+    Alone,
 }
 
 impl Place<'_> {
-    /// What is written there, with the list that takes effect.
+    /// Returns `Post.create`, or the route's id.
+    pub(super) fn subject(&self, model: &Model) -> String {
+        match (self.form, self.route, self.resource) {
+            (Form::Alone, Some(route), _) => route.id(),
+            (.., Some(at)) => format!("{}.{}", model.resources[at as usize].name, self.operation),
+            (.., None) => self.operation.to_owned(),
+        }
+    }
+
+    /// Returns what is written there, with the list that takes effect.
     pub(super) fn code(&self) -> String {
-        format!("{} [{}]", self.form, self.chain.join(", "))
+        let list = self.chain.join(", ");
+        match (self.form, self.route) {
+            (Form::Route | Form::Alone, Some(route)) => {
+                format!("@route {} \"{}\" -> {} [{list}]", route.method, route.path, route.operation)
+            }
+            (Form::Shared, _) => format!("@middleware [{list}]"),
+            _ => format!("@on {}: [{list}]", self.operation),
+        }
     }
 }
 
@@ -32,7 +56,7 @@ const REST: [&str; 5] = ["list", "create", "show", "update", "delete"];
 /// model without a single route do resources without a list count as having all five. PUT and PATCH are one place.
 /// Routes have to be derived first.
 pub(super) fn places<'m>(model: &'m Model) -> Vec<Place<'m>> {
-    let mut by_resource: HashMap<&str, Vec<&'m Route>> = HashMap::new();
+    let mut by_resource: Map<&str, Vec<&'m Route>> = Map::default();
     for route in &model.routes {
         by_resource.entry(&route.resource).or_default().push(route);
     }
@@ -82,13 +106,9 @@ fn alone(resource: Option<u32>, route: &Route) -> Place<'_> {
         chain: &route.middleware,
         file: &route.file_path,
         line: route.line,
-        subject: route.id(),
-        form: declared(route),
+        route: Some(route),
+        form: Form::Alone,
     }
-}
-
-fn declared(route: &Route) -> String {
-    format!("@route {} \"{}\" -> {}", route.method, route.path, route.operation)
 }
 
 fn place<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<&'m Route>) -> Place<'m> {
@@ -99,15 +119,13 @@ fn place<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<
         (None, Some(route)) => &route.middleware,
         (None, None) => &resource.shared_middleware,
     };
-    let on = format!("@on {operation}:");
     let (line, form) = match (own.map_or(0, |chain| chain.line), declared_at, resource.shared_line) {
-        (0, Some(route), _) if route.line > 0 => (route.line, declared(route)),
-        (0, _, 0) => (resource.line, on),
-        (0, _, shared) => (shared, if chain == resource.shared_middleware { "@middleware".to_owned() } else { on }),
-        (line, ..) => (line, on),
+        (0, Some(route), _) if route.line > 0 => (route.line, Form::Route),
+        (0, _, 0) => (resource.line, Form::On),
+        (0, _, shared) => (shared, if chain == resource.shared_middleware { Form::Shared } else { Form::On }),
+        (line, ..) => (line, Form::On),
     };
-    let subject = format!("{}.{operation}", resource.name);
-    Place { resource: Some(at), operation, chain, file: &resource.file_path, line, subject, form }
+    Place { resource: Some(at), operation, chain, file: &resource.file_path, line, route: declared_at, form }
 }
 
 /// Returns the one name of an operation: documents say `Index` for `list`, and `get` and `show` are one.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, commonest, counts};
+use super::group::commonest;
+use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::naming::snake;
 use crate::model::{Relationship, Resource};
 

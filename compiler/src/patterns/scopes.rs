@@ -1,9 +1,10 @@
 //! Scopes of one name and one shape, and sets of operations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use super::group::{Map, commonest};
 use super::hooks::Habit;
-use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, commonest, counts};
+use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::naming::snake;
 use super::places::canonical;
 use super::shape::Shape;
@@ -27,7 +28,7 @@ impl Item<'_> {
 ///
 /// Returns which resources have a scope of a name, for the question which resources should.
 pub(super) fn discover(ledger: &mut Ledger<'_>) -> Vec<Habit> {
-    let mut shapes: HashMap<&str, String> = HashMap::new();
+    let mut shapes: Map<&str, String> = Map::default();
     let mut all = Vec::new();
     for (at, owner) in ledger.model.resources.iter().enumerate() {
         for scope in &owner.scopes {
