@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::model::Model;
 use crate::source::Sources;
-use crate::{lower, parse, routes, validate};
+use crate::{lower, parse, patterns, routes, validate};
 
 /// A schema that compiled.
 #[derive(Debug)]
@@ -44,6 +44,10 @@ pub fn compile(sources: &Sources) -> Result<Compiled, Diagnostics> {
     let mut model = lower::lower(tree, sources);
     let unplaced = routes::derive(&mut model);
     routes::check(&model, &unplaced, sources, &mut diagnostics);
-    let diagnostics = diagnostics.sorted();
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(Compiled { model, warnings: diagnostics }) }
+    if diagnostics.has_errors() {
+        return Err(diagnostics.sorted());
+    }
+    let report = patterns::discover(&mut model);
+    patterns::check(&model, &report, sources, &mut diagnostics);
+    Ok(Compiled { model, warnings: diagnostics.sorted() })
 }

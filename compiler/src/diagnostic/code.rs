@@ -100,4 +100,5 @@ codes! {
     FOREIGN_KEY = "W0004" "foreign-key-unknown";
     THROUGH = "W0005" "through-unrelated";
     DEAR_MATCHING = "W0006" "dear-matching";
+    UNUSED_ALLOW = "W0007" "unused-allow";
 }

@@ -37,6 +37,7 @@
 //! `@allow("middleware/auth/create", "reason")` silences a finding of its resource; so does the start of an id, from
 //! two parts on (`middleware/auth`). One that silences nothing is returned in [`Report::unused_allows`].
 
+mod check;
 mod cross;
 mod deviations;
 mod fields;
@@ -54,6 +55,7 @@ mod sets;
 mod shape;
 mod statistics;
 
+pub(crate) use check::check;
 pub use naming::{middleware_category, middleware_name};
 pub use options::{BadOption, OPTION_KEYS, Options};
 pub use statistics::{confidence, wilson};

@@ -150,7 +150,7 @@ impl<'m> Pass<'m> {
 
     /// One pattern per kind, `on_delete` and target or name: `relationship/belongs_to+restrict/User` and `.../author`.
     ///
-    /// Returns the relationships that a rule of this group explains.
+    /// Returns the relationships that a rule of these groups speaks of.
     fn conventions(
         &self,
         ledger: &mut Ledger<'m>,
@@ -158,7 +158,7 @@ impl<'m> Pass<'m> {
         by: By,
         explained: &BTreeSet<u32>,
     ) -> BTreeSet<u32> {
-        let mut follows = BTreeSet::new();
+        let mut ruled = BTreeSet::new();
         for ((kind, key), group) in groups.iter().filter(|(_, group)| ledger.options.is_pattern(group.len() as u32)) {
             let mut actions: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
             for at in group {
@@ -176,7 +176,7 @@ impl<'m> Pass<'m> {
                 if !ledger.options.is_rule(counts(of.0, of.1), rival.unwrap_or(0) as u32) {
                     continue;
                 }
-                follows.extend(&actions[action]);
+                ruled.extend(group);
                 for (other, uses) in others {
                     for at in uses.iter().filter(|at| !explained.contains(at)) {
                         self.deviate(ledger, *pattern, patterns.get(other).copied(), *at, of);
@@ -184,7 +184,7 @@ impl<'m> Pass<'m> {
                 }
             }
         }
-        follows
+        ruled
     }
 
     fn draft(&self, by: By, kind: &str, key: &str, action: &str, uses: &[u32], group: &[u32]) -> Draft {

@@ -93,10 +93,11 @@ fn one_name<'m>(ledger: &mut Ledger<'m>, all: &[Item<'m>], name: &str, group: &[
             });
         }
     }
-    let (shape, pattern) =
-        patterns.iter().max_by(|a, b| by_shape[a.0].len().cmp(&by_shape[b.0].len()).then(b.0.cmp(a.0)))?;
-    let uses = by_shape[shape].iter().map(|at| all[*at as usize].site(*at)).collect();
-    Some(Habit { pattern: *pattern, event: name.to_owned(), id: format!("scope/{name}"), uses })
+    let usual = by_shape.iter().filter(|(shape, _)| patterns.contains_key(*shape));
+    let (shape, _) = usual.max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0)))?;
+    // Whoever has a scope of the name has one, whatever it means there.
+    let uses = group.iter().map(|at| all[*at as usize].site(*at)).collect();
+    Some(Habit { pattern: patterns[shape], event: name.to_owned(), id: format!("scope/{name}"), uses })
 }
 
 fn text(scope: &Scope) -> String {

@@ -26,10 +26,15 @@ const SETTINGS: &[(&str, Setting)] = &[
     ("documentation", Setting::Text),
     ("pattern_min_frequency", Setting::Count),
     ("pattern_min_confidence", Setting::Share),
-    ("pattern_min_support", Setting::Share),
     ("pattern_max_examples", Setting::Count),
     ("pattern_descriptions", Setting::Flag),
     ("pattern_verbose_names", Setting::Flag),
+    ("pattern_min_support", Setting::Count),
+    ("pattern_min_rate", Setting::Share),
+    ("pattern_min_wilson", Setting::Share),
+    ("pattern_rival_rate", Setting::Share),
+    ("pattern_cross_rate", Setting::Share),
+    ("pattern_cross_wilson", Setting::Share),
 ];
 
 impl Rules<'_, '_> {
