@@ -1,12 +1,13 @@
 //! The etched command line.
 #![forbid(unsafe_code)]
 
+mod command;
 mod source;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use etched::cli::{Context, Options, Outcome, refuse};
 
 /// Answers what an application's metadata says: resources, routes, patterns, and what depends on what.
@@ -36,6 +37,10 @@ Exit codes: 0 an answer (also an empty list), 1 an unknown name, no such route, 
 enum Command {
     #[command(flatten)]
     Ask(etched::cli::Command),
+    Check(command::check::Check),
+    Compile(command::compile::Compile),
+    Export(command::export::Export),
+    Completions(command::completions::Completions),
 }
 
 fn main() -> ExitCode {
@@ -51,5 +56,9 @@ fn run(cli: &Cli, context: &Context) -> Outcome {
     let from = cli.from.as_deref();
     match &cli.command {
         Command::Ask(question) => question.run(&source::registry(from, context)?, context),
+        Command::Check(check) => check.run(from, context),
+        Command::Compile(compile) => compile.run(from, context),
+        Command::Export(export) => export.run(from, context),
+        Command::Completions(completions) => completions.run(Cli::command(), context),
     }
 }

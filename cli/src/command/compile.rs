@@ -1,0 +1,106 @@
+//! `compile`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use etched::Strip;
+use etched::cli::{Context, Failure, Format, Outcome, Verdict};
+use etched_compiler::image;
+use etched_compiler::model::Model;
+use serde::Serialize;
+
+use super::output::store;
+use crate::source;
+
+/// Compile a schema or a document to an image
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  etched --from schema compile -o shop.etched
+  etched --from schema compile -o shop.etched --strip docs,bodies
+  etched --from shop.etched resources
+
+The file is replaced if it is there, as a whole or not at all. What is stripped is recorded in the
+image and shown by `info`; the digest stays the same.")]
+pub(crate) struct Compile {
+    /// File to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// What to leave out: docs, bodies, paths
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS", hide_possible_values = true)]
+    strip: Vec<Part>,
+}
+
+/// A part of an image that can be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    Docs,
+    Bodies,
+    Paths,
+}
+
+/// Returns what is to be left out, all in all.
+pub(crate) fn strip(parts: &[Part]) -> Strip {
+    Strip {
+        docs: parts.contains(&Part::Docs),
+        bodies: parts.contains(&Part::Bodies),
+        paths: parts.contains(&Part::Paths),
+    }
+}
+
+/// Writes a model as an image, unless it was read from one that lacks other parts than are to be left out.
+///
+/// The digest is over what an application means, bodies included, so it cannot be computed once they are gone.
+pub(crate) fn image(model: &Model, lacks: Strip, wanted: Strip) -> Result<image::Bytes, Failure> {
+    if lacks != Strip::NONE {
+        return Err(Failure::new("stripped", "parts of this image were left out when it was compiled")
+            .advise("An image with the right digest can only be made from the schema or from a whole image."));
+    }
+    Ok(image::write(model, wanted))
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    format: u32,
+    file: &'a str,
+    image_bytes: usize,
+    resources: usize,
+    routes: usize,
+    digest: String,
+    strip: Vec<&'static str>,
+}
+
+impl Compile {
+    pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
+        if !matches!(context.format(), Format::Text | Format::Json) {
+            return Err(context.wrong_format());
+        }
+        let (model, lacks) = source::model(from, context)?;
+        let bytes = image(&model, lacks, strip(&self.strip))?;
+        let file = bytes.to_file();
+        store(&self.output, &file)?;
+        let registry = etched::Registry::from_trusted_parts(bytes.records, bytes.strings);
+        let info = etched::query::info(&registry);
+        let shown = self.output.display().to_string();
+        if context.format() == Format::Json {
+            return context.json(&Answer {
+                format: 1,
+                file: &shown,
+                image_bytes: file.len(),
+                resources: info.resources,
+                routes: info.routes,
+                digest: info.digest,
+                strip: info.strip,
+            });
+        }
+        let without =
+            if info.strip.is_empty() { String::new() } else { format!(", without {}", info.strip.join(" and ")) };
+        let (resources, routes, digest) = (info.resources, info.routes, info.digest);
+        let line = format!(
+            "{shown}: {resources} resources, {routes} routes, {} bytes{without}, digest {digest}\n",
+            file.len()
+        );
+        context.write(line.as_bytes())?;
+        Ok(Verdict::Good)
+    }
+}

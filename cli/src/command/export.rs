@@ -1,0 +1,61 @@
+//! `export`.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use etched::Strip;
+use etched::cli::{Context, Failure, Outcome, Verdict};
+use etched_compiler::document;
+
+use super::compile;
+use super::output::store;
+use crate::source;
+
+/// Write the metadata in another form
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  etched --from schema export --to json -o shop.json
+  etched export --to json | jq '.routes | length'
+  etched --from shop.json export --to msgpack > shop.msgpack
+  etched --from schema export --to image -o shop.etched")]
+pub(crate) struct Export {
+    /// The form: json, msgpack, image or openapi
+    #[arg(long, value_enum, value_name = "FORM", hide_possible_values = true)]
+    to: Form,
+    /// File to write, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// A form metadata is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Json,
+    #[value(alias = "messagepack")]
+    Msgpack,
+    Image,
+    Openapi,
+}
+
+impl Export {
+    pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
+        let binary = matches!(self.to, Form::Msgpack | Form::Image);
+        if binary && self.output.is_none() && std::io::stdout().is_terminal() {
+            return Err(Failure::new("usage", "this form is not for a terminal")
+                .advise("Name a file with `-o FILE`, or redirect the output."));
+        }
+        let (model, lacks) = source::model(from, context)?;
+        let bytes = match self.to {
+            Form::Json => document::write_json_pretty(&model).into_bytes(),
+            Form::Msgpack => document::write_msgpack(&model),
+            Form::Image => compile::image(&model, lacks, Strip::NONE)?.to_file(),
+            Form::Openapi => return Err(Failure::new("usage", "not yet")),
+        };
+        match &self.output {
+            Some(path) => store(path, &bytes).map(|()| Verdict::Good),
+            None => context.write(&bytes),
+        }
+    }
+}

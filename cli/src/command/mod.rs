@@ -1,0 +1,7 @@
+//! The commands that need the compiler.
+
+pub(crate) mod check;
+pub(crate) mod compile;
+pub(crate) mod completions;
+pub(crate) mod export;
+pub(crate) mod output;

@@ -1,0 +1,129 @@
+//! What bytes are, told from the bytes alone.
+
+use std::fmt;
+
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
+
+/// What bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Schema,
+    Image,
+    Json,
+    MessagePack,
+    OpenApi,
+    Program,
+}
+
+impl Kind {
+    /// Tells the kind; `None` for what is none of ours.
+    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
+        const PROGRAMS: [&[u8]; 6] =
+            [b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xcf"];
+        if bytes.starts_with(&etched_core::MAGIC) {
+            return Some(Self::Image);
+        }
+        if PROGRAMS.iter().any(|magic| bytes.starts_with(magic)) {
+            return Some(Self::Program);
+        }
+        // A MessagePack object starts with a byte that no UTF-8 text starts with.
+        if matches!(bytes.first(), Some(0x80..=0x8f | 0xde | 0xdf)) {
+            return Some(Self::MessagePack);
+        }
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        if text.starts_with(b"{") || text.starts_with(b"[") {
+            return Some(if names_openapi(text) { Self::OpenApi } else { Self::Json });
+        }
+        let mut lines = text.split(|byte| *byte == b'\n');
+        if lines.any(|line| starts_openapi(line)) {
+            return Some(Self::OpenApi);
+        }
+        starts_schema(text).then_some(Self::Schema)
+    }
+}
+
+/// Whether a JSON object has the key an OpenAPI document is known by; read only as far as that key.
+fn names_openapi(text: &[u8]) -> bool {
+    struct Keys(bool);
+
+    impl<'de> Visitor<'de> for &mut Keys {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+                if key == "openapi" || key == "swagger" {
+                    self.0 = true;
+                    return Ok(());
+                }
+                map.next_value::<IgnoredAny>()?;
+            }
+            Ok(())
+        }
+    }
+
+    let mut keys = Keys(false);
+    // An error behind the key is for the reader of the document to report.
+    let _ = serde_json::Deserializer::from_slice(text).deserialize_map(&mut keys);
+    keys.0
+}
+
+/// Whether a line of YAML is the one an OpenAPI document is known by.
+fn starts_openapi(line: &[u8]) -> bool {
+    [&b"openapi"[..], b"swagger"].iter().any(|key| {
+        let line = line.strip_prefix(b"\"").or(line.strip_prefix(b"'")).unwrap_or(line);
+        line.strip_prefix(*key).is_some_and(|rest| {
+            let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
+            rest.trim_ascii_start().starts_with(b":")
+        })
+    })
+}
+
+/// Whether a text starts as a schema does, comments left aside.
+fn starts_schema(mut text: &[u8]) -> bool {
+    loop {
+        text = text.trim_ascii_start();
+        let end: &[u8] = if text.starts_with(b"//") {
+            b"\n"
+        } else if text.starts_with(b"/*") {
+            b"*/"
+        } else {
+            break;
+        };
+        match text.windows(end.len()).position(|window| window == end) {
+            Some(at) => text = &text[at + end.len()..],
+            None => return true,
+        }
+    }
+    text.starts_with(b"@strict") || text.starts_with(b"@application") || text.starts_with(b"resource ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn kinds() {
+        let table: &[(&[u8], Option<Kind>)] = &[
+            (b"", None),
+            (b"hello", None),
+            (b"\x89ETCH\r\n\x1a....", Some(Kind::Image)),
+            (b"\x7fELF", Some(Kind::Program)),
+            (b"\x83\xa7version", Some(Kind::MessagePack)),
+            (b"\xef\xbb\xbf {\"resources\": []}", Some(Kind::Json)),
+            (b"{\"resources\": [", Some(Kind::Json)),
+            (b"{\"info\": {\"openapi\": 1}}", Some(Kind::Json)),
+            (b"{\"info\": {}, \"openapi\": \"3.1.0\"", Some(Kind::OpenApi)),
+            (b"{\"swagger\": \"2.0\"}", Some(Kind::OpenApi)),
+            (b"# a comment\nopenapi: 3.0.0\n", Some(Kind::OpenApi)),
+            (b"'openapi' : 3.0.0\n", Some(Kind::OpenApi)),
+            (b"/* openapi: no */ // none\nresource Post {}", Some(Kind::Schema)),
+            (b"@strict nullability", Some(Kind::Schema)),
+        ];
+        for (bytes, kind) in table {
+            assert_eq!(Kind::of(bytes), *kind, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Where metadata comes from: the kind of a source is found by its content.
+
+mod kind;
+mod progress;
+
+use std::fs;
+use std::path::Path;
+
+use etched::Registry;
+use etched::cli::{Context, Failure};
+use etched_compiler::model::Model;
+use etched_compiler::{Diagnostics, Sources, compile, document, image, patterns};
+
+use kind::Kind;
+pub(crate) use progress::Progress;
+
+/// Larger files are refused, whatever they are.
+const MAX_BYTES: u64 = 1 << 30;
+
+/// What a source holds.
+pub(crate) enum Source {
+    /// The embedded demo.
+    Demo,
+    /// What was read into a model: a schema or a document.
+    Model(Box<Read>),
+    /// An image.
+    Image(Registry),
+}
+
+/// What was read from a schema or a document.
+pub(crate) struct Read {
+    pub(crate) model: Model,
+    /// What the compiler has to say about a schema.
+    pub(crate) warnings: Diagnostics,
+    /// What was read otherwise than a document says it.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Something in a document that was read otherwise than it was written.
+pub(crate) struct Remark {
+    pub(crate) message: String,
+    pub(crate) file_path: String,
+    pub(crate) line: u32,
+}
+
+/// Why a source cannot be read.
+pub(crate) enum Refused {
+    /// A schema with errors.
+    Schema(Diagnostics),
+    /// Anything else.
+    Other(Failure),
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self::Other(failure)
+    }
+}
+
+impl Refused {
+    /// Returns it as any failure; errors of a schema are shown as the compiler shows them.
+    pub(crate) fn into_failure(self, context: &Context, path: &Path) -> Failure {
+        match self {
+            Self::Other(failure) => failure,
+            Self::Schema(diagnostics) => {
+                let style = context.error_style();
+                let text = diagnostics.render(style.colour, style.width.unwrap_or(100));
+                let first = diagnostics.iter().next().map_or_else(String::new, |first| {
+                    let place = first.place();
+                    format!(": {}:{}: {}", place.file_path(), place.line(), first.message())
+                });
+                let count = diagnostics.errors();
+                let message = format!("{} has {count} errors{first}", path.display());
+                let message = if count == 1 { message.replacen("1 errors", "1 error", 1) } else { message };
+                let suggestions = diagnostics.iter().filter_map(|it| it.suggestion()).map(str::to_owned).collect();
+                Failure::new("invalid_schema", message).suggest(suggestions).text(text)
+            }
+        }
+    }
+}
+
+/// Reads what `--from` names, or takes the embedded demo.
+pub(crate) fn read(from: Option<&Path>, progress: &Progress) -> Result<Source, Refused> {
+    let Some(path) = from else { return Ok(Source::Demo) };
+    let shown = path.display();
+    let meta = fs::metadata(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    if meta.is_dir() || path.extension().is_some_and(|extension| extension == "cdt") {
+        let _working = progress.start(&format!("compiling {shown}"));
+        return schema(path);
+    }
+    // Asked before opening: opening a named pipe waits for its writer.
+    if !meta.is_file() {
+        return Err(unreadable(path, "it is not a regular file").into());
+    }
+    if meta.len() > MAX_BYTES {
+        let message = format!("{shown} has {} bytes; at most {MAX_BYTES} are read", meta.len());
+        return Err(Failure::new("too_large", message).into());
+    }
+    let _working = progress.start(&format!("reading {shown}"));
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let name = path.file_name().map_or_else(|| shown.to_string(), |name| name.to_string_lossy().into_owned());
+    match Kind::of(&bytes) {
+        Some(Kind::Schema) => schema(path),
+        Some(Kind::Image) => Ok(Source::Image(open(path, bytes)?)),
+        Some(Kind::Json) => {
+            document::read_json(&bytes).map(|read| from_document(read, &name)).map_err(|error| invalid(path, &error).into())
+        }
+        Some(Kind::MessagePack) => document::read_msgpack(&bytes)
+            .map(|read| from_document(read, &name))
+            .map_err(|error| invalid(path, &error).into()),
+        Some(Kind::OpenApi) => Err(Failure::new("invalid_document", "OpenAPI").into()),
+        Some(Kind::Program) => Err(Failure::new("unknown_format", format!("{shown} is a program"))
+            .advise("Reading the metadata out of a program is not supported yet; give its schema or its image.")
+            .into()),
+        None => Err(Failure::new("unknown_format", format!("cannot tell what {shown} is"))
+            .advise("A source is a schema (a directory or .cdt text), an image, a metadata document (JSON, MessagePack) or an OpenAPI document (JSON, YAML).")
+            .into()),
+    }
+}
+
+fn unreadable(path: &Path, reason: &str) -> Failure {
+    Failure::new("unreadable", format!("cannot read {}: {reason}", path.display()))
+}
+
+fn invalid(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+    Failure::new("invalid_document", format!("{}: {error}", path.display()))
+}
+
+fn schema(path: &Path) -> Result<Source, Refused> {
+    let compiled = compile(&Sources::read(path)).map_err(Refused::Schema)?;
+    Ok(Source::Model(Box::new(Read { model: compiled.model, warnings: compiled.warnings, remarks: Vec::new() })))
+}
+
+fn from_document(read: document::Document, name: &str) -> Source {
+    let remarks = read
+        .warnings
+        .iter()
+        .map(|warning| Remark { message: warning.to_string(), file_path: name.to_owned(), line: 0 })
+        .collect();
+    Source::Model(Box::new(Read { model: discovered(read.model), warnings: Diagnostics::new(), remarks }))
+}
+
+/// Finds the patterns of a document that brings none.
+fn discovered(mut model: Model) -> Model {
+    if model.patterns.is_empty() {
+        patterns::discover(&mut model);
+    }
+    model
+}
+
+/// Opens an image; nothing of it is believed before it was checked.
+fn open(path: &Path, bytes: Vec<u8>) -> Result<Registry, Failure> {
+    let _ = bytes;
+    Err(invalid(path, &"images"))
+}
+
+/// Returns the registry over a source.
+pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registry, Failure> {
+    let progress = Progress::new();
+    let source =
+        read(from, &progress).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))?;
+    Ok(match source {
+        Source::Demo => Registry::load(&etched::demo::METADATA),
+        Source::Image(registry) => registry,
+        Source::Model(read) => {
+            let bytes = image::write(&read.model, etched::Strip::NONE);
+            Registry::from_trusted_parts(bytes.records, bytes.strings)
+        }
+    })
+}
+
+/// Returns the model of a source, and what was left out of it.
+pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, etched::Strip), Failure> {
+    let progress = Progress::new();
+    let source =
+        read(from, &progress).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))?;
+    Ok(match source {
+        Source::Demo => (image::read(Registry::load(&etched::demo::METADATA).image()), etched::Strip::NONE),
+        Source::Image(registry) => (image::read(registry.image()), registry.strip()),
+        Source::Model(read) => (read.model, etched::Strip::NONE),
+    })
+}
