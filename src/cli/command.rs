@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Context, Outcome, fields, info, patterns, resources, routes};
+use super::{Context, Outcome, fields, graph, info, patterns, resources, routes};
 use crate::registry::Registry;
 
 /// A question to a registry.
@@ -25,6 +25,18 @@ pub enum Command {
     Deviations(patterns::Deviations),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Info(info::Info),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Deps(graph::Deps),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Path(graph::Path),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Cycles(graph::Cycles),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Impact(graph::Impact),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Why(graph::Why),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Graph(graph::Graph),
 }
 
 impl Command {
@@ -42,6 +54,12 @@ impl Command {
             Self::Pattern(it) => it.run(registry, context),
             Self::Deviations(it) => it.run(registry, context),
             Self::Info(it) => it.run(registry, context),
+            Self::Deps(it) => it.run(registry, context),
+            Self::Path(it) => it.run(registry, context),
+            Self::Cycles(it) => it.run(registry, context),
+            Self::Impact(it) => it.run(registry, context),
+            Self::Why(it) => it.run(registry, context),
+            Self::Graph(it) => it.run(registry, context),
         }
     }
 }

@@ -82,10 +82,18 @@ impl Context {
     /// # Errors
     /// When the form is not one of an answer, and when standard output cannot be written to.
     pub fn answer<A: Serialize + Render>(&self, answer: &A) -> Outcome {
+        self.answer_as(answer, answer)
+    }
+
+    /// Writes an answer that has one type for programs and another for people.
+    ///
+    /// # Errors
+    /// As [`answer`](Self::answer).
+    pub fn answer_as(&self, answer: &impl Serialize, text: &impl Render) -> Outcome {
         match self.format {
             Format::Text => {
                 let mut page = Page::new(self.out);
-                answer.render(&mut page);
+                text.render(&mut page);
                 self.write(page.into_text().as_bytes())
             }
             Format::Json => self.json(answer),

@@ -23,6 +23,7 @@ mod command;
 mod context;
 mod failure;
 mod fields;
+mod graph;
 mod info;
 mod options;
 mod patterns;

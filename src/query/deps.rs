@@ -67,14 +67,14 @@ impl<'r> DepsAnswer<'r> {
 }
 
 impl<'r> DepsNode<'r> {
-    pub(super) fn new(node: Node<'r>, distance: u32) -> Self {
+    pub(crate) fn new(node: Node<'r>, distance: u32) -> Self {
         let (file_path, line_number) = place(node.location());
         Self { id: node.id(), kind: node.kind().name(), name: node.name(), distance, file_path, line_number }
     }
 }
 
 impl<'r> DepsEdge<'r> {
-    pub(super) fn new(edge: Edge<'r>) -> Self {
+    pub(crate) fn new(edge: Edge<'r>) -> Self {
         Self { from: edge.from().id(), to: edge.to().id(), kind: edge.kind(), weight: edge.weight() }
     }
 }

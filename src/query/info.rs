@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use etched_core::Strip;
-use etched_core::layout::{self as rows, Section, Word};
+use etched_core::layout::{Section, Word};
 use serde::Serialize;
 
 use super::FORMAT;
-use crate::handle::Resource;
 use crate::registry::Registry;
 
 /// The answer to "what is in there?".
@@ -62,7 +61,6 @@ pub fn info(registry: &Registry) -> Info<'_> {
     let image = registry.image();
     let header = registry.header();
     let application = registry.application();
-    let pairs = ResourcePairs::of(registry);
     let count = |section: Section| image.rows_of::<Word>(section).len() as usize;
     let nodes = [Section::Resource, Section::Dangling, Section::Route, Section::Middleware, Section::Callee];
     Info {
@@ -76,8 +74,8 @@ pub fn info(registry: &Registry) -> Info<'_> {
         patterns: registry.patterns().len(),
         nodes: nodes.map(count).into_iter().sum(),
         edges: count(Section::Edge),
-        resource_edges: pairs.to.len(),
-        largest_cycle: pairs.largest_component().max(1),
+        resource_edges: registry.resource_edges(),
+        largest_cycle: registry.largest_cycle().max(1),
         image_bytes: registry.image_bytes(),
         digest: hex(&registry.digest()),
         layout_version: format!("{}.{}", header.major, header.minor),
@@ -101,87 +99,4 @@ pub(crate) fn stripped(strip: Strip) -> Vec<&'static str> {
 /// Returns bytes as hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Which resource has an edge to which, once each.
-struct ResourcePairs {
-    /// Where the targets of each resource start in `to`, one more than there are resources.
-    start: Vec<u32>,
-    to: Vec<u32>,
-}
-
-impl ResourcePairs {
-    fn of(registry: &Registry) -> Self {
-        let image = registry.image();
-        let forward = image.rows_of::<Word>(Section::Forward);
-        let edges = image.rows::<rows::Edge>();
-        // Resources are the first nodes of the graph.
-        let count = registry.resources().into_iter().map(Resource::index).count() as u32;
-        let (mut start, mut to) = (vec![0], Vec::new());
-        let mut targets = Vec::new();
-        for node in 0..count {
-            targets.clear();
-            let range = forward.word(node)..forward.word(node + 1).min(edges.len());
-            targets.extend(range.map(|edge| edges.get(edge).to()).filter(|to| *to < count));
-            targets.sort_unstable();
-            targets.dedup();
-            to.extend_from_slice(&targets);
-            start.push(to.len() as u32);
-        }
-        Self { start, to }
-    }
-
-    /// Returns the size of the largest strongly connected component (Tarjan 1972, with a stack of its own: recursion
-    /// would overflow on a long chain).
-    fn largest_component(&self) -> usize {
-        const NEW: u32 = u32::MAX;
-        let count = self.start.len() - 1;
-        let mut number = vec![NEW; count];
-        let mut low = vec![0; count];
-        let mut on_stack = vec![false; count];
-        let (mut stack, mut open): (Vec<u32>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
-        let mut next = 0;
-        let mut largest = 0;
-        for root in 0..count as u32 {
-            if number[root as usize] != NEW {
-                continue;
-            }
-            open.push((root, self.start[root as usize]));
-            while let Some((node, at)) = open.pop() {
-                let from = node as usize;
-                if number[from] == NEW {
-                    (number[from], low[from]) = (next, next);
-                    next += 1;
-                    stack.push(node);
-                    on_stack[from] = true;
-                }
-                if at < self.start[from + 1] {
-                    open.push((node, at + 1));
-                    let to = self.to[at as usize] as usize;
-                    if number[to] == NEW {
-                        open.push((to as u32, self.start[to]));
-                    } else if on_stack[to] {
-                        low[from] = low[from].min(number[to]);
-                    }
-                    continue;
-                }
-                if low[from] == number[from] {
-                    let mut size = 0;
-                    while let Some(member) = stack.pop() {
-                        on_stack[member as usize] = false;
-                        size += 1;
-                        if member == node {
-                            break;
-                        }
-                    }
-                    largest = largest.max(size);
-                }
-                if let Some((parent, _)) = open.last() {
-                    let parent = *parent as usize;
-                    low[parent] = low[parent].min(low[from]);
-                }
-            }
-        }
-        largest
-    }
 }

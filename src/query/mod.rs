@@ -14,7 +14,7 @@ mod error;
 mod fields;
 #[cfg(feature = "graph")]
 mod impact;
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "graph"))]
 mod info;
 #[cfg(feature = "serde")]
 mod page;
@@ -33,7 +33,7 @@ mod why;
 pub use error::NotFound;
 #[cfg(feature = "serde")]
 pub use fields::{FieldFilter, FieldRow, Fields, fields};
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "graph"))]
 pub use info::{Info, info};
 #[cfg(feature = "serde")]
 pub use page::Page;

@@ -4,6 +4,7 @@
 //! can steer the terminal. Widths are those of the terminal (`unicode-width`), not of bytes or characters.
 
 mod fields;
+pub(crate) mod graph;
 mod info;
 mod line;
 mod page;

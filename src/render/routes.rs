@@ -59,13 +59,29 @@ pub(crate) fn row(route: Route<'_>, length: Length) -> Vec<Cell> {
     ]
 }
 
+/// Returns a route's method and path.
+pub(crate) fn label(route: Route<'_>) -> Cell {
+    let method = Cell::from(Line::of(Tone::of_method(route.method()), route.method()));
+    segments(method, route.path())
+}
+
 /// Returns a path with its parameters set off; it may break before a slash.
 pub(crate) fn path(path: &str) -> Cell {
-    let mut cell = Cell::default();
+    segments(Cell::default(), path)
+}
+
+/// Adds a path after a blank.
+fn segments(mut cell: Cell, path: &str) -> Cell {
+    let mut first = true;
     for (at, segment) in path.split('/').enumerate() {
         let open = segment.starts_with([':', '*', '{']);
         let slash = Line::of(Tone::Plain, if at > 0 { "/" } else { "" });
-        cell = cell.close(slash.add(if open { Tone::Type } else { Tone::Plain }, segment));
+        let word = slash.add(if open { Tone::Type } else { Tone::Plain }, segment);
+        if word.is_empty() {
+            continue;
+        }
+        cell = if first { cell.word(word) } else { cell.close(word) };
+        first = false;
     }
     cell
 }

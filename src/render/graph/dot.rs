@@ -1,0 +1,43 @@
+//! The graph for Graphviz.
+
+use std::fmt::Write;
+
+use super::part::Part;
+use super::svg::colour;
+use crate::graph::NodeKind;
+use crate::render::clean;
+
+/// Returns a text as a DOT string.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", clean(text).replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Writes a part of the graph in the DOT language.
+pub(crate) fn dot(part: &Part<'_>) -> String {
+    let mut out = String::from(
+        "digraph etched {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\", fontsize=11];\n  edge [fontname=\"sans-serif\", fontsize=9];\n",
+    );
+    for (node, _) in &part.nodes {
+        let shape = match node.kind() {
+            NodeKind::Resource => "",
+            NodeKind::Middleware => ", shape=hexagon",
+            NodeKind::Function => ", shape=oval",
+            NodeKind::Route => ", shape=cds",
+        };
+        let _ = writeln!(out, "  {} [label={}{shape}];", quoted(&node.id()), quoted(&node.name()));
+    }
+    for edge in &part.edges {
+        let label = edge.relationship().map_or(edge.kind(), |relationship| relationship.name());
+        let style = if edge.relationship().is_none() { ", style=dashed" } else { "" };
+        let colour = colour(edge.kind());
+        let (from, to) = (quoted(&edge.from().id()), quoted(&edge.to().id()));
+        let _ = writeln!(
+            out,
+            "  {from} -> {to} [label={}, tooltip={}, color=\"{colour}\"{style}];",
+            quoted(label),
+            quoted(edge.kind())
+        );
+    }
+    out.push_str("}\n");
+    out
+}
