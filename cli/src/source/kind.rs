@@ -35,7 +35,7 @@ impl Kind {
             return Some(if names_openapi(text) { Self::OpenApi } else { Self::Json });
         }
         let mut lines = text.split(|byte| *byte == b'\n');
-        if lines.any(|line| starts_openapi(line)) {
+        if lines.any(starts_openapi) {
             return Some(Self::OpenApi);
         }
         starts_schema(text).then_some(Self::Schema)

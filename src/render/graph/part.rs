@@ -105,12 +105,8 @@ impl Render for Part<'_> {
         let columns =
             [Column::new("").cut(16), Column::new("").wrap(16).drop(2), Column::new("").cut_start(20).drop(3)];
         let mut table = Table::new(2, &columns);
-        let mut edges = self.edges.iter().peekable();
         // Edges of a whole graph stand by start; those of a walk do not.
-        let mut sorted: Vec<&Edge<'_>> = Vec::new();
-        while let Some(edge) = edges.next() {
-            sorted.push(edge);
-        }
+        let mut sorted: Vec<&Edge<'_>> = self.edges.iter().collect();
         let places = self.places();
         sorted.sort_by_key(|edge| places.get(&edge.from().node_id().0));
         let mut quiet = Vec::new();
