@@ -53,6 +53,8 @@ pub use metadata::Metadata;
 pub use registry::Registry;
 pub use routes::{Patterns, Routes, RoutesIter};
 
+#[cfg(feature = "macros")]
+pub use etched_macros::{embed, pattern, resource, route};
 #[cfg(feature = "graph")]
 pub use graph::{Cache, Change, Dependencies, GraphError, Severity};
 #[cfg(feature = "graph")]
