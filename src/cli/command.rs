@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Context, Outcome, fields, graph, info, patterns, resources, routes};
+use super::{Context, Outcome, dump, fields, graph, info, patterns, resources, routes};
 use crate::registry::Registry;
 
 /// A question to a registry.
@@ -25,6 +25,8 @@ pub enum Command {
     Deviations(patterns::Deviations),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Info(info::Info),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Dump(dump::Dump),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Deps(graph::Deps),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
@@ -54,6 +56,7 @@ impl Command {
             Self::Pattern(it) => it.run(registry, context),
             Self::Deviations(it) => it.run(registry, context),
             Self::Info(it) => it.run(registry, context),
+            Self::Dump(it) => it.run(registry, context),
             Self::Deps(it) => it.run(registry, context),
             Self::Path(it) => it.run(registry, context),
             Self::Cycles(it) => it.run(registry, context),

@@ -21,6 +21,7 @@
 
 mod command;
 mod context;
+mod dump;
 mod failure;
 mod fields;
 mod graph;

@@ -8,6 +8,8 @@
 mod cycles;
 #[cfg(feature = "graph")]
 mod deps;
+#[cfg(all(feature = "serde", feature = "graph"))]
+mod dump;
 #[cfg(feature = "serde")]
 mod error;
 #[cfg(feature = "serde")]
@@ -29,6 +31,8 @@ mod routes;
 #[cfg(feature = "graph")]
 mod why;
 
+#[cfg(all(feature = "serde", feature = "graph"))]
+pub use dump::{Dump, DumpEntry, DumpSection, dump};
 #[cfg(feature = "serde")]
 pub use error::NotFound;
 #[cfg(feature = "serde")]

@@ -3,6 +3,7 @@
 //! Everything that came from a schema or a document is cleaned on its way into a line, so that no name and no comment
 //! can steer the terminal. Widths are those of the terminal (`unicode-width`), not of bytes or characters.
 
+mod dump;
 mod fields;
 pub(crate) mod graph;
 mod info;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use etched::Strip;
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
+use etched::{Registry, Strip};
 use etched_compiler::image;
 use etched_compiler::model::Model;
 use serde::Serialize;
@@ -48,13 +48,18 @@ pub(crate) fn strip(parts: &[Part]) -> Strip {
     }
 }
 
-/// Writes a model as an image, unless it was read from one that lacks other parts than are to be left out.
+/// Writes a model as an image; one that was read from an image and is to lack nothing more is that image.
 ///
 /// The digest is over what an application means, bodies included, so it cannot be computed once they are gone.
-pub(crate) fn image(model: &Model, lacks: Strip, wanted: Strip) -> Result<image::Bytes, Failure> {
+pub(crate) fn image(model: &Model, from: Option<&Registry>, wanted: Strip) -> Result<image::Bytes, Failure> {
+    let Some(registry) = from else { return Ok(image::write(model, wanted)) };
+    let (lacks, image) = (registry.strip(), registry.image());
+    if lacks.bits() | wanted.bits() == lacks.bits() {
+        return Ok(image::Bytes { records: image.records().to_vec(), strings: image.strings().to_owned() });
+    }
     if lacks != Strip::NONE {
         return Err(Failure::new("stripped", "parts of this image were left out when it was compiled")
-            .advise("An image with the right digest can only be made from the schema or from a whole image."));
+            .advise("An image that lacks more can only be made from the schema or from a whole image."));
     }
     Ok(image::write(model, wanted))
 }
@@ -75,11 +80,11 @@ impl Compile {
         if !matches!(context.format(), Format::Text | Format::Json) {
             return Err(context.wrong_format());
         }
-        let (model, lacks) = source::model(from, context)?;
-        let bytes = image(&model, lacks, strip(&self.strip))?;
+        let (model, origin) = source::model(from, context)?;
+        let bytes = image(&model, origin.as_ref(), strip(&self.strip))?;
         let file = bytes.to_file();
         store(&self.output, &file)?;
-        let registry = etched::Registry::from_trusted_parts(bytes.records, bytes.strings);
+        let registry = Registry::from_trusted_parts(bytes.records, bytes.strings);
         let info = etched::query::info(&registry);
         let shown = self.output.display().to_string();
         if context.format() == Format::Json {

@@ -46,11 +46,11 @@ impl Export {
             return Err(Failure::new("usage", "this form is not for a terminal")
                 .advise("Name a file with `-o FILE`, or redirect the output."));
         }
-        let (model, lacks) = source::model(from, context)?;
+        let (model, origin) = source::model(from, context)?;
         let bytes = match self.to {
             Form::Json => document::write_json_pretty(&model).into_bytes(),
             Form::Msgpack => document::write_msgpack(&model),
-            Form::Image => compile::image(&model, lacks, Strip::NONE)?.to_file(),
+            Form::Image => compile::image(&model, origin.as_ref(), Strip::NONE)?.to_file(),
             Form::Openapi => return Err(Failure::new("usage", "not yet")),
         };
         match &self.output {

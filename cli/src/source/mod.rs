@@ -11,6 +11,7 @@ use etched::cli::{Context, Failure};
 use etched_compiler::model::Model;
 use etched_compiler::{Diagnostics, Sources, compile, document, image, patterns};
 
+use etched_core::validate::{split, validate};
 use kind::Kind;
 pub(crate) use progress::Progress;
 
@@ -150,8 +151,11 @@ fn discovered(mut model: Model) -> Model {
 
 /// Opens an image; nothing of it is believed before it was checked.
 fn open(path: &Path, bytes: Vec<u8>) -> Result<Registry, Failure> {
-    let _ = bytes;
-    Err(invalid(path, &"images"))
+    let checked = split(&bytes).and_then(|(records, strings)| validate(records, strings));
+    match checked {
+        Ok(image) => Ok(Registry::from_trusted_parts(image.records().to_vec(), image.strings().to_owned())),
+        Err(error) => Err(Failure::new("invalid_image", format!("{}: {error}", path.display()))),
+    }
 }
 
 /// Returns the registry over a source.
@@ -169,14 +173,15 @@ pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registr
     })
 }
 
-/// Returns the model of a source, and what was left out of it.
-pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, etched::Strip), Failure> {
+/// Returns the model of a source, and the image it was read from, if it was one.
+pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, Option<Registry>), Failure> {
     let progress = Progress::new();
     let source =
         read(from, &progress).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))?;
+    let read_back = |registry: Registry| (image::read(registry.image()), Some(registry));
     Ok(match source {
-        Source::Demo => (image::read(Registry::load(&etched::demo::METADATA).image()), etched::Strip::NONE),
-        Source::Image(registry) => (image::read(registry.image()), registry.strip()),
-        Source::Model(read) => (read.model, etched::Strip::NONE),
+        Source::Demo => read_back(Registry::load(&etched::demo::METADATA)),
+        Source::Image(registry) => read_back(registry),
+        Source::Model(read) => (read.model, None),
     })
 }

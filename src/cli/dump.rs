@@ -1,0 +1,27 @@
+//! `dump`.
+
+use clap::Args;
+
+use super::options::Paging;
+use super::{Context, Outcome};
+use crate::query;
+use crate::registry::Registry;
+
+/// Show an image as it lies: header, every section with size and hash, entries with theirs
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  etched dump | less
+  etched --from schema dump > schema.dump     reviewable beside the schema
+  etched --from shop.etched dump --limit 0    header and sections alone
+  etched dump --format json | jq '.sections | sort_by(-.bytes)[:5][].name'")]
+pub struct Dump {
+    #[command(flatten)]
+    paging: Paging,
+}
+
+impl Dump {
+    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
+        context.answer(&query::dump(registry, self.paging.page()))
+    }
+}

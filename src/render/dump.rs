@@ -1,0 +1,70 @@
+//! An image as it lies, as text to be reviewed and compared.
+
+use super::place::thousands;
+use super::{Column, Line, Page, Render, Table, Tone};
+use crate::query::{Dump, DumpEntry};
+
+impl Render for Dump<'_> {
+    fn render(&self, page: &mut Page) {
+        page.say(Tone::Heading, "header");
+        let mut table = Table::new(2, &[Column::new(""), Column::new("")]);
+        let mut row = |key: &str, value: &str| {
+            table.row(vec![Line::of(Tone::Dim, key).into(), Line::of(Tone::Plain, value).into()]);
+        };
+        row("layout", &self.layout_version);
+        row("digest", &self.digest);
+        row("checksum", &self.checksum);
+        row("bytes", &thousands(self.image_bytes));
+        row("header and table", &thousands(self.header_bytes));
+        row("records", &thousands(self.record_bytes - self.header_bytes));
+        row("strings", &thousands(self.string_bytes));
+        row("trie visits at most", &self.max_visits.to_string());
+        row("left out", &if self.strip.is_empty() { "nothing".to_owned() } else { self.strip.join(", ") });
+        table.print(page);
+
+        page.gap();
+        page.say(Tone::Heading, "sections");
+        let columns = [
+            Column::new("name"),
+            Column::new("count").right(),
+            Column::new("stride").right().drop(2),
+            Column::new("bytes").right(),
+            Column::new("share").right(),
+            Column::new("hash").cut(8).drop(1),
+        ];
+        let mut table = Table::new(2, &columns);
+        for section in &self.sections {
+            let tone = if section.bytes == 0 { Tone::Dim } else { Tone::Plain };
+            let cell = |text: &str| Line::of(tone, text).into();
+            table.row(vec![
+                Line::of(if section.bytes == 0 { Tone::Dim } else { Tone::Name }, &section.name).into(),
+                cell(&thousands(section.count)),
+                cell(&thousands(section.stride)),
+                cell(&thousands(section.bytes)),
+                cell(&format!("{:.1} %", section.share * 100.0)),
+                Line::of(Tone::Dim, if section.bytes == 0 { "" } else { &section.hash }).into(),
+            ]);
+        }
+        table.print(page);
+
+        let shown = self.resources.len();
+        page.gap();
+        let of = if shown < self.total_count { format!("{shown} of {}", self.total_count) } else { shown.to_string() };
+        page.line(&Line::of(Tone::Heading, "entries").add(Tone::Dim, &format!("  {of} resources")));
+        let mut table =
+            Table::new(2, &[Column::new("").drop(1), Column::new("").cut(20), Column::new("").cut_start(20).drop(2)]);
+        for resource in &self.resources {
+            entry(&mut table, resource, "", Tone::Name);
+            resource.routes.iter().for_each(|route| entry(&mut table, route, "  ", Tone::Plain));
+        }
+        self.routes.iter().for_each(|route| entry(&mut table, route, "", Tone::Plain));
+        table.print(page);
+    }
+}
+
+fn entry(table: &mut Table, entry: &DumpEntry<'_>, indent: &str, tone: Tone) {
+    let name = Line::of(Tone::Plain, indent).add(tone, &entry.name);
+    let location = crate::handle::Location { file: entry.file_path, line: entry.line_number };
+    let place = super::place::place(location, super::place::Length::Full);
+    table.row(vec![Line::of(Tone::Dim, &entry.hash).into(), name.into(), place.into()]);
+}
