@@ -12,6 +12,8 @@ pub mod image;
 mod lex;
 mod lower;
 pub mod model;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 mod operation;
 mod parse;
 pub mod patterns;

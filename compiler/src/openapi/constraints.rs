@@ -1,0 +1,146 @@
+//! Keywords that limit values, as constraint texts: `minimum: 5` is `@min(5)`.
+//!
+//! As in the schema language, `@min` and `@max` bound the value of a number, the length of a text, and the number of
+//! items of an array.
+
+use super::node::{Map, Node, Value};
+
+/// Base types whose values are texts.
+pub(crate) fn is_text(ty: &str) -> bool {
+    let base = ty.split(['(', '<']).next().unwrap_or(ty);
+    matches!(
+        base,
+        "string" | "text" | "markdown" | "uuid" | "ulid" | "email" | "url" | "phone" | "enum" | "date" | "time" | "timestamp"
+    )
+}
+
+/// What a bound is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Value,
+    Length,
+    Items,
+}
+
+impl Measure {
+    /// What `@min` and `@max` mean for a type; `None` where they mean nothing.
+    fn of(ty: &str) -> Option<Self> {
+        match ty.split(['(', '<']).next().unwrap_or(ty) {
+            "int" | "float" | "decimal" => Some(Self::Value),
+            "array" => Some(Self::Items),
+            _ if is_text(ty) => Some(Self::Length),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the keyword that `@min` or `@max` stands for on a type.
+pub(crate) fn bound_keyword(ty: &str, least: bool) -> Option<&'static str> {
+    Some(match (Measure::of(ty)?, least) {
+        (Measure::Value, true) => "minimum",
+        (Measure::Value, false) => "maximum",
+        (Measure::Length, true) => "minLength",
+        (Measure::Length, false) => "maxLength",
+        (Measure::Items, true) => "minItems",
+        (Measure::Items, false) => "maxItems",
+    })
+}
+
+/// Keywords that bound something, with the constraint to use where `@min` and `@max` mean something else.
+const BOUNDS: [(&str, &str); 6] = [
+    ("minimum", "@minimum"),
+    ("maximum", "@maximum"),
+    ("minLength", "@min_length"),
+    ("maxLength", "@max_length"),
+    ("minItems", "@min_items"),
+    ("maxItems", "@max_items"),
+];
+
+/// Keywords with a number, and the constraint each is.
+pub(crate) const NUMBERS: [(&str, &str); 3] =
+    [("multipleOf", "@multiple_of"), ("minProperties", "@min_properties"), ("maxProperties", "@max_properties")];
+
+/// Keywords that are on or off, and the constraint each is.
+pub(crate) const FLAGS: [(&str, &str); 4] = [
+    ("uniqueItems", "@unique_items"),
+    ("readOnly", "@read_only"),
+    ("writeOnly", "@write_only"),
+    ("deprecated", "@deprecated"),
+];
+
+/// Returns the constraints of a schema whose type is `ty`, in an order that does not depend on the document.
+pub(crate) fn constraints(map: &Map<'_>, ty: &str) -> Vec<String> {
+    if let Some(written) = map.get("x-etched-constraints").and_then(Node::list) {
+        return written.iter().filter_map(Node::text).map(str::to_owned).collect();
+    }
+    let mut out = Vec::new();
+    for (keyword, other) in BOUNDS {
+        let Some(number) = map.get(keyword).and_then(Node::number) else { continue };
+        let least = keyword.starts_with("min");
+        let exclusive = if least { "exclusiveMinimum" } else { "exclusiveMaximum" };
+        if keyword.ends_with("imum") && map.get(exclusive).is_some_and(Node::is_true) {
+            out.push(format!("@{}({number})", if least { "exclusive_min" } else { "exclusive_max" }));
+        } else if bound_keyword(ty, least) == Some(keyword) {
+            out.push(format!("@{}({number})", if least { "min" } else { "max" }));
+        } else {
+            out.push(format!("{other}({number})"));
+        }
+    }
+    for (keyword, name) in [("exclusiveMinimum", "@exclusive_min"), ("exclusiveMaximum", "@exclusive_max")] {
+        if let Some(number) = map.get(keyword).and_then(Node::number) {
+            out.push(format!("{name}({number})"));
+        }
+    }
+    for (keyword, name) in NUMBERS {
+        if let Some(number) = map.get(keyword).and_then(Node::number) {
+            out.push(format!("{name}({number})"));
+        }
+    }
+    if let Some(pattern) = map.get("pattern").and_then(Node::text) {
+        out.push(format!("@pattern(/{}/)", slashes_escaped(pattern)));
+    }
+    for (keyword, name) in FLAGS {
+        if map.get(keyword).is_some_and(Node::is_true) {
+            out.push(name.to_owned());
+        }
+    }
+    if !ty.ends_with("enum") {
+        let values = map.get("enum").and_then(Node::list).or_else(|| map.get("const").map(std::slice::from_ref));
+        if let Some(values) = values {
+            let real: Vec<String> = values.iter().filter(|value| !value.is_null()).map(Node::json).collect();
+            if !real.is_empty() {
+                out.push(format!("@one_of([{}])", real.join(", ")));
+            }
+        }
+    }
+    out
+}
+
+/// Returns whether the value of a keyword of this module has the kind the keyword asks for.
+pub(crate) fn well_formed(keyword: &str, node: &Node<'_>) -> bool {
+    match keyword {
+        "exclusiveMinimum" | "exclusiveMaximum" => matches!(node.value, Value::Number(_) | Value::Bool(_)),
+        "pattern" => node.text().is_some(),
+        _ if FLAGS.iter().any(|(name, _)| *name == keyword) || keyword == "nullable" => {
+            matches!(node.value, Value::Bool(_))
+        }
+        _ if NUMBERS.iter().any(|(name, _)| *name == keyword) || BOUNDS.iter().any(|(name, _)| *name == keyword) => {
+            node.number().is_some()
+        }
+        _ => true,
+    }
+}
+
+/// Escapes the slashes of a regular expression that are not yet escaped, so that it stands between slashes.
+fn slashes_escaped(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut escaped = false;
+    for part in pattern.chars() {
+        if part == '/' && !escaped {
+            out.push('\\');
+        }
+        escaped = part == '\\' && !escaped;
+        out.push(part);
+    }
+    out
+}

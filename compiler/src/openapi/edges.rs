@@ -1,0 +1,96 @@
+//! Which named schemas a schema refers to, anywhere inside it.
+//!
+//! A `$ref` counts where a schema may stand, by the keywords of every draft that OpenAPI 3 documents are written in.
+//! What is data (`x-*`, `example`, `examples`, `default`, `enum`, `const`) is not looked into, and neither is
+//! `discriminator.mapping`, whose values are not `$ref`s.
+
+use std::collections::HashSet;
+
+use super::node::{At, Node, Value};
+use super::refs::{Document, Target};
+use super::report::Report;
+
+/// What a keyword of a schema holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A schema, or a list of them.
+    Schema,
+    /// Schemas under names.
+    Named,
+    /// No schema.
+    Data,
+}
+
+/// Returns what a keyword of a schema holds.
+pub(crate) fn place(keyword: &str) -> Place {
+    match keyword {
+        "items" | "additionalItems" | "prefixItems" | "contains" | "unevaluatedItems" | "additionalProperties"
+        | "propertyNames" | "unevaluatedProperties" | "not" | "if" | "then" | "else" | "contentSchema" | "allOf" | "anyOf"
+        | "oneOf" => Place::Schema,
+        "properties" | "patternProperties" | "dependentSchemas" | "dependencies" | "$defs" | "definitions" => Place::Named,
+        _ => Place::Data,
+    }
+}
+
+/// Returns the distinct named schemas a schema refers to, in document order; reports references that lead nowhere.
+pub(crate) fn referred<'d>(
+    document: &Document<'d, '_>,
+    schema: &'d Node<'_>,
+    at: &At<'_>,
+    report: &mut Report,
+) -> Vec<&'d str> {
+    let mut found = Found { document, report, names: Vec::new(), seen: HashSet::new() };
+    found.schema(schema, at);
+    found.names
+}
+
+struct Found<'a, 'd, 't> {
+    document: &'a Document<'d, 't>,
+    report: &'a mut Report,
+    names: Vec<&'d str>,
+    seen: HashSet<&'d str>,
+}
+
+impl<'d> Found<'_, 'd, '_> {
+    fn schema(&mut self, node: &'d Node<'_>, at: &At<'_>) {
+        match &node.value {
+            Value::Map(map) => {
+                for entry in map.iter() {
+                    let here = at.to(&entry.key);
+                    match place(&entry.key) {
+                        Place::Schema => self.schema(&entry.node, &here),
+                        Place::Named => {
+                            for named in entry.node.map().into_iter().flat_map(super::node::Map::iter) {
+                                self.schema(&named.node, &here.to(&named.key));
+                            }
+                        }
+                        Place::Data if entry.key == "$ref" => self.reference(&entry.node, &here),
+                        Place::Data => {}
+                    }
+                }
+            }
+            Value::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.schema(item, &at.item(index));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, node: &Node<'_>, at: &At<'_>) {
+        let Some(reference) = node.text() else {
+            self.report.warn(node.line, at, format!("`$ref` must be text, found {}", node.kind()));
+            return;
+        };
+        match self.document.target(reference) {
+            Target::Resource(name) | Target::Inside { owner: Some(name), .. } => {
+                if self.seen.insert(name) {
+                    self.names.push(name);
+                }
+            }
+            Target::Inside { owner: None, .. } => {}
+            missed => self.document.missed(missed, reference, node, at, self.report),
+        }
+    }
+}

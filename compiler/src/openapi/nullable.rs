@@ -1,0 +1,107 @@
+//! Whether a schema allows null, in each of the ways to say so.
+//!
+//! 3.0 has `nullable: true`; 3.1 has `type: [x, "null"]`, an alternative that is `{type: "null"}`, and `null` among the
+//! values of `enum` or as `const`. Documents mix them whatever their version, so each counts in both.
+
+use std::collections::HashMap;
+
+use super::node::{Node, Value};
+use super::refs::{Document, Target};
+
+/// Deepest chain of references and combinations looked through.
+const DEEPEST: usize = 64;
+
+/// What is known of the targets of references, by address; `None` inside while a target is being looked at.
+pub(crate) type Known = HashMap<usize, Option<bool>>;
+
+/// Returns whether a schema allows null as far as it says.
+pub(crate) fn nullable<'d>(document: &Document<'d, '_>, known: &mut Known, node: &'d Node<'_>) -> bool {
+    accepts(document, known, node, 0) == Some(true)
+}
+
+/// Returns whether a schema allows nothing but null: the alternative that makes the others nullable.
+pub(crate) fn only_null(node: &Node<'_>) -> bool {
+    let one = |value: &Node<'_>| value.is_null() || value.text() == Some("null");
+    match node.get("type") {
+        Some(Node { value: Value::Text(name), .. }) => return name == "null",
+        // Written without quotes in YAML.
+        Some(Node { value: Value::Null, .. }) => return true,
+        Some(Node { value: Value::List(names), .. }) if !names.is_empty() => return names.iter().all(one),
+        _ => {}
+    }
+    node.get("const").is_some_and(Node::is_null)
+        || node.get("enum").and_then(Node::list).is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
+}
+
+/// `Some` where the schema says whether null is allowed, `None` where it leaves that open.
+fn accepts<'d>(document: &Document<'d, '_>, known: &mut Known, node: &'d Node<'_>, depth: usize) -> Option<bool> {
+    let map = node.map()?;
+    if map.get("nullable").is_some_and(Node::is_true) {
+        return Some(true);
+    }
+    if depth > DEEPEST {
+        return None;
+    }
+    let mut said = None;
+    if let Some(reference) = map.get("$ref").and_then(Node::text) {
+        said = both(said, referred(document, known, reference, depth));
+    }
+    if let Some(value) = map.get("const") {
+        said = both(said, Some(value.is_null()));
+    } else if let Some(values) = map.get("enum").and_then(Node::list) {
+        // Beside `type: string` too: the author who lists null means it.
+        said = both(said, Some(values.iter().any(Node::is_null)));
+    } else {
+        match map.get("type").map(|node| &node.value) {
+            Some(Value::Text(name)) => said = both(said, Some(name == "null")),
+            Some(Value::Null) => said = both(said, Some(true)),
+            Some(Value::List(names)) => {
+                said = both(said, Some(names.iter().any(|name| name.is_null() || name.text() == Some("null"))));
+            }
+            _ => {}
+        }
+    }
+    for key in ["anyOf", "oneOf"] {
+        if let Some(alternatives) = map.get(key).and_then(Node::list) {
+            let mut any = Some(false);
+            for alternative in alternatives {
+                match accepts(document, known, alternative, depth + 1) {
+                    Some(true) => {
+                        any = Some(true);
+                        break;
+                    }
+                    Some(false) => {}
+                    None => any = None,
+                }
+            }
+            said = both(said, any);
+        }
+    }
+    for member in map.get("allOf").and_then(Node::list).unwrap_or_default() {
+        said = both(said, accepts(document, known, member, depth + 1));
+    }
+    said
+}
+
+fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one && other),
+        (said, None) | (None, said) => said,
+    }
+}
+
+fn referred<'d>(document: &Document<'d, '_>, known: &mut Known, reference: &str, depth: usize) -> Option<bool> {
+    let node = match document.target(reference) {
+        Target::Resource(name) => document.schemas?.get(name)?,
+        Target::Inside { node, .. } => node,
+        Target::Missing | Target::Remote => return None,
+    };
+    let address = std::ptr::from_ref(node).addr();
+    if let Some(&found) = known.get(&address) {
+        return found;
+    }
+    known.insert(address, None);
+    let found = accepts(document, known, node, depth + 1);
+    known.insert(address, found);
+    found
+}

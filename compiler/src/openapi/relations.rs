@@ -1,0 +1,90 @@
+//! Which named schemas a property stands in relation to, and how.
+
+use crate::model::Relationship;
+
+use super::node::{MAX_DEPTH, Node};
+use super::nullable::only_null;
+use super::refs::{Document, Target};
+
+/// Returns the relationships of a property as (kind, target): directly `has_one`, in an array `has_many`, as one of
+/// several alternatives `one_of`. A single alternative beside null, and `allOf` around a single reference, are direct.
+pub(crate) fn of<'d>(document: &Document<'d, '_>, property: &Node<'_>) -> Vec<(&'static str, &'d str)> {
+    let mut found = Vec::new();
+    walk(document, property, "has_one", &mut found, 0);
+    found
+}
+
+fn walk<'d>(
+    document: &Document<'d, '_>,
+    node: &Node<'_>,
+    kind: &'static str,
+    found: &mut Vec<(&'static str, &'d str)>,
+    depth: usize,
+) {
+    let Some(map) = node.map() else { return };
+    if depth > MAX_DEPTH {
+        return;
+    }
+    if let Some(reference) = map.get("$ref").and_then(Node::text) {
+        if let Target::Resource(name) = document.target(reference)
+            && !found.iter().any(|(_, held)| *held == name)
+        {
+            found.push((kind, name));
+        }
+        return;
+    }
+    if let Some(members) = map.get("allOf").and_then(Node::list) {
+        // Annotations around one reference; anything more is an inline object.
+        let mut structural = members.iter().filter(|member| !is_annotation(member));
+        if let (Some(member), None, None) = (structural.next(), structural.next(), map.get("properties")) {
+            walk(document, member, kind, found, depth + 1);
+        }
+        return;
+    }
+    for key in ["anyOf", "oneOf"] {
+        let Some(alternatives) = map.get(key).and_then(Node::list) else { continue };
+        let real = alternatives.iter().filter(|node| !only_null(node));
+        let kind = if kind == "has_one" && real.clone().count() > 1 { "one_of" } else { kind };
+        for alternative in real {
+            walk(document, alternative, kind, found, depth + 1);
+        }
+    }
+    if let Some(items) = map.get("items") {
+        walk(document, items, if kind == "has_one" { "has_many" } else { kind }, found, depth + 1);
+    }
+}
+
+fn is_annotation(node: &Node<'_>) -> bool {
+    node.map().is_none_or(|map| {
+        map.iter().all(|entry| {
+            matches!(
+                &*entry.key,
+                "description" | "title" | "default" | "example" | "examples" | "nullable" | "readOnly" | "writeOnly"
+                    | "deprecated" | "externalDocs" | "xml" | "$comment"
+            ) || entry.key.starts_with("x-")
+        })
+    })
+}
+
+/// Reads a relationship our own export wrote out.
+pub(crate) fn declared(node: &Node<'_>) -> Option<Relationship> {
+    let text = |key: &str| node.text_at(key).unwrap_or_default().to_owned();
+    let options = node.get("options").and_then(Node::list).unwrap_or_default().iter();
+    let pair = |node: &Node<'_>| match node.list()? {
+        [key, value] => Some((key.text()?.to_owned(), value.text()?.to_owned())),
+        _ => None,
+    };
+    Some(Relationship {
+        name: node.text_at("name")?.to_owned(),
+        kind: text("kind"),
+        target: node.text_at("target")?.to_owned(),
+        foreign_key: text("foreign_key"),
+        through: text("through"),
+        on_delete: text("on_delete"),
+        on_update: text("on_update"),
+        documentation: text("documentation"),
+        line: node.line,
+        nullable: node.get("nullable").is_some_and(Node::is_true),
+        options: options.filter_map(pair).collect(),
+    })
+}

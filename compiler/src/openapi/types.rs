@@ -1,0 +1,399 @@
+//! What values a schema allows, as a type of ours.
+
+use crate::model::Field;
+
+use super::Import;
+use super::load::Version;
+use super::node::{At, Map, Node, Value};
+use super::nullable;
+use super::refs::Target;
+
+/// References into the middle of schemas are written out; deeper chains of them than this become `json`.
+const DEEPEST_COPY: usize = 16;
+
+/// A type, and what the words `enum` and `struct` in it stand for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Typed {
+    pub(crate) ty: String,
+    pub(crate) nullable: bool,
+    pub(crate) values: Vec<String>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) format: String,
+}
+
+impl Typed {
+    fn plain(ty: &str) -> Self {
+        Self { ty: ty.to_owned(), ..Self::default() }
+    }
+
+    /// The type with its null mark, as an element of another.
+    fn marked(&self) -> String {
+        format!("{}{}", self.ty, if self.nullable { '?' } else { '!' })
+    }
+
+    /// The type wrapped as an element: `array<T!>`.
+    fn wrapped(self, before: &str) -> Self {
+        Self { ty: format!("{before}{}>", self.marked()), nullable: false, ..self }
+    }
+}
+
+impl<'d, 't> Import<'d, 't> {
+    /// Returns the type of a schema.
+    pub(crate) fn typed(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Typed {
+        let mut typed = self.type_of(node, at);
+        typed.nullable = nullable::nullable(&self.document, &mut self.nullable, node);
+        typed
+    }
+
+    fn type_of(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Typed {
+        let map = match &node.value {
+            Value::Map(map) => map,
+            Value::Bool(allowed) => {
+                if !allowed {
+                    self.report.note("schema that allows nothing", at);
+                }
+                return Typed::plain("json");
+            }
+            _ => {
+                self.report.warn(node.line, at, format!("expected a schema, found {}", node.kind()));
+                return Typed::plain("json");
+            }
+        };
+        self.leftovers(map, at);
+        if let Some(ty) = map.get("x-etched-type").and_then(Node::text) {
+            return self.declared_type(ty, map, at);
+        }
+        if let Some(reference) = map.get("$ref").and_then(Node::text) {
+            return self.referred_type(reference, node, map, at);
+        }
+        if let Some(members) = map.get("allOf").and_then(Node::list) {
+            return self.combined(node, map, members, at);
+        }
+        for key in ["anyOf", "oneOf"] {
+            if let Some(alternatives) = map.get(key).and_then(Node::list)
+                && let Some(typed) = self.alternatives(map, alternatives, &at.to(key))
+            {
+                return typed;
+            }
+        }
+        if let Some(value) = map.get("const") {
+            return self.one_of_values(std::slice::from_ref(value), map);
+        }
+        if let Some(values) = map.get("enum").and_then(Node::list) {
+            return self.one_of_values(values, map);
+        }
+        match type_names(map).as_slice() {
+            [] => self.untyped(map, at),
+            [name] => self.named_type(name, node, map, at),
+            names => {
+                let mut parts: Vec<Typed> = Vec::new();
+                for name in names {
+                    parts.push(self.named_type(name, node, map, at));
+                }
+                union(parts)
+            }
+        }
+    }
+
+    /// A type text our own export wrote because no keyword says it.
+    fn declared_type(&mut self, ty: &str, map: &'d Map<'t>, at: &At<'_>) -> Typed {
+        let mut typed = Typed::plain(ty);
+        let mut inner = map;
+        let mut depth = 0;
+        while let Some(next) = inner.get("items").or_else(|| inner.get("additionalProperties")).and_then(Node::map)
+            && depth < super::node::MAX_DEPTH
+        {
+            inner = next;
+            depth += 1;
+        }
+        if let Some(values) = inner.get("enum").and_then(Node::list) {
+            typed.values = values.iter().filter_map(Node::text).map(str::to_owned).collect();
+        }
+        if inner.get("properties").is_some() {
+            typed.fields = self.struct_fields(inner, at);
+        }
+        typed
+    }
+
+    fn referred_type(&mut self, reference: &'d str, node: &'d Node<'t>, map: &'d Map<'t>, at: &At<'_>) -> Typed {
+        if self.document.version == Version::V30 && map.len() > 1 {
+            self.report.note("sibling of `$ref`, which OpenAPI 3.0 ignores", at);
+        } else if map.iter().any(|entry| narrows(&entry.key)) {
+            self.report.note("sibling of `$ref` that narrows the type", at);
+        }
+        match self.document.target(reference) {
+            Target::Resource(name) => Typed::plain(name),
+            Target::Inside { node: target, .. } => {
+                if self.copying >= DEEPEST_COPY || self.copies == 0 {
+                    self.report.note("`$ref` into the middle of a schema, nested too deep or too often to write out", at);
+                    return Typed::plain("json");
+                }
+                self.copying += 1;
+                self.copies -= 1;
+                // What is wrong with the target is reported where it stands.
+                self.report.muted += 1;
+                let typed = self.type_of(target, at);
+                self.report.muted -= 1;
+                self.copying -= 1;
+                typed
+            }
+            missed => {
+                if !self.in_component {
+                    self.document.missed(missed, reference, node, at, &mut self.report);
+                }
+                Typed::plain("json")
+            }
+        }
+    }
+
+    /// `allOf`: one type with annotations around it, or several structs in one.
+    fn combined(&mut self, node: &'d Node<'t>, map: &'d Map<'t>, members: &'d [Node<'t>], at: &At<'_>) -> Typed {
+        let typed: Vec<(usize, &'d Node<'t>)> =
+            members.iter().enumerate().filter(|(_, member)| says_type(member)).collect();
+        let own = map.get("properties").is_some();
+        let here = at.to("allOf");
+        if let ([(index, member)], false) = (typed.as_slice(), own) {
+            return self.type_of(member, &here.item(*index));
+        }
+        let structural = own || typed.iter().any(|(_, member)| member.get("properties").is_some() || member.get("$ref").is_some());
+        if structural {
+            let fields = self.collected(node, at, false).fields;
+            return Typed { fields, ..Typed::plain("struct") };
+        }
+        match typed.first() {
+            Some((index, member)) => {
+                if typed.len() > 1 {
+                    self.report.note("`allOf` of several types that are no objects", at);
+                }
+                self.type_of(member, &here.item(*index))
+            }
+            None => match type_names(map).as_slice() {
+                [name] => self.named_type(name, node, map, at),
+                _ => self.untyped(map, at),
+            },
+        }
+    }
+
+    /// `anyOf` and `oneOf`; `None` when the alternatives say nothing about the type.
+    fn alternatives(&mut self, map: &'d Map<'t>, alternatives: &'d [Node<'t>], at: &At<'_>) -> Option<Typed> {
+        let real: Vec<(usize, &'d Node<'t>)> =
+            alternatives.iter().enumerate().filter(|(_, node)| !nullable::only_null(node)).collect();
+        if map.get("properties").is_some() || !real.iter().any(|(_, node)| says_type(node)) {
+            if real.len() > 1 && real.iter().any(|(_, node)| says_type(node)) {
+                self.report.note("alternatives beside `properties`", at);
+            }
+            // `anyOf: [{}, {type: "null"}]` is any value.
+            let any = real.len() == 1 && real.len() < alternatives.len() && map.get("type").is_none();
+            return any.then(|| Typed::plain("json"));
+        }
+        if let [(index, node)] = real.as_slice() {
+            return Some(self.type_of(node, &at.item(*index)));
+        }
+        let mut parts = Vec::with_capacity(real.len());
+        for (index, node) in real {
+            parts.push(self.typed(node, &at.item(index)));
+        }
+        if parts.iter().any(|part| !part.fields.is_empty()) {
+            self.report.note("fields of one of several alternatives", at);
+        }
+        Some(union(parts))
+    }
+
+    /// `enum` and `const`: texts are an `enum`; other values keep their type, and a constraint lists them.
+    fn one_of_values(&mut self, values: &'d [Node<'t>], map: &'d Map<'t>) -> Typed {
+        let names = type_names(map);
+        let text = |value: &Node<'_>| matches!(value.value, Value::Text(_));
+        let all = |test: &dyn Fn(&Node<'_>) -> bool| values.iter().filter(|value| !value.is_null()).all(test);
+        if values.iter().any(text) && all(&text) || names == ["string"] && all(&|value| value.scalar().is_some()) {
+            let values = values.iter().filter_map(Node::scalar).map(std::borrow::Cow::into_owned).collect();
+            let format = map.get("format").and_then(Node::text).unwrap_or_default().to_owned();
+            return Typed { values, format, ..Typed::plain("enum") };
+        }
+        let digits = |value: &Node<'_>| value.number().is_some();
+        let ty = match names.as_slice() {
+            ["integer"] => "int",
+            ["number"] => "float",
+            ["boolean"] => "bool",
+            ["string"] => "string",
+            _ if all(&|value| value.number().is_some_and(|text| !text.contains(['.', 'e', 'E']))) => "int",
+            _ if all(&digits) => "float",
+            _ if all(&|value| matches!(value.value, Value::Bool(_))) => "bool",
+            _ => "json",
+        };
+        let ty = if values.iter().all(Node::is_null) && names.is_empty() { "json" } else { ty };
+        let format = map.get("format").and_then(Node::text).unwrap_or_default().to_owned();
+        Typed { format, ..Typed::plain(ty) }
+    }
+
+    fn named_type(&mut self, name: &str, node: &'d Node<'t>, map: &'d Map<'t>, at: &At<'_>) -> Typed {
+        let format = map.get("format").and_then(Node::text).unwrap_or_default();
+        let with_format = |ty: &str| Typed { format: format.to_owned(), ..Typed::plain(ty) };
+        match name {
+            "string" => with_format(text_type(format)),
+            "integer" => with_format("int"),
+            "number" => with_format(if format == "decimal" { "decimal" } else { "float" }),
+            "boolean" => with_format("bool"),
+            "array" => self.array(map, at),
+            "object" => self.object(map, at),
+            "file" => with_format("string"),
+            "any" => with_format("json"),
+            _ => {
+                self.report.warn(node.line, at, format!("no type is called {name:?}"));
+                self.report.note("type that JSON Schema does not have", at);
+                with_format("json")
+            }
+        }
+    }
+
+    fn array(&mut self, map: &'d Map<'t>, at: &At<'_>) -> Typed {
+        match map.get("items") {
+            Some(items) if items.list().is_none() => {
+                let here = at.to("items");
+                if items.map().is_some_and(|items| items.iter().any(|entry| constrains(&entry.key))) {
+                    self.report.note("constraint of array items", &here);
+                }
+                self.typed(items, &here).wrapped("array<")
+            }
+            Some(_) => {
+                self.report.note("list of schemas under `items`", at);
+                Typed::plain("array<json!>")
+            }
+            None => Typed::plain("array<json!>"),
+        }
+    }
+
+    fn object(&mut self, map: &'d Map<'t>, at: &At<'_>) -> Typed {
+        if map.get("properties").and_then(Node::map).is_some_and(|properties| properties.len() > 0) {
+            if map.get("additionalProperties").is_some_and(|more| more.map().is_some_and(|more| more.len() > 0)) {
+                self.report.note("`additionalProperties` beside `properties` of an inline object", at);
+            }
+            return Typed { fields: self.struct_fields(map, at), ..Typed::plain("struct") };
+        }
+        match map.get("additionalProperties") {
+            Some(values) if values.map().is_some_and(|values| values.len() > 0) => {
+                self.typed(values, &at.to("additionalProperties")).wrapped("hash<string!, ")
+            }
+            _ => Typed::plain("json"),
+        }
+    }
+
+    /// A schema without `type`: its other keywords say what it is about.
+    fn untyped(&mut self, map: &'d Map<'t>, at: &At<'_>) -> Typed {
+        let has = |keys: &[&str]| keys.iter().any(|key| map.get(key).is_some());
+        if has(&["properties"]) || map.get("additionalProperties").is_some_and(|more| more.map().is_some()) {
+            return self.object(map, at);
+        }
+        if has(&["items"]) {
+            return self.array(map, at);
+        }
+        let format = map.get("format").and_then(Node::text).unwrap_or_default();
+        let ty = match format {
+            "int32" | "int64" => "int",
+            "float" | "double" => "float",
+            _ if has(&["pattern", "minLength", "maxLength"]) || text_type(format) != "string" => text_type(format),
+            _ if has(&["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]) => "float",
+            _ => "json",
+        };
+        Typed { format: format.to_owned(), ..Typed::plain(ty) }
+    }
+}
+
+/// Several types in one: equal ones once, and no inline structs or enums, since those need a place of their own.
+fn union(parts: Vec<Typed>) -> Typed {
+    let nullable = parts.iter().any(|part| part.nullable);
+    let mut texts: Vec<String> = Vec::new();
+    let mut format = String::new();
+    for part in parts {
+        let ty = without_words(&part.ty);
+        if format.is_empty() && texts.is_empty() {
+            format.clone_from(&part.format);
+        } else if format != part.format {
+            format.clear();
+        }
+        let ty = format!("{ty}!");
+        if !texts.contains(&ty) {
+            texts.push(ty);
+        }
+    }
+    let ty = match texts.as_slice() {
+        [one] => one.trim_end_matches('!').to_owned(),
+        _ => format!("one_of<{}>", texts.join(", ")),
+    };
+    Typed { ty, nullable, format, ..Typed::default() }
+}
+
+/// Replaces `enum` by `string` and `struct` by `json` at the end of a type text.
+fn without_words(ty: &str) -> String {
+    let end = ty.trim_end_matches(['>', '!', '?']);
+    let tail = &ty[end.len()..];
+    let word_at = |word: &str| end.strip_suffix(word).filter(|before| before.is_empty() || before.ends_with(['<', ' ']));
+    if let Some(before) = word_at("enum") {
+        return format!("{before}string{tail}");
+    }
+    if let Some(before) = word_at("struct") {
+        return format!("{before}json{tail}");
+    }
+    ty.to_owned()
+}
+
+/// Returns the entries of `type` apart from `null`.
+pub(crate) fn type_names<'n>(map: &'n Map<'_>) -> Vec<&'n str> {
+    match map.get("type") {
+        Some(Node { value: Value::Text(name), .. }) if name != "null" => vec![name],
+        Some(Node { value: Value::List(names), .. }) => {
+            let mut distinct: Vec<&str> = Vec::new();
+            for name in names.iter().filter_map(Node::text).filter(|name| *name != "null") {
+                if !distinct.contains(&name) && distinct.len() < 8 {
+                    distinct.push(name);
+                }
+            }
+            distinct
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns our type for texts of a format; the format is kept beside it.
+pub(crate) fn text_type(format: &str) -> &'static str {
+    match format {
+        "uuid" => "uuid",
+        "ulid" => "ulid",
+        "date-time" => "timestamp",
+        "date" => "date",
+        "time" => "time",
+        "email" | "idn-email" => "email",
+        "uri" | "url" | "iri" => "url",
+        "decimal" => "decimal",
+        "phone" => "phone",
+        "text" => "text",
+        "markdown" => "markdown",
+        _ => "string",
+    }
+}
+
+/// Returns whether a schema says what values it allows, and is more than an annotation or a list of required names.
+fn says_type(node: &Node<'_>) -> bool {
+    node.map().is_some_and(|map| {
+        map.iter().any(|entry| {
+            matches!(
+                &*entry.key,
+                "$ref" | "type" | "properties" | "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "enum"
+                    | "const" | "format" | "pattern" | "x-etched-type"
+            )
+        })
+    })
+}
+
+/// Returns whether a keyword beside `$ref` says more about the values.
+fn narrows(key: &str) -> bool {
+    constrains(key)
+        || matches!(key, "type" | "properties" | "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "enum" | "const")
+}
+
+fn constrains(key: &str) -> bool {
+    matches!(
+        key,
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength" | "pattern" | "minItems"
+            | "maxItems" | "uniqueItems" | "multipleOf" | "minProperties" | "maxProperties"
+    )
+}
