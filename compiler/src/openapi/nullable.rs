@@ -3,7 +3,7 @@
 //! 3.0 has `nullable: true`; 3.1 has `type: [x, "null"]`, an alternative that is `{type: "null"}`, and `null` among the
 //! values of `enum` or as `const`. Documents mix them whatever their version, so each counts in both.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::node::{Node, Value};
 use super::refs::{Document, Target};
@@ -11,8 +11,25 @@ use super::refs::{Document, Target};
 /// Deepest chain of references and combinations looked through.
 const DEEPEST: usize = 64;
 
-/// What is known of the targets of references, by address; `None` inside while a target is being looked at.
-pub(crate) type Known = HashMap<usize, Option<bool>>;
+/// Targets that may be looked at again because an answer hung on one still being looked at.
+const REPEATS: usize = 100_000;
+
+/// What is known of the targets of references, by address.
+#[derive(Debug)]
+pub(crate) struct Known {
+    answers: HashMap<usize, Option<bool>>,
+    /// Targets being looked at.
+    open: HashSet<usize>,
+    /// The answer being worked out met an open target.
+    provisional: bool,
+    repeats: usize,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { answers: HashMap::new(), open: HashSet::new(), provisional: false, repeats: REPEATS }
+    }
+}
 
 /// Returns whether a schema allows null as far as it says.
 pub(crate) fn nullable<'d>(document: &Document<'d, '_>, known: &mut Known, node: &'d Node<'_>) -> bool {
@@ -97,11 +114,22 @@ fn referred<'d>(document: &Document<'d, '_>, known: &mut Known, reference: &str,
         Target::Missing | Target::Remote => return None,
     };
     let address = std::ptr::from_ref(node).addr();
-    if let Some(&found) = known.get(&address) {
+    if let Some(&found) = known.answers.get(&address) {
         return found;
     }
-    known.insert(address, None);
+    if !known.open.insert(address) {
+        known.provisional = true;
+        return None;
+    }
+    let before = std::mem::take(&mut known.provisional);
     let found = accepts(document, known, node, depth + 1);
-    known.insert(address, found);
+    known.open.remove(&address);
+    // "Not said" that hangs on a target further up is not kept, since that one may turn out to allow null.
+    if found.is_some() || !known.provisional || known.open.is_empty() || known.repeats == 0 {
+        known.answers.insert(address, found);
+    } else {
+        known.repeats -= 1;
+    }
+    known.provisional |= before;
     found
 }

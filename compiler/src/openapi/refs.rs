@@ -18,6 +18,8 @@ pub(crate) struct Document<'d, 't> {
     pub(crate) root: &'d Node<'t>,
     /// `components.schemas`.
     pub(crate) schemas: Option<&'d Map<'t>>,
+    /// Some schemas say under what name they were exported.
+    renamed: bool,
 }
 
 /// What a reference leads to.
@@ -36,7 +38,14 @@ pub(crate) enum Target<'d, 't> {
 impl<'d, 't> Document<'d, 't> {
     pub(crate) fn new(name: &'d str, version: Version, root: &'d Node<'t>) -> Self {
         let schemas = root.get("components").and_then(|components| components.get("schemas")).and_then(Node::map);
-        Self { name, version, root, schemas }
+        let renamed = schemas.is_some_and(|schemas| schemas.iter().any(|entry| entry.node.get("x-etched-name").is_some()));
+        Self { name, version, root, schemas, renamed }
+    }
+
+    /// Returns the resource's name of a named schema: its key, unless our own export had to change it.
+    pub(crate) fn shown(&self, key: &'d str) -> &'d str {
+        let written = || self.schemas?.get(key)?.text_at("x-etched-name");
+        if self.renamed { written().unwrap_or(key) } else { key }
     }
 
     /// Finds what a reference points to.

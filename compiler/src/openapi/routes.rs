@@ -116,7 +116,7 @@ impl<'d, 't> Import<'d, 't> {
         let tags = texts(operation.get("tags"));
         let (request_body, takes) = self.request_body(operation, &at);
         let (response_body, answers, list) = self.response_body(operation, &at);
-        let resource = names.resource(shared.path, answers, takes, &tags).unwrap_or_default().to_owned();
+        let resource = names.resource(shared.path, answers, takes, &tags).map(|name| self.document.shown(name)).unwrap_or_default().to_owned();
         let kind = names.operation(&method, shared.path, list);
         let handler = match operation.get("operationId").and_then(Node::text).filter(|id| !id.is_empty()) {
             Some(id) => {

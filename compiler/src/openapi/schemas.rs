@@ -66,7 +66,7 @@ impl<'d, 't> Import<'d, 't> {
 
     fn resource(&mut self, entry: &'d Entry<'t>, at: &At<'_>) -> Resource {
         let mut resource = Resource {
-            name: entry.key.to_string(),
+            name: self.document.shown(&entry.key).to_owned(),
             file_path: format!("{}{}", self.document.name, at.pointer()),
             line: entry.line,
             ..Resource::default()
@@ -85,7 +85,8 @@ impl<'d, 't> Import<'d, 't> {
         };
         resource.documentation = documentation(map).to_owned();
         if map.get("deprecated").is_some_and(Node::is_true) {
-            resource.deprecated = Some(String::new());
+            let reason = map.get("x-etched-deprecated").and_then(Node::text).unwrap_or_default();
+            resource.deprecated = Some(reason.to_owned());
         }
         let (fields, relationships) = self.own_fields(&entry.key, &entry.node, at);
         resource.fields = fields;
@@ -97,7 +98,8 @@ impl<'d, 't> Import<'d, 't> {
         let covered: HashSet<&str> = resource.relationships.iter().map(|to| &*to.target).collect();
         let written = map.get("x-etched-references").and_then(Node::list).unwrap_or_default();
         let mut uncovered = HashSet::new();
-        for to in referred.into_iter().chain(written.iter().filter_map(Node::text)) {
+        let referred = referred.into_iter().map(|to| self.document.shown(to));
+        for to in referred.chain(written.iter().filter_map(Node::text)) {
             if !covered.contains(to) && uncovered.insert(to) {
                 self.model.references.push(Reference { from: resource.name.clone(), to: to.to_owned() });
             }
@@ -185,6 +187,7 @@ impl<'d, 't> Import<'d, 't> {
             let Some(field) = self.field(entry, &at) else { continue };
             if named {
                 for (kind, target) in relations::of(&self.document, &entry.node) {
+                    let target = self.document.shown(target);
                     let known = |held: &Relationship| held.name == field.name && held.target == target;
                     if !out.relationships.iter().rev().take_while(|held| held.name == field.name).any(known) {
                         out.relationships.push(Relationship {
@@ -223,11 +226,12 @@ impl<'d, 't> Import<'d, 't> {
             }
         };
         let Some(node) = node else { return };
-        if named && !out.relationships.iter().any(|held| held.kind == "extends" && held.target == name) {
+        let shown = self.document.shown(name);
+        if named && !out.relationships.iter().any(|held| held.kind == "extends" && held.target == shown) {
             out.relationships.push(Relationship {
-                name: name.to_owned(),
+                name: shown.to_owned(),
                 kind: "extends".to_owned(),
-                target: name.to_owned(),
+                target: shown.to_owned(),
                 line: member.line,
                 ..Relationship::default()
             });
@@ -295,6 +299,7 @@ impl<'d, 't> Import<'d, 't> {
             format: typed.format,
             values: typed.values,
             fields: typed.fields,
+            inherited: map.get("x-etched-inherited").is_some_and(Node::is_true),
             meta,
             ..Field::default()
         })

@@ -97,7 +97,8 @@ impl<'d, 't> Import<'d, 't> {
 
     /// A type text our own export wrote because no keyword says it.
     fn declared_type(&mut self, ty: &str, map: &'d Map<'t>, at: &At<'_>) -> Typed {
-        let mut typed = Typed::plain(ty);
+        let format = map.get("x-etched-format").and_then(Node::text).unwrap_or_default().to_owned();
+        let mut typed = Typed { format, ..Typed::plain(ty) };
         let mut inner = map;
         let mut depth = 0;
         while let Some(next) = inner.get("items").or_else(|| inner.get("additionalProperties")).and_then(Node::map)
@@ -122,7 +123,7 @@ impl<'d, 't> Import<'d, 't> {
             self.report.note("sibling of `$ref` that narrows the type", at);
         }
         match self.document.target(reference) {
-            Target::Resource(name) => Typed::plain(name),
+            Target::Resource(name) => Typed::plain(self.document.shown(name)),
             Target::Inside { node: target, .. } => {
                 if self.copying >= DEEPEST_COPY || self.copies == 0 {
                     self.report.note("`$ref` into the middle of a schema, nested too deep or too often to write out", at);

@@ -1,6 +1,8 @@
 //! OpenAPI documents: import, export, and what is wrong with them.
 
+mod constructs;
 mod counts;
+mod nullable;
 
 use std::path::PathBuf;
 

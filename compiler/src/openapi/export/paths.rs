@@ -1,0 +1,214 @@
+//! Routes to paths and operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Model, Parameter, Route, middleware_base};
+
+use super::Left;
+use super::object::{Json, Object, boolean, list, text, texts};
+use super::shape::{Keys, Parts, Shape, shape};
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Returns `paths` and the security schemes its operations name.
+pub(super) fn paths(model: &Model, keys: &Keys<'_>, left: &mut Left) -> (Json, Object) {
+    let mut order: Vec<String> = Vec::new();
+    let mut items: BTreeMap<String, Object> = BTreeMap::new();
+    let mut ids = BTreeSet::new();
+    let mut schemes = Object::default();
+    for route in &model.routes {
+        let method = route.method.to_ascii_lowercase();
+        if !METHODS.contains(&&*method) {
+            left.note("route with a method OpenAPI does not have", 1, &route.id());
+            continue;
+        }
+        let path = template(&route.path);
+        let item = items.entry(path.clone()).or_insert_with(|| {
+            order.push(path.clone());
+            Object::default()
+        });
+        if item.has(&method) {
+            left.note("second route of one method and path", 1, &route.id());
+            continue;
+        }
+        item.set(&method, operation(route, &path, &method, keys, &mut ids, &mut schemes, left));
+    }
+    let mut out = Object::default();
+    for path in order {
+        if let Some(item) = items.remove(&path) {
+            out.set(&path, item.done());
+        }
+    }
+    (out.done(), schemes)
+}
+
+/// Writes a path template with OpenAPI's parameters: `/posts/:id` is `/posts/{id}`.
+fn template(path: &str) -> String {
+    let segments = path.strip_prefix('/').unwrap_or(path).split('/').map(|segment| {
+        if let Some(name) = segment.strip_prefix([':', '*']) {
+            return format!("{{{name}}}");
+        }
+        segment.replace("+}", "}")
+    });
+    format!("/{}", segments.collect::<Vec<_>>().join("/"))
+}
+
+fn operation(
+    route: &Route,
+    path: &str,
+    method: &str,
+    keys: &Keys<'_>,
+    ids: &mut BTreeSet<String>,
+    schemes: &mut Object,
+    left: &mut Left,
+) -> Json {
+    let mut out = Object::default();
+    let mut own = Object::default();
+    if path != route.path {
+        own.set("path", text(&*route.path));
+    }
+    let mut id = route.handler.clone();
+    if !id.is_empty() && !ids.insert(id.clone()) {
+        // Update is one operation under two methods, and an operationId stands once.
+        let mut number = 1;
+        while !ids.insert(id.clone()) {
+            id = if number == 1 { format!("{}.{method}", route.handler) } else { format!("{}.{method}{number}", route.handler) };
+            number += 1;
+        }
+    }
+    out.text("operationId", &id);
+    if id != route.handler || id.is_empty() {
+        own.set("handler", text(&*route.handler));
+    }
+    own.set("resource", text(&*route.resource));
+    own.set("operation", text(&*route.operation));
+    if !route.tags.is_empty() {
+        out.set("tags", texts(route.tags.iter().map(|tag| &**tag)));
+    }
+    out.text("description", &route.documentation);
+    if let Some(reason) = &route.deprecated {
+        out.set("deprecated", boolean(true));
+        if !reason.is_empty() {
+            own.set("deprecated", text(&**reason));
+        }
+    }
+    let parameters = parameters(route, path, keys, left);
+    if !parameters.is_empty() {
+        out.set("parameters", list(parameters));
+    }
+    if !route.request_body.is_empty() {
+        let mut body = Object::default();
+        body.set("content", content(&route.request_body, keys, "request_body", &mut own));
+        body.set("required", boolean(true));
+        out.set("requestBody", body.done());
+    }
+    let mut response = Object::default();
+    response.set("description", text("Success"));
+    if !route.response_body.is_empty() {
+        response.set("content", content(&route.response_body, keys, "response_body", &mut own));
+    }
+    let mut responses = Object::default();
+    responses.set("200", response.done());
+    out.set("responses", responses.done());
+    if !route.middleware.is_empty() {
+        own.set("middleware", texts(route.middleware.iter().map(|name| &**name)));
+        let alternatives: Vec<Json> = route.middleware.iter().filter_map(|name| requirement(name, schemes)).collect();
+        if !alternatives.is_empty() {
+            out.set("security", list(alternatives));
+        }
+    }
+    if !route.declared {
+        own.set("declared", boolean(false));
+    }
+    out.set("x-etched-route", own.done());
+    out.done()
+}
+
+/// A body of one media type; a type text the import would read otherwise is kept beside.
+fn content(ty: &str, keys: &Keys<'_>, key: &str, own: &mut Object) -> Json {
+    let Shape { schema, ty: read, .. } = shape(keys, ty, false, Parts { values: &[], fields: &[], format: "" });
+    if read != ty {
+        own.set(key, text(ty));
+    }
+    let mut media = Object::default();
+    media.set("schema", schema.done());
+    let mut out = Object::default();
+    out.set("application/json", media.done());
+    out.done()
+}
+
+fn parameters(route: &Route, path: &str, keys: &Keys<'_>, left: &mut Left) -> Vec<Json> {
+    let mut out = Vec::new();
+    let mut named = BTreeSet::new();
+    for parameter in &route.parameters {
+        if !matches!(&*parameter.location, "path" | "query" | "header" | "cookie") {
+            left.note("parameter that is in no part of a request", 1, &route.id());
+        } else if named.insert((&*parameter.location, &*parameter.name)) {
+            out.push(parameter_object(parameter, keys));
+        }
+    }
+    // A path's own parameters have to be declared; one the route does not list is marked, and left out by the import.
+    for name in path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name) {
+        if named.insert(("path", name)) {
+            let mut parameter = Object::default();
+            parameter.set("name", text(name));
+            parameter.set("in", text("path"));
+            parameter.set("required", boolean(true));
+            let mut schema = Object::default();
+            schema.set("type", text("string"));
+            parameter.set("schema", schema.done());
+            parameter.set("x-etched-derived", boolean(true));
+            out.push(parameter.done());
+        }
+    }
+    out
+}
+
+fn parameter_object(parameter: &Parameter, keys: &Keys<'_>) -> Json {
+    let mut out = Object::default();
+    out.set("name", text(&*parameter.name));
+    out.set("in", text(&*parameter.location));
+    if parameter.required || parameter.location == "path" {
+        out.set("required", boolean(true));
+    }
+    out.text("description", &parameter.documentation);
+    let parts = Parts { values: &[], fields: &[], format: "" };
+    let Shape { mut schema, ty: read, .. } = shape(keys, &parameter.ty, parameter.nullable, parts);
+    if read != parameter.ty {
+        schema.put("x-etched-type", text(&*parameter.ty));
+    }
+    out.set("schema", schema.done());
+    out.done()
+}
+
+/// A security requirement for middleware that names a kind of scheme, and the scheme itself.
+fn requirement(middleware: &str, schemes: &mut Object) -> Option<Json> {
+    let kind = middleware_base(middleware).strip_prefix("auth:")?;
+    let mut scheme = Object::default();
+    match kind {
+        "api_key" => {
+            scheme.set("type", text("apiKey"));
+            scheme.set("in", text("header"));
+            scheme.set("name", text("X-API-Key"));
+        }
+        "oauth2" => {
+            scheme.set("type", text("oauth2"));
+            scheme.set("flows", Object::default().done());
+        }
+        "mtls" => scheme.set("type", text("mutualTLS")),
+        // Without its address an OpenID scheme cannot be written.
+        "openid" | "unknown" | "" => return None,
+        http => {
+            scheme.set("type", text("http"));
+            scheme.set("scheme", text(http));
+        }
+    }
+    let arguments = middleware.split_once('(').map(|(_, rest)| rest.strip_suffix(')').unwrap_or(rest)).unwrap_or_default();
+    let scopes: Vec<&str> = arguments.split(',').map(str::trim).filter(|scope| !scope.is_empty()).collect();
+    let name: String =
+        kind.chars().map(|part| if part.is_ascii_alphanumeric() || matches!(part, '.' | '_' | '-') { part } else { '_' }).collect();
+    schemes.put(&name, scheme.done());
+    let mut out = Object::default();
+    out.set(&name, texts(scopes));
+    Some(out.done())
+}

@@ -1,0 +1,219 @@
+//! Resources to named schemas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Model, Relationship, Resource};
+use crate::openapi::node::{Node, Value};
+
+use super::Left;
+use super::object::{Json, Object, boolean, list, raw, text, texts};
+use super::shape::{Keys, Parts, Shape, limit, meta, properties, related, shape};
+
+/// Entries of `meta` that an import makes of keywords, and that become keywords again.
+const KEYWORDS: [&str; 9] =
+    ["type", "values", "format", "constraints", "nullable", "default", "title", "discriminator", "additional_properties"];
+
+pub(super) fn schemas(model: &Model, keys: &Keys<'_>, left: &mut Left) -> Json {
+    let mut references: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for reference in &model.references {
+        references.entry(&reference.from).or_default().push(&reference.to);
+    }
+    let mut out = Object::default();
+    let mut written = BTreeSet::new();
+    for resource in &model.resources {
+        if written.insert(&*resource.name) {
+            let referred = references.get(&*resource.name).map(Vec::as_slice).unwrap_or_default();
+            out.set(&keys[&*resource.name], schema(resource, referred, keys));
+            behaviour(resource, left);
+        } else {
+            left.note("second resource of one name", 1, &resource.name);
+        }
+    }
+    out.done()
+}
+
+/// Counts what a schema has no place for.
+fn behaviour(resource: &Resource, left: &mut Left) {
+    let name = &resource.name;
+    left.note("hook", resource.hooks.len(), name);
+    left.note("validation", resource.validations.len(), name);
+    left.note("constraint over several fields", resource.constraints.len(), name);
+    left.note("invariant", resource.invariants.len(), name);
+    left.note("scope", resource.scopes.len(), name);
+    left.note("computed field", resource.computed_fields.len(), name);
+    left.note("function", resource.functions.len(), name);
+    left.note("nesting, which is part of the paths", resource.nested_under.len(), name);
+    left.note("path segment, which is part of the paths", usize::from(!resource.path.is_empty()), name);
+    left.note("list of operations, which are the routes", usize::from(resource.operations.is_some()), name);
+    left.note("acknowledged finding", resource.allows.len(), name);
+}
+
+fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
+    let mut out = Object::default();
+    let said = |key: &str| resource.meta.iter().find(|(held, _)| held == key).map(|(_, value)| &**value);
+    let named = |key: &str| Some(raw(said(key)?)).and_then(|node| node.text().map(str::to_owned));
+    if keys[&*resource.name] != resource.name {
+        out.set("x-etched-name", text(&*resource.name));
+    }
+    let extends: Vec<&Relationship> = resource.relationships.iter().filter(|to| is_plain_extends(to, keys)).collect();
+    let mut body = Object::default();
+    if !extends.is_empty() {
+        let reference = |to: &&Relationship| {
+            let mut reference = Object::default();
+            reference.set("$ref", text(format!("#/components/schemas/{}", keys[&*to.target])));
+            reference.done()
+        };
+        body.set("allOf", list(extends.iter().map(reference)));
+    }
+    let own = |field: &&crate::model::Field| !field.inherited || extends.is_empty();
+    let fields: Vec<crate::model::Field> = resource.fields.iter().filter(own).cloned().collect();
+    let (mut held, _) = properties(keys, &fields);
+    let mut beside = Vec::new();
+    for to in resource.relationships.iter().filter(|to| !is_plain_extends(to, keys)) {
+        if derived(resource, to, keys) {
+            continue;
+        }
+        if held.has(&to.name) || !keys.contains_key(&*to.target) {
+            beside.push(relationship(to));
+        } else {
+            held.set(&to.name, relation_property(to, keys));
+        }
+    }
+    let typed = named("type");
+    let nullable = said("nullable") == Some("true");
+    let object = !held.is_empty() || !extends.is_empty() || typed.is_none();
+    if object {
+        body.put("type", if nullable { texts(["object", "null"]) } else { text("object") });
+        if !held.is_empty() {
+            body.set("properties", held.done());
+        }
+        let mut required: Vec<&str> = Vec::new();
+        for field in resource.fields.iter().filter(|field| field.required) {
+            if !required.contains(&&*field.name) {
+                required.push(&field.name);
+            }
+        }
+        if !required.is_empty() {
+            body.set("required", texts(required));
+        }
+        if let Some(more) = said("additional_properties") {
+            let more = raw(more);
+            let value = match more.text() {
+                Some(ty) => shape(keys, ty, false, Parts { values: &[], fields: &[], format: "" }).schema.done(),
+                None => more,
+            };
+            body.set("additionalProperties", value);
+        }
+    } else if let Some(ty) = &typed {
+        let values = raw(said("values").unwrap_or("[]"));
+        let values: Vec<String> = values.list().unwrap_or_default().iter().filter_map(Node::text).map(str::to_owned).collect();
+        let format = named("format").unwrap_or_default();
+        let parts = Parts { values: &values, fields: &[], format: &format };
+        let Shape { schema, ty: read, format: read_format } = shape(keys, ty, nullable, parts);
+        body.append(schema);
+        if read != *ty || read_format != format {
+            body.put("x-etched-type", text(&**ty));
+            body.text("x-etched-format", &format);
+        }
+        let constraints = raw(said("constraints").unwrap_or("[]"));
+        let constraints: Vec<String> =
+            constraints.list().unwrap_or_default().iter().filter_map(Node::text).map(str::to_owned).collect();
+        limit(&mut body, ty, nullable, &constraints);
+    }
+    out.append(body);
+    out.text("description", &resource.documentation);
+    if let Some(reason) = &resource.deprecated {
+        out.put("deprecated", boolean(true));
+        out.text("x-etched-deprecated", reason);
+    }
+    if !beside.is_empty() {
+        out.set("x-etched-relationships", list(beside));
+    }
+    for key in ["default", "discriminator"] {
+        if let Some(value) = said(key) {
+            out.put(key, raw(value));
+        }
+    }
+    let others: Vec<(String, String)> =
+        resource.meta.iter().filter(|(key, _)| !KEYWORDS.contains(&&**key) || key == "title").cloned().collect();
+    meta(&mut out, &others, if resource.documentation.is_empty() { &[] } else { &["title"] });
+    let schema = out.done();
+    let mut reached = BTreeSet::new();
+    references(&schema, &mut reached);
+    let unreached: Vec<&str> =
+        referred.iter().copied().filter(|to| keys.get(to).is_none_or(|key| !reached.contains(&**key))).collect();
+    if unreached.is_empty() {
+        return schema;
+    }
+    let Value::Map(map) = schema.value else { return schema };
+    let mut out = Object::default();
+    for entry in map.iter() {
+        out.set(&entry.key, entry.node.clone());
+    }
+    out.set("x-etched-references", texts(unreached));
+    out.done()
+}
+
+/// Collects the keys of the named schemas that a schema refers to.
+fn references<'s>(schema: &'s Json, out: &mut BTreeSet<&'s str>) {
+    match &schema.value {
+        Value::Map(map) => {
+            for entry in map.iter() {
+                if entry.key == "$ref"
+                    && let Some(key) = entry.node.text().and_then(|text| text.strip_prefix("#/components/schemas/"))
+                {
+                    out.insert(key);
+                }
+                references(&entry.node, out);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| references(item, out)),
+        _ => {}
+    }
+}
+
+fn is_plain_extends(to: &Relationship, keys: &Keys<'_>) -> bool {
+    to.kind == "extends" && to.name == to.target && keys.contains_key(&*to.target) && is_bare(to)
+}
+
+/// Returns whether a relationship says no more than that it exists.
+fn is_bare(to: &Relationship) -> bool {
+    [&to.foreign_key, &to.through, &to.on_delete, &to.on_update, &to.documentation].iter().all(|text| text.is_empty())
+        && to.options.is_empty()
+}
+
+/// Returns whether the import makes this relationship of the field of the same name.
+fn derived(resource: &Resource, to: &Relationship, keys: &Keys<'_>) -> bool {
+    let Some(field) = resource.fields.iter().find(|field| field.name == to.name && !field.inherited) else { return false };
+    let mut found = Vec::new();
+    related(keys, &field.ty, "has_one", &mut found);
+    is_bare(to) && to.nullable == field.nullable && found.contains(&(&*to.kind, &*to.target))
+}
+
+/// A property that stands for a relationship without a field, as the schema language has them.
+fn relation_property(to: &Relationship, keys: &Keys<'_>) -> Json {
+    let ty = if to.kind.contains("many") { format!("array<{}!>", to.target) } else { to.target.clone() };
+    let mut out = shape(keys, &ty, to.nullable, Parts { values: &[], fields: &[], format: "" }).schema;
+    out.text("description", &to.documentation);
+    out.set("x-etched-relationship", relationship(to));
+    out.done()
+}
+
+fn relationship(to: &Relationship) -> Json {
+    let mut out = Object::default();
+    out.set("name", text(&*to.name));
+    out.set("kind", text(&*to.kind));
+    out.set("target", text(&*to.target));
+    out.text("foreign_key", &to.foreign_key);
+    out.text("through", &to.through);
+    out.text("on_delete", &to.on_delete);
+    out.text("on_update", &to.on_update);
+    out.text("documentation", &to.documentation);
+    if to.nullable {
+        out.set("nullable", boolean(true));
+    }
+    if !to.options.is_empty() {
+        out.set("options", list(to.options.iter().map(|(key, value)| list([text(&**key), text(&**value)]))));
+    }
+    out.done()
+}
