@@ -3,7 +3,7 @@
 //! 3.0 has `nullable: true`; 3.1 has `type: [x, "null"]`, an alternative that is `{type: "null"}`, and `null` among the
 //! values of `enum` or as `const`. Documents mix them whatever their version, so each counts in both.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::node::{Node, Value};
 use super::refs::{Document, Target};
@@ -12,22 +12,52 @@ use super::refs::{Document, Target};
 const DEEPEST: usize = 64;
 
 /// Targets that may be looked at again because an answer hung on one still being looked at.
-const REPEATS: usize = 100_000;
+const REPEATS: usize = 20_000;
+
+/// What is known of one target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+    NotSaid,
+    /// Being looked at.
+    Open,
+}
+
+impl Answer {
+    const fn of(said: Option<bool>) -> Self {
+        match said {
+            Some(true) => Self::Yes,
+            Some(false) => Self::No,
+            None => Self::NotSaid,
+        }
+    }
+
+    const fn said(self) -> Option<bool> {
+        match self {
+            Self::Yes => Some(true),
+            Self::No => Some(false),
+            Self::NotSaid | Self::Open => None,
+        }
+    }
+}
 
 /// What is known of the targets of references, by address.
 #[derive(Debug)]
 pub(crate) struct Known {
-    answers: HashMap<usize, Option<bool>>,
-    /// Targets being looked at.
-    open: HashSet<usize>,
+    answers: HashMap<usize, Answer>,
+    /// How many targets are being looked at.
+    open: usize,
     /// The answer being worked out met an open target.
     provisional: bool,
+    /// Targets whose answer did, which holds for this question only.
+    passing: Vec<usize>,
     repeats: usize,
 }
 
 impl Default for Known {
     fn default() -> Self {
-        Self { answers: HashMap::new(), open: HashSet::new(), provisional: false, repeats: REPEATS }
+        Self { answers: HashMap::new(), open: 0, provisional: false, passing: Vec::new(), repeats: REPEATS }
     }
 }
 
@@ -114,22 +144,33 @@ fn referred<'d>(document: &Document<'d, '_>, known: &mut Known, reference: &str,
         Target::Missing | Target::Remote => return None,
     };
     let address = std::ptr::from_ref(node).addr();
-    if let Some(&found) = known.answers.get(&address) {
-        return found;
+    match known.answers.get(&address) {
+        Some(Answer::Open) => {
+            known.provisional = true;
+            return None;
+        }
+        Some(found) => return found.said(),
+        None => {}
     }
-    if !known.open.insert(address) {
-        known.provisional = true;
-        return None;
-    }
+    known.answers.insert(address, Answer::Open);
+    known.open += 1;
     let before = std::mem::take(&mut known.provisional);
     let found = accepts(document, known, node, depth + 1);
-    known.open.remove(&address);
-    // "Not said" that hangs on a target further up is not kept, since that one may turn out to allow null.
-    if found.is_some() || !known.provisional || known.open.is_empty() || known.repeats == 0 {
-        known.answers.insert(address, found);
-    } else {
-        known.repeats -= 1;
+    known.answers.insert(address, Answer::of(found));
+    known.open -= 1;
+    // "Not said" that hangs on a target further up holds until that one is answered: it may turn out to allow null.
+    if found.is_none() && known.provisional {
+        known.passing.push(address);
     }
     known.provisional |= before;
+    if known.open == 0 {
+        known.provisional = false;
+        for address in std::mem::take(&mut known.passing) {
+            if known.repeats > 0 {
+                known.repeats -= 1;
+                known.answers.remove(&address);
+            }
+        }
+    }
     found
 }

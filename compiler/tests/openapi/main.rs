@@ -3,6 +3,7 @@
 mod constructs;
 mod counts;
 mod nullable;
+mod wrong;
 
 use std::path::PathBuf;
 
