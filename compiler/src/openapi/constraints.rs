@@ -10,7 +10,18 @@ pub(crate) fn is_text(ty: &str) -> bool {
     let base = ty.split(['(', '<']).next().unwrap_or(ty);
     matches!(
         base,
-        "string" | "text" | "markdown" | "uuid" | "ulid" | "email" | "url" | "phone" | "enum" | "date" | "time" | "timestamp"
+        "string"
+            | "text"
+            | "markdown"
+            | "uuid"
+            | "ulid"
+            | "email"
+            | "url"
+            | "phone"
+            | "enum"
+            | "date"
+            | "time"
+            | "timestamp"
     )
 }
 

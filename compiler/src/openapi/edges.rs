@@ -24,10 +24,25 @@ pub(crate) enum Place {
 /// Returns what a keyword of a schema holds.
 pub(crate) fn place(keyword: &str) -> Place {
     match keyword {
-        "items" | "additionalItems" | "prefixItems" | "contains" | "unevaluatedItems" | "additionalProperties"
-        | "propertyNames" | "unevaluatedProperties" | "not" | "if" | "then" | "else" | "contentSchema" | "allOf" | "anyOf"
+        "items"
+        | "additionalItems"
+        | "prefixItems"
+        | "contains"
+        | "unevaluatedItems"
+        | "additionalProperties"
+        | "propertyNames"
+        | "unevaluatedProperties"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "contentSchema"
+        | "allOf"
+        | "anyOf"
         | "oneOf" => Place::Schema,
-        "properties" | "patternProperties" | "dependentSchemas" | "dependencies" | "$defs" | "definitions" => Place::Named,
+        "properties" | "patternProperties" | "dependentSchemas" | "dependencies" | "$defs" | "definitions" => {
+            Place::Named
+        }
         _ => Place::Data,
     }
 }

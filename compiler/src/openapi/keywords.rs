@@ -17,15 +17,74 @@ enum Use {
 
 fn use_of(keyword: &str) -> Use {
     match keyword {
-        "$ref" | "type" | "format" | "nullable" | "enum" | "const" | "properties" | "required" | "items"
-        | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "description" | "title" | "default" | "minimum" | "maximum"
-        | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength" | "minItems" | "maxItems" | "multipleOf"
-        | "minProperties" | "maxProperties" | "pattern" | "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" => Use::Read,
-        "example" | "examples" | "externalDocs" | "xml" | "discriminator" | "not" | "if" | "then" | "else" | "contains"
-        | "minContains" | "maxContains" | "patternProperties" | "propertyNames" | "dependentSchemas" | "dependentRequired"
-        | "dependencies" | "unevaluatedProperties" | "unevaluatedItems" | "prefixItems" | "additionalItems" | "$id" | "id"
-        | "$schema" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" | "$recursiveRef" | "$recursiveAnchor" | "$defs"
-        | "definitions" | "$comment" | "$vocabulary" | "contentEncoding" | "contentMediaType" | "contentSchema" => Use::Counted,
+        "$ref"
+        | "type"
+        | "format"
+        | "nullable"
+        | "enum"
+        | "const"
+        | "properties"
+        | "required"
+        | "items"
+        | "additionalProperties"
+        | "allOf"
+        | "anyOf"
+        | "oneOf"
+        | "description"
+        | "title"
+        | "default"
+        | "minimum"
+        | "maximum"
+        | "exclusiveMinimum"
+        | "exclusiveMaximum"
+        | "minLength"
+        | "maxLength"
+        | "minItems"
+        | "maxItems"
+        | "multipleOf"
+        | "minProperties"
+        | "maxProperties"
+        | "pattern"
+        | "uniqueItems"
+        | "readOnly"
+        | "writeOnly"
+        | "deprecated" => Use::Read,
+        "example"
+        | "examples"
+        | "externalDocs"
+        | "xml"
+        | "discriminator"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "minContains"
+        | "maxContains"
+        | "patternProperties"
+        | "propertyNames"
+        | "dependentSchemas"
+        | "dependentRequired"
+        | "dependencies"
+        | "unevaluatedProperties"
+        | "unevaluatedItems"
+        | "prefixItems"
+        | "additionalItems"
+        | "$id"
+        | "id"
+        | "$schema"
+        | "$anchor"
+        | "$dynamicRef"
+        | "$dynamicAnchor"
+        | "$recursiveRef"
+        | "$recursiveAnchor"
+        | "$defs"
+        | "definitions"
+        | "$comment"
+        | "$vocabulary"
+        | "contentEncoding"
+        | "contentMediaType"
+        | "contentSchema" => Use::Counted,
         _ if keyword.starts_with("x-") => Use::Read,
         _ => Use::Unknown,
     }
@@ -54,7 +113,9 @@ impl<'d, 't> Import<'d, 't> {
                 Use::Read if keyword == "type" => match &entry.node.value {
                     Value::Text(_) => {}
                     Value::List(_) if self.document.version >= Version::V31 => {}
-                    Value::List(_) => self.report.warn(entry.line, at, "a list of types needs OpenAPI 3.1; read as such"),
+                    Value::List(_) => {
+                        self.report.warn(entry.line, at, "a list of types needs OpenAPI 3.1; read as such")
+                    }
                     Value::Null => {}
                     _ => {
                         let found = entry.node.kind();
@@ -106,9 +167,47 @@ impl<'d, 't> Import<'d, 't> {
 
 /// Keys of OpenAPI objects that are named when they are not read; others share one reason, since they may be any text.
 const KNOWN: [&str; 43] = [
-    "$ref", "allowEmptyValue", "allowReserved", "authorizationUrl", "bearerFormat", "callbacks", "contact", "content",
-    "deprecated", "description", "encoding", "example", "examples", "explode", "externalDocs", "flows", "headers", "in",
-    "jsonSchemaDialect", "license", "links", "name", "openIdConnectUrl", "openapi", "operationId", "parameters",
-    "pathItems", "requestBodies", "requestBody", "required", "responses", "schema", "scheme", "schemas", "security",
-    "securitySchemes", "servers", "style", "summary", "tags", "termsOfService", "title", "webhooks",
+    "$ref",
+    "allowEmptyValue",
+    "allowReserved",
+    "authorizationUrl",
+    "bearerFormat",
+    "callbacks",
+    "contact",
+    "content",
+    "deprecated",
+    "description",
+    "encoding",
+    "example",
+    "examples",
+    "explode",
+    "externalDocs",
+    "flows",
+    "headers",
+    "in",
+    "jsonSchemaDialect",
+    "license",
+    "links",
+    "name",
+    "openIdConnectUrl",
+    "openapi",
+    "operationId",
+    "parameters",
+    "pathItems",
+    "requestBodies",
+    "requestBody",
+    "required",
+    "responses",
+    "schema",
+    "scheme",
+    "schemas",
+    "security",
+    "securitySchemes",
+    "servers",
+    "style",
+    "summary",
+    "tags",
+    "termsOfService",
+    "title",
+    "webhooks",
 ];

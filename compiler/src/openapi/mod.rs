@@ -121,7 +121,7 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
         schemes: security::Schemes::default(),
         nullable: nullable::Known::default(),
         collected: HashMap::new(),
-        extending: 0,
+        level: 0,
         copying: 0,
         copies: (text.len() / 64).max(20_000),
         in_component: false,
@@ -145,8 +145,8 @@ struct Import<'d, 't> {
     nullable: nullable::Known,
     /// Fields of named schemas; `None` while one is being collected.
     collected: HashMap<&'d str, Option<Rc<schemas::Collected<'d>>>>,
-    /// How many `allOf`s deep it is.
-    extending: usize,
+    /// How many types and `allOf`s deep it is, which bounds the stack.
+    level: usize,
     /// How many references into the middle of schemas deep it is.
     copying: usize,
     /// Fields that may still be copied: the document pays for them with its size.
@@ -177,7 +177,9 @@ impl<'d> Import<'d, '_> {
             }
             match info.node.map() {
                 Some(map) => self.unread(map, "`info`", &["title", "version", "description"], &at),
-                None => self.report.warn(info.line, &at, format!("`info` must be an object, found {}", info.node.kind())),
+                None => {
+                    self.report.warn(info.line, &at, format!("`info` must be an object, found {}", info.node.kind()))
+                }
             }
         }
         for server in top.get("servers").and_then(Node::list).unwrap_or_default() {
@@ -205,10 +207,18 @@ impl<'d> Import<'d, '_> {
                     self.unread(map, "`components`", &read, &at);
                     if let Some(schemas) = map.get("schemas").filter(|schemas| schemas.map().is_none()) {
                         let found = schemas.kind();
-                        self.report.warn(schemas.line, &at.to("schemas"), format!("`schemas` must be an object, found {found}"));
+                        self.report.warn(
+                            schemas.line,
+                            &at.to("schemas"),
+                            format!("`schemas` must be an object, found {found}"),
+                        );
                     }
                 }
-                None => self.report.warn(components.line, &at, format!("`components` must be an object, found {}", components.kind())),
+                None => self.report.warn(
+                    components.line,
+                    &at,
+                    format!("`components` must be an object, found {}", components.kind()),
+                ),
             }
         }
     }

@@ -77,7 +77,10 @@ pub(crate) fn only_null(node: &Node<'_>) -> bool {
         _ => {}
     }
     node.get("const").is_some_and(Node::is_null)
-        || node.get("enum").and_then(Node::list).is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
+        || node
+            .get("enum")
+            .and_then(Node::list)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
 }
 
 /// `Some` where the schema says whether null is allowed, `None` where it leaves that open.

@@ -116,7 +116,8 @@ pub(crate) fn about<'d>(document: &Document<'d, '_>, schema: &Node<'_>) -> (Opti
     let found: Vec<Option<&'d str>> = arrays.map(|items| named(document, items)).collect();
     match found.as_slice() {
         [] => {
-            let mut single = properties.into_iter().flat_map(Map::iter).filter_map(|entry| named(document, &entry.node));
+            let mut single =
+                properties.into_iter().flat_map(Map::iter).filter_map(|entry| named(document, &entry.node));
             (single.next(), false)
         }
         arrays => (arrays.iter().copied().flatten().next(), true),

@@ -38,7 +38,8 @@ pub(crate) enum Target<'d, 't> {
 impl<'d, 't> Document<'d, 't> {
     pub(crate) fn new(name: &'d str, version: Version, root: &'d Node<'t>) -> Self {
         let schemas = root.get("components").and_then(|components| components.get("schemas")).and_then(Node::map);
-        let renamed = schemas.is_some_and(|schemas| schemas.iter().any(|entry| entry.node.get("x-etched-name").is_some()));
+        let renamed =
+            schemas.is_some_and(|schemas| schemas.iter().any(|entry| entry.node.get("x-etched-name").is_some()));
         Self { name, version, root, schemas, renamed }
     }
 
@@ -117,7 +118,14 @@ impl<'d, 't> Document<'d, 't> {
     }
 
     /// Reports a reference that leads nowhere.
-    pub(crate) fn missed(&self, target: Target<'_, '_>, reference: &str, node: &Node<'_>, at: &At<'_>, report: &mut Report) {
+    pub(crate) fn missed(
+        &self,
+        target: Target<'_, '_>,
+        reference: &str,
+        node: &Node<'_>,
+        at: &At<'_>,
+        report: &mut Report,
+    ) {
         let shown = shortened(reference);
         if matches!(target, Target::Remote) {
             report.warn(node.line, at, format!("`$ref` {shown:?} points to another document, which is not fetched"));

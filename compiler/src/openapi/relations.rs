@@ -59,8 +59,18 @@ fn is_annotation(node: &Node<'_>) -> bool {
         map.iter().all(|entry| {
             matches!(
                 &*entry.key,
-                "description" | "title" | "default" | "example" | "examples" | "nullable" | "readOnly" | "writeOnly"
-                    | "deprecated" | "externalDocs" | "xml" | "$comment"
+                "description"
+                    | "title"
+                    | "default"
+                    | "example"
+                    | "examples"
+                    | "nullable"
+                    | "readOnly"
+                    | "writeOnly"
+                    | "deprecated"
+                    | "externalDocs"
+                    | "xml"
+                    | "$comment"
             ) || entry.key.starts_with("x-")
         })
     })

@@ -70,7 +70,8 @@ impl Report {
 
     pub(crate) fn finish(self) -> (Vec<NotRepresented>, Vec<Warning>) {
         let reasons = self.reasons.into_iter();
-        let reasons = reasons.map(|(reason, (count, examples))| NotRepresented { reason: reason.into(), count, examples });
+        let reasons =
+            reasons.map(|(reason, (count, examples))| NotRepresented { reason: reason.into(), count, examples });
         (reasons.collect(), self.warnings)
     }
 }

@@ -109,14 +109,26 @@ impl<'d, 't> Import<'d, 't> {
             return;
         };
         let read = [
-            "operationId", "parameters", "requestBody", "responses", "security", "tags", "summary", "description", "deprecated",
+            "operationId",
+            "parameters",
+            "requestBody",
+            "responses",
+            "security",
+            "tags",
+            "summary",
+            "description",
+            "deprecated",
         ];
         self.unread(operation, "an operation", &read, &at);
         let method = entry.key.to_ascii_uppercase();
         let tags = texts(operation.get("tags"));
         let (request_body, takes) = self.request_body(operation, &at);
         let (response_body, answers, list) = self.response_body(operation, &at);
-        let resource = names.resource(shared.path, answers, takes, &tags).map(|name| self.document.shown(name)).unwrap_or_default().to_owned();
+        let resource = names
+            .resource(shared.path, answers, takes, &tags)
+            .map(|name| self.document.shown(name))
+            .unwrap_or_default()
+            .to_owned();
         let kind = names.operation(&method, shared.path, list);
         let handler = match operation.get("operationId").and_then(Node::text).filter(|id| !id.is_empty()) {
             Some(id) => {
@@ -202,7 +214,11 @@ impl<'d, 't> Import<'d, 't> {
         };
         let location = map.get("in").and_then(Node::text).unwrap_or_default();
         if !matches!(location, "path" | "query" | "header" | "cookie") {
-            self.report.warn(node.line, at, format!("a parameter is in path, query, header or cookie, not {location:?}"));
+            self.report.warn(
+                node.line,
+                at,
+                format!("a parameter is in path, query, header or cookie, not {location:?}"),
+            );
         }
         // A shared parameter is reported on once per use otherwise.
         let muted = u32::from(reference.is_some());
@@ -238,7 +254,9 @@ impl<'d, 't> Import<'d, 't> {
         let Some(body) = operation.get("requestBody") else { return (String::new(), None) };
         let at = at.to("requestBody");
         let document = self.document;
-        let Some((body, reference)) = document.follow(body, &at, &mut self.report) else { return (String::new(), None) };
+        let Some((body, reference)) = document.follow(body, &at, &mut self.report) else {
+            return (String::new(), None);
+        };
         let (text, about, _) = self.body(body, reference.is_some(), "a request body", &["content", "required"], &at);
         (text, about)
     }
@@ -310,7 +328,8 @@ impl<'d, 't> Import<'d, 't> {
                 self.report.note(format!("all fields of an inline object in {what}"), &at);
             }
             let (about, list) = about(&self.document, schema);
-            let empty = typed.ty == "json" && schema.get("properties").and_then(Node::map).is_some_and(|map| map.len() == 0);
+            let empty =
+                typed.ty == "json" && schema.get("properties").and_then(Node::map).is_some_and(|map| map.len() == 0);
             if empty {
                 self.report.note(format!("object without properties as {what}"), &at);
                 return (String::new(), about, list);

@@ -11,8 +11,8 @@ use super::refs::Target;
 use super::types::type_names;
 use super::{Import, edges, keywords, nullable, relations};
 
-/// Longest chain of `allOf` from schema to schema.
-const DEEPEST_ALL_OF: usize = 100;
+/// Deepest level at which the fields of a further schema are collected: what is inside it needs levels of its own.
+const DEEPEST_ALL_OF: usize = 60;
 
 /// Fields of a schema, with what it extends.
 #[derive(Clone, Debug, Default)]
@@ -121,17 +121,18 @@ impl<'d, 't> Import<'d, 't> {
             // `None` while it is being collected: its `allOf` leads back to itself.
             return done.clone();
         }
-        if self.extending >= DEEPEST_ALL_OF {
-            self.report.note("`allOf` through more than 100 schemas", at);
+        if self.level >= DEEPEST_ALL_OF {
+            self.report.note("`allOf` through more than 60 levels", at);
             return None;
         }
         self.collected.insert(name, None);
-        self.extending += 1;
-        let (component, muted) = (std::mem::replace(&mut self.in_component, true), std::mem::take(&mut self.report.muted));
+        self.level += 1;
+        let (component, muted) =
+            (std::mem::replace(&mut self.in_component, true), std::mem::take(&mut self.report.muted));
         let collected = Rc::new(self.collected(node, at, true));
         self.in_component = component;
         self.report.muted = muted;
-        self.extending -= 1;
+        self.level -= 1;
         self.collected.insert(name, Some(Rc::clone(&collected)));
         Some(collected)
     }
@@ -172,10 +173,24 @@ impl<'d, 't> Import<'d, 't> {
                 self.collect(member, &at, named, out);
             }
         }
+        for key in ["anyOf", "oneOf"] {
+            // One alternative beside null is the schema itself.
+            let alternatives = map.get(key).and_then(Node::list).unwrap_or_default();
+            let mut real = alternatives.iter().enumerate().filter(|(_, node)| !nullable::only_null(node));
+            if let (Some((index, one)), None) = (real.next(), real.next())
+                && one.get("properties").is_some()
+            {
+                self.collect(one, &at.to(key).item(index), named, out);
+            }
+        }
         let Some(properties) = map.get("properties") else { return };
         let at = at.to("properties");
         let Some(properties) = properties.map() else {
-            self.report.warn(properties.line, &at, format!("`properties` must be an object, found {}", properties.kind()));
+            self.report.warn(
+                properties.line,
+                &at,
+                format!("`properties` must be an object, found {}", properties.kind()),
+            );
             return;
         };
         for entry in properties.iter() {
@@ -269,7 +284,8 @@ impl<'d, 't> Import<'d, 't> {
     pub(crate) fn field(&mut self, entry: &'d Entry<'t>, at: &At<'_>) -> Option<Field> {
         if self.copying > 0 {
             if self.copies == 0 {
-                self.report.note("fields of `$ref`s into the middle of schemas, beyond what the document's size allows", at);
+                self.report
+                    .note("fields of `$ref`s into the middle of schemas, beyond what the document's size allows", at);
                 return None;
             }
             self.copies -= 1;
@@ -306,7 +322,13 @@ impl<'d, 't> Import<'d, 't> {
     }
 
     /// What a named schema says beside its fields; its type, if it is no plain object.
-    fn resource_meta(&mut self, map: &'d Map<'t>, node: &'d Node<'t>, resource: &Resource, at: &At<'_>) -> Vec<(String, String)> {
+    fn resource_meta(
+        &mut self,
+        map: &'d Map<'t>,
+        node: &'d Node<'t>,
+        resource: &Resource,
+        at: &At<'_>,
+    ) -> Vec<(String, String)> {
         let mut meta = keywords::extensions(map);
         let mut push = |key: &str, value: String| meta.push((key.to_owned(), value));
         if let Some(title) = map.get("title").filter(|_| map.get("description").is_some()) {
@@ -367,5 +389,10 @@ pub(crate) fn documentation<'n>(map: &'n Map<'_>) -> &'n str {
 
 /// Returns the texts of a list.
 pub(crate) fn texts(node: Option<&Node<'_>>) -> Vec<String> {
-    node.and_then(Node::list).unwrap_or_default().iter().filter_map(Node::scalar).map(std::borrow::Cow::into_owned).collect()
+    node.and_then(Node::list)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Node::scalar)
+        .map(std::borrow::Cow::into_owned)
+        .collect()
 }

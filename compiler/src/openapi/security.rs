@@ -48,7 +48,11 @@ impl<'d, 't> Import<'d, 't> {
             let document = self.document;
             let Some((scheme, _)) = document.follow(&entry.node, &at, &mut self.report) else { continue };
             let Some(map) = scheme.map() else {
-                self.report.warn(entry.line, &at, format!("a security scheme must be an object, found {}", scheme.kind()));
+                self.report.warn(
+                    entry.line,
+                    &at,
+                    format!("a security scheme must be an object, found {}", scheme.kind()),
+                );
                 continue;
             };
             self.unread(map, "a security scheme", &["type", "scheme"], &at);

@@ -11,6 +11,9 @@ use super::refs::Target;
 /// References into the middle of schemas are written out; deeper chains of them than this become `json`.
 const DEEPEST_COPY: usize = 16;
 
+/// Deepest nesting of types, which copies of parts that nest deeply could pass otherwise.
+const DEEPEST_TYPE: usize = 160;
+
 /// A type, and what the words `enum` and `struct` in it stand for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Typed {
@@ -40,7 +43,13 @@ impl Typed {
 impl<'d, 't> Import<'d, 't> {
     /// Returns the type of a schema.
     pub(crate) fn typed(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Typed {
+        if self.level >= DEEPEST_TYPE {
+            self.report.note("type nested deeper than 160 levels", at);
+            return Typed::plain("json");
+        }
+        self.level += 1;
         let mut typed = self.type_of(node, at);
+        self.level -= 1;
         typed.nullable = nullable::nullable(&self.document, &mut self.nullable, node);
         typed
     }
@@ -126,7 +135,8 @@ impl<'d, 't> Import<'d, 't> {
             Target::Resource(name) => Typed::plain(self.document.shown(name)),
             Target::Inside { node: target, .. } => {
                 if self.copying >= DEEPEST_COPY || self.copies == 0 {
-                    self.report.note("`$ref` into the middle of a schema, nested too deep or too often to write out", at);
+                    self.report
+                        .note("`$ref` into the middle of a schema, nested too deep or too often to write out", at);
                     return Typed::plain("json");
                 }
                 self.copying += 1;
@@ -156,7 +166,8 @@ impl<'d, 't> Import<'d, 't> {
         if let ([(index, member)], false) = (typed.as_slice(), own) {
             return self.type_of(member, &here.item(*index));
         }
-        let structural = own || typed.iter().any(|(_, member)| member.get("properties").is_some() || member.get("$ref").is_some());
+        let structural =
+            own || typed.iter().any(|(_, member)| member.get("properties").is_some() || member.get("$ref").is_some());
         if structural {
             let fields = self.collected(node, at, false).fields;
             return Typed { fields, ..Typed::plain("struct") };
@@ -327,7 +338,8 @@ fn union(parts: Vec<Typed>) -> Typed {
 fn without_words(ty: &str) -> String {
     let end = ty.trim_end_matches(['>', '!', '?']);
     let tail = &ty[end.len()..];
-    let word_at = |word: &str| end.strip_suffix(word).filter(|before| before.is_empty() || before.ends_with(['<', ' ']));
+    let word_at =
+        |word: &str| end.strip_suffix(word).filter(|before| before.is_empty() || before.ends_with(['<', ' ']));
     if let Some(before) = word_at("enum") {
         return format!("{before}string{tail}");
     }
@@ -378,8 +390,19 @@ fn says_type(node: &Node<'_>) -> bool {
         map.iter().any(|entry| {
             matches!(
                 &*entry.key,
-                "$ref" | "type" | "properties" | "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "enum"
-                    | "const" | "format" | "pattern" | "x-etched-type"
+                "$ref"
+                    | "type"
+                    | "properties"
+                    | "items"
+                    | "additionalProperties"
+                    | "allOf"
+                    | "anyOf"
+                    | "oneOf"
+                    | "enum"
+                    | "const"
+                    | "format"
+                    | "pattern"
+                    | "x-etched-type"
             )
         })
     })
@@ -388,13 +411,27 @@ fn says_type(node: &Node<'_>) -> bool {
 /// Returns whether a keyword beside `$ref` says more about the values.
 fn narrows(key: &str) -> bool {
     constrains(key)
-        || matches!(key, "type" | "properties" | "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "enum" | "const")
+        || matches!(
+            key,
+            "type" | "properties" | "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "enum" | "const"
+        )
 }
 
 fn constrains(key: &str) -> bool {
     matches!(
         key,
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength" | "pattern" | "minItems"
-            | "maxItems" | "uniqueItems" | "multipleOf" | "minProperties" | "maxProperties"
+        "minimum"
+            | "maximum"
+            | "exclusiveMinimum"
+            | "exclusiveMaximum"
+            | "minLength"
+            | "maxLength"
+            | "pattern"
+            | "minItems"
+            | "maxItems"
+            | "uniqueItems"
+            | "multipleOf"
+            | "minProperties"
+            | "maxProperties"
     )
 }

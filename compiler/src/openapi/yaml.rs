@@ -33,7 +33,11 @@ struct Anchored<'t> {
 /// What a mapping is waiting for.
 enum Slot<'t> {
     Key,
-    Value { key: Cow<'t, str>, line: u32, merge: bool },
+    Value {
+        key: Cow<'t, str>,
+        line: u32,
+        merge: bool,
+    },
     /// The value of a key that is no text: read and left out.
     Ignored,
 }
@@ -73,7 +77,8 @@ pub(crate) fn read(text: &str) -> Result<Tree<'_>, YamlError> {
     options.simple_key_max_lookahead = LONGEST_KEY;
     let mut builder = Builder::default();
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.map_err(|error| YamlError { line: line(error.marker().line()), message: error.info() })?;
+        let (event, span) =
+            event.map_err(|error| YamlError { line: line(error.marker().line()), message: error.info() })?;
         if builder.event(event, span)? {
             break;
         }
@@ -101,7 +106,10 @@ impl<'t> Builder<'t> {
                     return Err(YamlError { line: at, message });
                 };
                 if self.open.len() + found.height > MAX_DEPTH {
-                    return Err(YamlError { line: at, message: format!("aliases nest deeper than {MAX_DEPTH} levels") });
+                    return Err(YamlError {
+                        line: at,
+                        message: format!("aliases nest deeper than {MAX_DEPTH} levels"),
+                    });
                 }
                 let (node, size, height) = (found.node.clone(), found.size, found.height);
                 self.copy(size, at)?;
@@ -115,11 +123,7 @@ impl<'t> Builder<'t> {
                     Some(_) => core.is_some_and(|core| core != "str"),
                 };
                 // A key is its text, whatever type it would have: `200:`, `null:`, `on:`.
-                let value = if plain && !is_key {
-                    resolve(text, at, &mut self.oddities)
-                } else {
-                    Value::Text(text)
-                };
+                let value = if plain && !is_key { resolve(text, at, &mut self.oddities) } else { Value::Text(text) };
                 self.finish(Node { line: at, value }, anchor, plain, 1, 0)?;
             }
             Event::SequenceStart(_, anchor, _) => {
@@ -163,7 +167,14 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    fn finish(&mut self, node: Node<'t>, anchor: usize, plain: bool, size: usize, height: usize) -> Result<(), YamlError> {
+    fn finish(
+        &mut self,
+        node: Node<'t>,
+        anchor: usize,
+        plain: bool,
+        size: usize,
+        height: usize,
+    ) -> Result<(), YamlError> {
         self.values += 1;
         if anchor != 0 {
             self.copy(size, node.line)?;

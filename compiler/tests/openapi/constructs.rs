@@ -113,7 +113,8 @@ fn what_a_field_carries() {
     let level = field(model, "A", "level");
     assert_eq!((level.constraints.as_slice(), level.nullable), (["@one_of([1, 2])".to_owned()].as_slice(), true));
     let inner = field(model, "A", "inner");
-    let fields: Vec<_> = inner.fields.iter().map(|field| (&*field.name, field.required, field.constraints.join(" "))).collect();
+    let fields: Vec<_> =
+        inner.fields.iter().map(|field| (&*field.name, field.required, field.constraints.join(" "))).collect();
     assert_eq!(fields, [("x", true, "@write_only".to_owned()), ("y", false, "@deprecated".to_owned())]);
 }
 
@@ -162,7 +163,8 @@ List: {type: array, items: {$ref: '#/components/schemas/B'}}",
             ("self", "has_one", "A", false),
         ]
     );
-    let inherited: Vec<_> = a.fields.iter().filter(|field| field.inherited).map(|field| (&*field.name, field.required)).collect();
+    let inherited: Vec<_> =
+        a.fields.iter().filter(|field| field.inherited).map(|field| (&*field.name, field.required)).collect();
     assert_eq!(inherited, [("id", true), ("friend", false)]);
     let edge = |from: &str, to: &str| Reference { from: from.into(), to: to.into() };
     let references = [edge("A", "D"), edge("A", "E"), edge("Either", "B"), edge("Alias", "B"), edge("List", "B")];
@@ -230,10 +232,7 @@ fn references_into_schemas_belong_to_their_owner() {
     let pairs: Vec<_> = imported.model.references.iter().map(|edge| (&*edge.from, &*edge.to)).collect();
     assert_eq!(pairs, [("A", "B")]);
     let warned: Vec<_> = imported.warnings.iter().map(|warning| &*warning.pointer).collect();
-    assert_eq!(
-        warned,
-        ["#/components/schemas/A/properties/c/$ref", "#/components/schemas/A/properties/d/$ref"]
-    );
+    assert_eq!(warned, ["#/components/schemas/A/properties/c/$ref", "#/components/schemas/A/properties/d/$ref"]);
     assert_eq!(counted(&imported, "`$ref` to nothing in the document"), 2);
 }
 
@@ -319,8 +318,14 @@ fn routes() {
         ]
     );
     let list = route(model, "GET", "/orders");
-    assert_eq!((&*list.documentation, &*list.response_body, &*list.resource), ("Orders\n\nAll of them", "array<Order!>", "Order"));
-    assert_eq!((list.tags.as_slice(), list.middleware.as_slice()), (["orders".to_owned()].as_slice(), ["auth:api_key".to_owned()].as_slice()));
+    assert_eq!(
+        (&*list.documentation, &*list.response_body, &*list.resource),
+        ("Orders\n\nAll of them", "array<Order!>", "Order")
+    );
+    assert_eq!(
+        (list.tags.as_slice(), list.middleware.as_slice()),
+        (["orders".to_owned()].as_slice(), ["auth:api_key".to_owned()].as_slice())
+    );
     assert_eq!((&*list.file_path, list.line, list.declared), ("api.yaml#/paths/~1orders/get", 9, true));
     let parameters: Vec<_> =
         list.parameters.iter().map(|p| (&*p.name, &*p.location, &*p.ty, p.required, p.nullable)).collect();
@@ -331,7 +336,8 @@ fn routes() {
     assert_eq!(route(model, "GET", "/orders/{id}").response_body, "Order");
     let cancel = route(model, "POST", "/orders/{id}/cancel");
     assert_eq!((cancel.middleware.len(), cancel.deprecated.as_deref(), &*cancel.response_body), (0, Some(""), "Order"));
-    let chains: Vec<_> = resource(model, "Order").middleware.iter().map(|(on, chain)| (&**on, chain.names.join(" "))).collect();
+    let chains: Vec<_> =
+        resource(model, "Order").middleware.iter().map(|(on, chain)| (&**on, chain.names.join(" "))).collect();
     assert_eq!(
         chains,
         [

@@ -10,9 +10,10 @@ use super::document;
 /// Distinct (resource, resource) pairs over relationships and references.
 fn edges(model: &Model) -> BTreeSet<(&str, &str)> {
     let names: BTreeSet<&str> = model.resources.iter().map(|resource| &*resource.name).collect();
-    let related = model.resources.iter().flat_map(|resource| {
-        resource.relationships.iter().map(move |to| (&*resource.name, &*to.target))
-    });
+    let related = model
+        .resources
+        .iter()
+        .flat_map(|resource| resource.relationships.iter().map(move |to| (&*resource.name, &*to.target)));
     let references = model.references.iter().map(|reference| (&*reference.from, &*reference.to));
     related.chain(references).filter(|(_, to)| names.contains(to)).collect()
 }

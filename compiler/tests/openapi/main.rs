@@ -3,6 +3,8 @@
 mod constructs;
 mod counts;
 mod nullable;
+mod random;
+mod round;
 mod wrong;
 
 use std::path::PathBuf;
@@ -23,7 +25,8 @@ fn read(text: &str) -> Imported {
 
 /// Imports `components.schemas` written in YAML, as a document of a version.
 fn schemas(version: &str, schemas: &str) -> Imported {
-    let mut text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n");
+    let mut text =
+        format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n");
     for line in schemas.lines() {
         text.push_str("    ");
         text.push_str(line);

@@ -17,11 +17,31 @@ fn error(name: &str, text: &[u8]) -> Error {
 #[test]
 fn documents_of_another_kind() {
     for (text, kind, message) in [
-        ("swagger: '2.0'\ninfo: {}\n", ErrorKind::Version, "a.yaml:1: Swagger 2.0 is not read; convert the document to OpenAPI 3.0 or 3.1 first (#/swagger)"),
-        ("{\"swagger\": 2.0}", ErrorKind::Version, "a.yaml:1: Swagger 2.0 is not read; convert the document to OpenAPI 3.0 or 3.1 first (#/swagger)"),
-        ("info: {}\nopenapi: 4.0.0\n", ErrorKind::Version, "a.yaml:2: OpenAPI 4.0.0 is not read; versions 3.0 and 3.1 are (#/openapi)"),
-        ("openapi: {}\n", ErrorKind::Version, "a.yaml:1: expected a version such as 3.1.0, found an object (#/openapi)"),
-        ("info: {}\n", ErrorKind::NotOpenApi, "a.yaml:1: expected an OpenAPI document, but there is no `openapi` key with a version (#)"),
+        (
+            "swagger: '2.0'\ninfo: {}\n",
+            ErrorKind::Version,
+            "a.yaml:1: Swagger 2.0 is not read; convert the document to OpenAPI 3.0 or 3.1 first (#/swagger)",
+        ),
+        (
+            "{\"swagger\": 2.0}",
+            ErrorKind::Version,
+            "a.yaml:1: Swagger 2.0 is not read; convert the document to OpenAPI 3.0 or 3.1 first (#/swagger)",
+        ),
+        (
+            "info: {}\nopenapi: 4.0.0\n",
+            ErrorKind::Version,
+            "a.yaml:2: OpenAPI 4.0.0 is not read; versions 3.0 and 3.1 are (#/openapi)",
+        ),
+        (
+            "openapi: {}\n",
+            ErrorKind::Version,
+            "a.yaml:1: expected a version such as 3.1.0, found an object (#/openapi)",
+        ),
+        (
+            "info: {}\n",
+            ErrorKind::NotOpenApi,
+            "a.yaml:1: expected an OpenAPI document, but there is no `openapi` key with a version (#)",
+        ),
         ("[1]", ErrorKind::NotOpenApi, "a.yaml:1: expected an OpenAPI document, found a list (#)"),
         ("", ErrorKind::NotOpenApi, "a.yaml:1: expected an OpenAPI document, found null (#)"),
         ("null", ErrorKind::NotOpenApi, "a.yaml:1: expected an OpenAPI document, found null (#)"),
@@ -166,8 +186,20 @@ paths:
     );
     let parameters: Vec<_> = route(model, "GET", "/params").parameters.iter().map(|p| (&*p.name, &*p.ty)).collect();
     assert_eq!(parameters, [("q", "int"), ("z", "string")]);
-    for part in ["must start with `/`", "`?`, `#` or a space", "\"id\" stands in the path twice", "\"same\" stands twice", "\"q\" stands twice", "without a name", "\"nowhere\""] {
-        assert!(imported.warnings.iter().any(|warning| warning.message.contains(part)), "{part}: {:?}", imported.warnings);
+    for part in [
+        "must start with `/`",
+        "`?`, `#` or a space",
+        "\"id\" stands in the path twice",
+        "\"same\" stands twice",
+        "\"q\" stands twice",
+        "without a name",
+        "\"nowhere\"",
+    ] {
+        assert!(
+            imported.warnings.iter().any(|warning| warning.message.contains(part)),
+            "{part}: {:?}",
+            imported.warnings
+        );
     }
 }
 
@@ -189,7 +221,16 @@ F: {properties: {a: null, b: 3, c: [x], d: {type: nonsense}, e: {type: [string, 
     for name in ["A", "B", "C", "D"] {
         assert!(at(&format!("#/components/schemas/{name}")), "{name}: {:?}", imported.warnings);
     }
-    for top in ["paths: null", "paths: []", "components: 3", "components: {schemas: []}", "info: 5", "security: 3", "servers: 1", "tags: {}"] {
+    for top in [
+        "paths: null",
+        "paths: []",
+        "components: 3",
+        "components: {schemas: []}",
+        "info: 5",
+        "security: 3",
+        "servers: 1",
+        "tags: {}",
+    ] {
         read(&format!("openapi: 3.0.0\n{top}\n"));
     }
 }
@@ -209,7 +250,10 @@ fn keys_and_numbers() {
     let big = field(model, "A", "big");
     assert_eq!((big.constraints.join(" "), big.default.as_deref()), ("@max(1e400)".to_owned(), Some("-0.0")));
     assert_eq!(counted(&imported, "duplicate key"), 2);
-    let imported = schemas("3.0.0", "A: {properties: {n: {type: number, default: .nan, maximum: .inf, minimum: 0x10}, o: {type: integer, minimum: +7, maximum: 010}}}\n? [x]\n: 5");
+    let imported = schemas(
+        "3.0.0",
+        "A: {properties: {n: {type: number, default: .nan, maximum: .inf, minimum: 0x10}, o: {type: integer, minimum: +7, maximum: 010}}}\n? [x]\n: 5",
+    );
     assert_eq!(field(&imported.model, "A", "n").default.as_deref(), Some("\".nan\""));
     assert_eq!(field(&imported.model, "A", "n").constraints, ["@min(16)"]);
     assert_eq!(field(&imported.model, "A", "o").constraints, ["@min(7)", "@max(10)"]);
@@ -250,7 +294,8 @@ fn what_multiplies_is_bounded() {
         let _ = writeln!(any_of, "S{n}: {{anyOf: [{below}, {below}, {below}], properties: {{b: {below}}}}}");
         let _ = writeln!(chain, "S{n}: {{allOf: [{below}], properties: {{a{n}: {{type: string}}}}}}");
         let middle = format!("{{$ref: '#/components/schemas/S{}/properties/p'}}", n - 1);
-        let _ = writeln!(inline, "S{n}: {{properties: {{p: {{properties: {{x: {middle}, y: {middle}, z: {middle}}}}}}}}}");
+        let _ =
+            writeln!(inline, "S{n}: {{properties: {{p: {{properties: {{x: {middle}, y: {middle}, z: {middle}}}}}}}}}");
         if n < 60 {
             let all: Vec<String> = (1..60).map(to).collect();
             let _ = writeln!(circle, "S{n}: {{anyOf: [{}], properties: {{b: {below}}}}}", all.join(", "));

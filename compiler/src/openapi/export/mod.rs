@@ -97,7 +97,8 @@ pub fn export(model: &Model) -> Exported {
     object::write(&root.done(), 0, &mut text);
     text.push('\n');
     let reasons = left.reasons.into_iter();
-    let reasons = reasons.map(|(reason, (count, examples))| NotRepresented { reason: reason.to_owned(), count, examples });
+    let reasons =
+        reasons.map(|(reason, (count, examples))| NotRepresented { reason: reason.to_owned(), count, examples });
     Exported { text, not_exported: reasons.collect() }
 }
 
@@ -114,8 +115,11 @@ fn info(model: &Model) -> object::Json {
 fn keys(model: &Model) -> Keys<'_> {
     let allowed = |part: char| part.is_ascii_alphanumeric() || matches!(part, '.' | '_' | '-');
     let names: BTreeSet<&str> = model.resources.iter().map(|resource| &*resource.name).collect();
-    let mut taken: BTreeSet<String> =
-        names.iter().filter(|name| !name.is_empty() && name.chars().all(allowed)).map(|&name| name.to_owned()).collect();
+    let mut taken: BTreeSet<String> = names
+        .iter()
+        .filter(|name| !name.is_empty() && name.chars().all(allowed))
+        .map(|&name| name.to_owned())
+        .collect();
     let mut keys = Keys::new();
     for name in names {
         let mut key = name.to_owned();

@@ -72,7 +72,11 @@ fn operation(
         // Update is one operation under two methods, and an operationId stands once.
         let mut number = 1;
         while !ids.insert(id.clone()) {
-            id = if number == 1 { format!("{}.{method}", route.handler) } else { format!("{}.{method}{number}", route.handler) };
+            id = if number == 1 {
+                format!("{}.{method}", route.handler)
+            } else {
+                format!("{}.{method}{number}", route.handler)
+            };
             number += 1;
         }
     }
@@ -203,10 +207,13 @@ fn requirement(middleware: &str, schemes: &mut Object) -> Option<Json> {
             scheme.set("scheme", text(http));
         }
     }
-    let arguments = middleware.split_once('(').map(|(_, rest)| rest.strip_suffix(')').unwrap_or(rest)).unwrap_or_default();
+    let arguments =
+        middleware.split_once('(').map(|(_, rest)| rest.strip_suffix(')').unwrap_or(rest)).unwrap_or_default();
     let scopes: Vec<&str> = arguments.split(',').map(str::trim).filter(|scope| !scope.is_empty()).collect();
-    let name: String =
-        kind.chars().map(|part| if part.is_ascii_alphanumeric() || matches!(part, '.' | '_' | '-') { part } else { '_' }).collect();
+    let name: String = kind
+        .chars()
+        .map(|part| if part.is_ascii_alphanumeric() || matches!(part, '.' | '_' | '-') { part } else { '_' })
+        .collect();
     schemes.put(&name, scheme.done());
     let mut out = Object::default();
     out.set(&name, texts(scopes));

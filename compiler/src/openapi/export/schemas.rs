@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Model, Relationship, Resource};
+use crate::model::{Field, Model, Relationship, Resource};
 use crate::openapi::node::{Node, Value};
 
 use super::Left;
@@ -10,8 +10,17 @@ use super::object::{Json, Object, boolean, list, raw, text, texts};
 use super::shape::{Keys, Parts, Shape, limit, meta, properties, related, shape};
 
 /// Entries of `meta` that an import makes of keywords, and that become keywords again.
-const KEYWORDS: [&str; 9] =
-    ["type", "values", "format", "constraints", "nullable", "default", "title", "discriminator", "additional_properties"];
+const KEYWORDS: [&str; 9] = [
+    "type",
+    "values",
+    "format",
+    "constraints",
+    "nullable",
+    "default",
+    "title",
+    "discriminator",
+    "additional_properties",
+];
 
 pub(super) fn schemas(model: &Model, keys: &Keys<'_>, left: &mut Left) -> Json {
     let mut references: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -57,23 +66,32 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
     }
     let extends: Vec<&Relationship> = resource.relationships.iter().filter(|to| is_plain_extends(to, keys)).collect();
     let mut body = Object::default();
+    let own = |field: &&Field| !field.inherited || extends.is_empty();
+    let inherited = resource.fields.iter().position(|field| !own(&field)).unwrap_or(0);
+    let (before, after) = resource.fields.split_at(inherited);
     if !extends.is_empty() {
-        let reference = |to: &&Relationship| {
+        // Fields before the inherited ones stand before them again.
+        let (early, _) = properties(keys, before.iter());
+        let early = (!early.is_empty()).then(|| {
+            let mut part = Object::default();
+            part.set("properties", early.done());
+            part.done()
+        });
+        let references = extends.iter().map(|to| {
             let mut reference = Object::default();
             reference.set("$ref", text(format!("#/components/schemas/{}", keys[&*to.target])));
             reference.done()
-        };
-        body.set("allOf", list(extends.iter().map(reference)));
+        });
+        body.set("allOf", list(early.into_iter().chain(references)));
     }
-    let own = |field: &&crate::model::Field| !field.inherited || extends.is_empty();
-    let fields: Vec<crate::model::Field> = resource.fields.iter().filter(own).cloned().collect();
-    let (mut held, _) = properties(keys, &fields);
+    let (mut held, _) = properties(keys, if extends.is_empty() { &resource.fields } else { after }.iter().filter(own));
     let mut beside = Vec::new();
     for to in resource.relationships.iter().filter(|to| !is_plain_extends(to, keys)) {
         if derived(resource, to, keys) {
             continue;
         }
-        if held.has(&to.name) || !keys.contains_key(&*to.target) {
+        let field = |name: &str| resource.fields.iter().any(|field| own(&field) && field.name == name);
+        if held.has(&to.name) || field(&to.name) || !keys.contains_key(&*to.target) {
             beside.push(relationship(to));
         } else {
             held.set(&to.name, relation_property(to, keys));
@@ -106,7 +124,8 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
         }
     } else if let Some(ty) = &typed {
         let values = raw(said("values").unwrap_or("[]"));
-        let values: Vec<String> = values.list().unwrap_or_default().iter().filter_map(Node::text).map(str::to_owned).collect();
+        let values: Vec<String> =
+            values.list().unwrap_or_default().iter().filter_map(Node::text).map(str::to_owned).collect();
         let format = named("format").unwrap_or_default();
         let parts = Parts { values: &values, fields: &[], format: &format };
         let Shape { schema, ty: read, format: read_format } = shape(keys, ty, nullable, parts);
@@ -184,7 +203,9 @@ fn is_bare(to: &Relationship) -> bool {
 
 /// Returns whether the import makes this relationship of the field of the same name.
 fn derived(resource: &Resource, to: &Relationship, keys: &Keys<'_>) -> bool {
-    let Some(field) = resource.fields.iter().find(|field| field.name == to.name && !field.inherited) else { return false };
+    let Some(field) = resource.fields.iter().find(|field| field.name == to.name && !field.inherited) else {
+        return false;
+    };
     let mut found = Vec::new();
     related(keys, &field.ty, "has_one", &mut found);
     is_bare(to) && to.nullable == field.nullable && found.contains(&(&*to.kind, &*to.target))

@@ -95,7 +95,7 @@ fn nested(keys: &Keys<'_>, ty: &str, nullable: bool, parts: Parts<'_>, depth: us
         }
         "struct" => {
             out.schema.set("type", name("object"));
-            let (properties, required) = properties(keys, parts.fields);
+            let (properties, required) = properties(keys, parts.fields.iter());
             if properties.is_empty() {
                 "json".clone_into(&mut out.ty);
             }
@@ -170,7 +170,7 @@ fn null_type() -> Json {
 }
 
 /// Returns the properties of fields, and the names that must be given.
-pub(super) fn properties<'m>(keys: &Keys<'_>, fields: &'m [Field]) -> (Object, Vec<&'m str>) {
+pub(super) fn properties<'m>(keys: &Keys<'_>, fields: impl Iterator<Item = &'m Field>) -> (Object, Vec<&'m str>) {
     let mut out = Object::default();
     let mut required = Vec::new();
     for field in fields {
@@ -186,6 +186,9 @@ pub(super) fn properties<'m>(keys: &Keys<'_>, fields: &'m [Field]) -> (Object, V
 
 /// Returns the schema of a field.
 pub(super) fn property(keys: &Keys<'_>, field: &Field) -> Json {
+    // A field taken over from another schema brings no reference of its own.
+    let (none, keys) = (Keys::new(), keys);
+    let keys = if field.inherited { &none } else { keys };
     let parts = Parts { values: &field.values, fields: &field.fields, format: &field.format };
     let Shape { mut schema, ty, format } = shape(keys, &field.ty, field.nullable, parts);
     if ty != field.ty || format != field.format {
@@ -283,7 +286,9 @@ pub(super) fn related<'t>(keys: &Keys<'_>, ty: &'t str, kind: &'static str, out:
         return;
     }
     match ty.strip_suffix('>').and_then(|ty| ty.split_once('<')) {
-        Some(("array", items)) => related(keys, unmarked(items).0, if kind == "has_one" { "has_many" } else { kind }, out),
+        Some(("array", items)) => {
+            related(keys, unmarked(items).0, if kind == "has_one" { "has_many" } else { kind }, out)
+        }
         Some(("one_of", members)) => {
             for member in split(members) {
                 related(keys, unmarked(member).0, if kind == "has_one" { "one_of" } else { kind }, out);
@@ -303,8 +308,8 @@ fn arguments(ty: &str) -> (&str, Option<&str>) {
 
 fn scalar(base: &str) -> Option<&'static str> {
     Some(match base {
-        "string" | "text" | "markdown" | "uuid" | "ulid" | "email" | "url" | "phone" | "date" | "time" | "timestamp"
-        | "datetime" | "decimal" => "string",
+        "string" | "text" | "markdown" | "uuid" | "ulid" | "email" | "url" | "phone" | "date" | "time"
+        | "timestamp" | "datetime" | "decimal" => "string",
         "int" | "integer" => "integer",
         "float" => "number",
         "bool" | "boolean" => "boolean",
