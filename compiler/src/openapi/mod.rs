@@ -122,6 +122,7 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
         nullable: nullable::Known::default(),
         collected: HashMap::new(),
         level: 0,
+        stacked: 0,
         copying: 0,
         copies: (text.len() / 64).max(20_000),
         in_component: false,
@@ -145,8 +146,10 @@ struct Import<'d, 't> {
     nullable: nullable::Known,
     /// Fields of named schemas; `None` while one is being collected.
     collected: HashMap<&'d str, Option<Rc<schemas::Collected<'d>>>>,
-    /// How many types and `allOf`s deep it is, which bounds the stack.
+    /// How many types deep it is inside the current named schema.
     level: usize,
+    /// How many types and `allOf`s deep it is in all.
+    stacked: usize,
     /// How many references into the middle of schemas deep it is.
     copying: usize,
     /// Fields that may still be copied: the document pays for them with its size.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::load::Version;
-use super::node::{At, Map, Node, Value};
+use super::node::{At, Entry, Map, Node, Value};
 use super::report::Report;
 
 /// References that lead to references; real documents need two.
@@ -38,8 +38,12 @@ pub(crate) enum Target<'d, 't> {
 impl<'d, 't> Document<'d, 't> {
     pub(crate) fn new(name: &'d str, version: Version, root: &'d Node<'t>) -> Self {
         let schemas = root.get("components").and_then(|components| components.get("schemas")).and_then(Node::map);
-        let renamed =
-            schemas.is_some_and(|schemas| schemas.iter().any(|entry| entry.node.get("x-etched-name").is_some()));
+        let written = |entry: &'d Entry<'t>| entry.node.text_at("x-etched-name");
+        let entries = || schemas.into_iter().flat_map(Map::iter);
+        // A name that two schemas would have is nobody's.
+        let mut names = HashSet::new();
+        let renamed = entries().any(|entry| written(entry).is_some())
+            && entries().all(|entry| names.insert(written(entry).unwrap_or(&entry.key)));
         Self { name, version, root, schemas, renamed }
     }
 

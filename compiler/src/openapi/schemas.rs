@@ -8,10 +8,10 @@ use crate::model::{Field, Reference, Relationship, Resource};
 use super::constraints::constraints;
 use super::node::{At, Entry, Map, Node, Value, distinct_texts};
 use super::refs::Target;
-use super::types::type_names;
+use super::types::{DEEPEST_STACK, type_names};
 use super::{Import, edges, keywords, nullable, relations};
 
-/// Deepest level at which the fields of a further schema are collected: what is inside it needs levels of its own.
+/// Deepest place at which the fields of a further schema are collected: what is inside it needs room of its own.
 const DEEPEST_ALL_OF: usize = 60;
 
 /// Fields of a schema, with what it extends.
@@ -121,18 +121,20 @@ impl<'d, 't> Import<'d, 't> {
             // `None` while it is being collected: its `allOf` leads back to itself.
             return done.clone();
         }
-        if self.level >= DEEPEST_ALL_OF {
+        if self.stacked >= DEEPEST_ALL_OF {
             self.report.note("`allOf` through more than 60 levels", at);
             return None;
         }
         self.collected.insert(name, None);
-        self.level += 1;
+        self.stacked += 1;
+        let level = std::mem::take(&mut self.level);
         let (component, muted) =
             (std::mem::replace(&mut self.in_component, true), std::mem::take(&mut self.report.muted));
         let collected = Rc::new(self.collected(node, at, true));
         self.in_component = component;
         self.report.muted = muted;
-        self.level -= 1;
+        self.level = level;
+        self.stacked -= 1;
         self.collected.insert(name, Some(Rc::clone(&collected)));
         Some(collected)
     }
@@ -155,6 +157,16 @@ impl<'d, 't> Import<'d, 't> {
     }
 
     fn collect(&mut self, node: &'d Node<'t>, at: &At<'_>, named: bool, out: &mut Collected<'d>) {
+        if self.stacked >= DEEPEST_STACK {
+            self.report.note("type nested too deep through `allOf`", at);
+            return;
+        }
+        self.stacked += 1;
+        self.collect_part(node, at, named, out);
+        self.stacked -= 1;
+    }
+
+    fn collect_part(&mut self, node: &'d Node<'t>, at: &At<'_>, named: bool, out: &mut Collected<'d>) {
         let Some(map) = node.map() else { return };
         if named {
             self.leftovers(map, at);

@@ -11,8 +11,11 @@ use super::refs::Target;
 /// References into the middle of schemas are written out; deeper chains of them than this become `json`.
 const DEEPEST_COPY: usize = 16;
 
-/// Deepest nesting of types, which copies of parts that nest deeply could pass otherwise.
-const DEEPEST_TYPE: usize = 160;
+/// Deepest nesting of types, which copies of parts that nest deeply could pass; an export of it is still readable.
+const DEEPEST_TYPE: usize = 90;
+
+/// Deepest nesting of types through `allOf`, where each schema starts anew, which bounds the stack.
+pub(crate) const DEEPEST_STACK: usize = 160;
 
 /// A type, and what the words `enum` and `struct` in it stand for.
 #[derive(Clone, Debug, Default)]
@@ -43,18 +46,25 @@ impl Typed {
 impl<'d, 't> Import<'d, 't> {
     /// Returns the type of a schema.
     pub(crate) fn typed(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Typed {
-        if self.level >= DEEPEST_TYPE {
-            self.report.note("type nested deeper than 160 levels", at);
-            return Typed::plain("json");
-        }
-        self.level += 1;
         let mut typed = self.type_of(node, at);
-        self.level -= 1;
         typed.nullable = nullable::nullable(&self.document, &mut self.nullable, node);
         typed
     }
 
     fn type_of(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Typed {
+        if self.level >= DEEPEST_TYPE || self.stacked >= DEEPEST_STACK {
+            self.report.note("type nested deeper than 90 levels", at);
+            return Typed::plain("json");
+        }
+        self.level += 1;
+        self.stacked += 1;
+        let typed = self.type_of_part(node, at);
+        self.stacked -= 1;
+        self.level -= 1;
+        typed
+    }
+
+    fn type_of_part(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Typed {
         let map = match &node.value {
             Value::Map(map) => map,
             Value::Bool(allowed) => {

@@ -334,7 +334,8 @@ impl Draw {
         if bare && self.writer.random.chance(15) {
             // Data, whatever it looks like.
             let data = object([("$ref", text("#/components/schemas/R0"))]);
-            schema.set(*self.writer.random.pick(&["example", "x-example"]), data);
+            let key = if self.writer.random.chance(50) { "example" } else { "x-example" };
+            schema.set(key, data);
         }
         (field, schema.shuffled(&mut self.writer.random))
     }

@@ -310,6 +310,36 @@ fn what_multiplies_is_bounded() {
     }
 }
 
+/// As deep as a document may be, by each construct, on the small stack of a test's thread.
+#[test]
+fn depth_costs_no_stack() {
+    for (open, close, times) in [
+        ("{properties: {p: ", "}}", 90),
+        ("{items: ", "}", 180),
+        ("{additionalProperties: ", "}", 180),
+        ("{anyOf: [{type: string}, ", "]}", 90),
+        ("{allOf: [", "]}", 90),
+        ("{allOf: [{$ref: '#/components/schemas/A'}, ", "]}", 90),
+        ("{not: ", "}", 180),
+    ] {
+        let deep = format!("{}{{type: string}}{}", open.repeat(times), close.repeat(times));
+        let mut text = format!("A: {deep}\nB: {{properties: {{b: {deep}}}}}\n");
+        // Chains of schemas whose deepest place leads on to the next.
+        for n in 0..60 {
+            let next = if n % 2 == 0 {
+                format!("{{$ref: '#/components/schemas/C{}/properties/p'}}", n + 1)
+            } else {
+                format!("{{allOf: [{{$ref: '#/components/schemas/C{}'}}, {{properties: {{q: {{}}}}}}]}}", n + 1)
+            };
+            let deep = format!("{}{next}{}", open.repeat(times - 10), close.repeat(times - 10));
+            let _ = writeln!(text, "C{n}: {{properties: {{p: {deep}}}}}");
+        }
+        let imported = schemas("3.1.0", &text);
+        let exported = etched_compiler::openapi::export(&imported.model);
+        import("again", exported.text.as_bytes()).expect("readable");
+    }
+}
+
 #[test]
 fn warnings_are_bounded() {
     let mut text = String::from("A:\n  properties:\n");
