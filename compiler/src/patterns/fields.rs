@@ -286,11 +286,13 @@ pub(super) fn written(field: &Field) -> String {
 }
 
 /// What most of some fields of one name look like: the whole declaration, else name and type.
-pub(super) fn usual(fields: &[&Field]) -> String {
-    let texts: Vec<String> = fields.iter().map(|field| written(field)).collect();
-    match commonest(texts.iter().map(String::as_str)) {
-        Some((text, count)) if count as usize * 2 > texts.len() => text.to_owned(),
-        _ => format!("{}: {}", fields.first().map_or("", |field| &field.name), usual_type(fields)),
+pub(super) fn usual<'f>(fields: &[&'f Field]) -> String {
+    // What a declaration is made of, so that only the commonest one is written out.
+    let parts = |field: &&'f Field| (&field.ty, field.nullable, &field.constraints, &field.default, &field.values);
+    let usual = commonest(fields.iter().map(parts)).filter(|(_, count)| *count as usize * 2 > fields.len());
+    match usual.and_then(|(usual, _)| fields.iter().find(|field| parts(field) == usual)) {
+        Some(field) => written(field),
+        None => format!("{}: {}", fields.first().map_or("", |field| &field.name), usual_type(fields)),
     }
 }
 

@@ -86,12 +86,19 @@ impl<'m> Pass<'_, 'm> {
         let by_call = self.by_call();
         let mut classes: BTreeMap<(&str, Vec<&str>), Class> = BTreeMap::new();
         let mut pattern_of: Map<u32, PatternRef> = Map::default();
+        // Bodies of many shapes may make the same calls.
+        let mut known: Map<(&str, Vec<&str>), Vec<u32>> = Map::default();
         for ((event, text), uses) in &groups {
             let shape = self.shape(uses[0]);
             let calls = sorted(&shape.calls);
             let required = self.required(uses);
-            let kept = self.kept(&by_call, event, &calls, uses);
-            let support = self.members.count(&required, &kept);
+            let support = if calls.is_empty() {
+                self.members.count(&required, &self.kept(&by_call, event, &calls, uses))
+            } else {
+                let kept =
+                    known.entry((event, calls.clone())).or_insert_with(|| self.kept(&by_call, event, &calls, uses));
+                self.members.count(&required, kept)
+            };
             let draft = Draft {
                 id: id(event, shape),
                 shape: (*text).to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fields::{Pass, placeholder};
-use super::group::{Map, commonest, grouped};
+use super::group::{Map, grouped};
 use super::options::Options;
 
 /// The sets of constraints in one group, as bits.
@@ -74,11 +74,15 @@ impl Sets {
         uses.sort_unstable();
         let mut parts = Vec::new();
         for (_, (base, _)) in self.bases.iter().enumerate().filter(|(bit, _)| mask & 1 << bit != 0) {
-            let texts = uses.iter().filter_map(|at| pass.member(*at).get(*base)).map(|one| one.text);
+            let mut counts: Map<u32, u32> = Map::default();
+            for one in uses.iter().filter_map(|at| pass.member(*at).get(*base)) {
+                *counts.entry(one.text).or_default() += 1;
+            }
             // Numbers say nothing about order, so equally common texts are told apart by their letters.
-            let counted = commonest(texts.clone())?.1;
-            let text = grouped(texts.map(|text| (text, 0))).into_iter().filter(|(_, all)| all.len() as u32 == counted);
-            let text = text.map(|(text, _)| text).min_by_key(|text| pass.texts.get(*text))?;
+            let order = |a: &(u32, u32), b: &(u32, u32)| {
+                b.1.cmp(&a.1).then_with(|| pass.texts.get(a.0).cmp(pass.texts.get(b.0)))
+            };
+            let (text, counted) = counts.into_iter().min_by(order)?;
             let agreed = (f64::from(counted) >= uses.len() as f64 * options.min_rate).then_some(text);
             let name = pass.texts.get(*base);
             let open = || format!("@{name}(<{}>)", placeholder(name));
