@@ -59,10 +59,15 @@ fn resource(rng: &mut Rng, out: &mut String, at: usize, count: usize) {
     if rng.one_in(2) {
         put!(out, "/// Resource number {at}, with \"quotes\" and ümläuts.\n");
     }
-    put!(out, "resource Thing{at} {{\n  id: uuid! @primary\n");
+    put!(out, "resource Thing{at} {{\n");
+    if rng.one_in(8) {
+        out.push_str("  @deprecated(\"use another\")\n");
+    }
+    out.push_str("  id: uuid! @primary\n");
     for field in 0..rng.below(6) {
         let (ty, mark) = (ty(rng, 2), mark(rng));
-        let constraint = *rng.pick(&["", " @unique", " @min(1) @max(200)", " @index"]);
+        let bounded = ["string", "text", "int", "decimal"].contains(&ty.as_str());
+        let constraint = *rng.pick(&["", " @unique", if bounded { " @min(1) @max(200)" } else { "" }, " @index"]);
         put!(out, "  f{field}: {ty}{mark}{constraint} // field\n");
     }
     for relation in 0..rng.below(3) {
@@ -113,9 +118,6 @@ fn resource(rng: &mut Rng, out: &mut String, at: usize, count: usize) {
     }
     if rng.one_in(4) {
         out.push_str("  @function twice(n: int!) -> int! { n * 2 }\n");
-    }
-    if rng.one_in(8) {
-        out.push_str("  @deprecated(\"use another\")\n");
     }
     if rng.one_in(8) {
         out.push_str("  @meta(owner: \"core\", level: 3)\n");

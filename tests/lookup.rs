@@ -1,0 +1,244 @@
+//! Every lookup of the registry against a naive answer over the model, for random applications.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use etched::{Registry, Strip};
+use etched_compiler::model::{Field, Model, base_type, middleware_base};
+use etched_compiler::{document, image};
+use workloads::{Workload, random};
+
+fn registry(model: &Model) -> Registry {
+    let bytes = image::write(model, Strip::NONE);
+    Registry::from_trusted_parts(bytes.records, bytes.strings)
+}
+
+/// Random models, the small ones first, and the documents that figures are given for.
+fn models() -> impl Iterator<Item = Model> {
+    let workloads = Workload::ALL.into_iter().map(|workload| {
+        document::read_json(workload.document(60).as_bytes()).expect("the generators write valid documents").model
+    });
+    (0..120).map(|seed| random::model(seed, seed as usize % 40)).chain(workloads)
+}
+
+/// Names near a known one, none of them known.
+fn unknown(known: &BTreeSet<&str>) -> Vec<String> {
+    let mut names = vec![String::from("NoSuchThing"), " ".into(), "\0".into(), "x".repeat(70_000)];
+    for name in known {
+        names.extend([format!("{name}x"), format!("x{name}"), name.to_lowercase(), name.to_uppercase()]);
+        names.push(name.chars().rev().collect());
+        names.push(name.chars().skip(1).collect());
+    }
+    names.retain(|name| !known.contains(name.as_str()));
+    names
+}
+
+#[test]
+fn every_resource_is_found_by_its_name_and_by_no_other() {
+    for model in models() {
+        let registry = registry(&model);
+        assert_eq!(registry.resources().len(), model.resources.len());
+        let known: BTreeSet<&str> = model.resources.iter().map(|resource| resource.name.as_str()).collect();
+        for (at, resource) in model.resources.iter().enumerate() {
+            let found = registry.resource(&resource.name).expect("a declared resource is found");
+            assert_eq!(found.index() as usize, at);
+            assert_eq!(found.name(), resource.name);
+            assert_eq!(found.location().file, resource.file_path);
+            assert_eq!(found.location().line, resource.line);
+        }
+        for name in unknown(&known) {
+            assert_eq!(registry.resource(&name), None, "{name:?} is not declared");
+        }
+    }
+}
+
+#[test]
+fn exact_routes_and_patterns_are_found_and_no_others() {
+    for model in models() {
+        let registry = registry(&model);
+        let mut first = BTreeMap::new();
+        for (at, route) in model.routes.iter().enumerate() {
+            first.entry((route.method.as_str(), route.path.as_str())).or_insert(at);
+        }
+        for ((method, path), at) in &first {
+            for method in [(*method).to_owned(), method.to_lowercase()] {
+                let found = registry.route(&method, path).expect("a declared route is found");
+                assert_eq!(found.index() as usize, *at);
+            }
+            assert_eq!(registry.route(method, &format!("{path}/")), None);
+            let others = ["GET", "PUT", "BREW"].into_iter().filter(|other| !first.contains_key(&(*other, *path)));
+            for other in others {
+                assert_eq!(registry.route(other, path), None);
+            }
+        }
+        let ids: BTreeSet<&str> = model.patterns.iter().map(|pattern| pattern.id.as_str()).collect();
+        for pattern in &model.patterns {
+            assert_eq!(registry.pattern(&pattern.id).expect("a pattern is found by id").id(), pattern.id);
+            if !ids.contains(pattern.name.as_str()) {
+                assert_eq!(registry.pattern(&pattern.name).expect("or by name").name(), pattern.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn route_filters_are_the_intersection_of_what_each_keeps() {
+    for model in models().take(30) {
+        let registry = registry(&model);
+        let mut methods: BTreeSet<&str> = model.routes.iter().map(|route| route.method.as_str()).collect();
+        methods.insert("BREW");
+        let mut middleware: BTreeSet<&str> =
+            model.routes.iter().flat_map(|route| &route.middleware).map(String::as_str).collect();
+        middleware.extend(middleware.clone().into_iter().map(middleware_base));
+        middleware.insert("nothing");
+        let operation = model.routes.first().map_or("list", |route| route.operation.as_str());
+        let runs = |texts: &[String], wanted: &str| {
+            texts.iter().any(|text| if wanted.contains('(') { text == wanted } else { middleware_base(text) == wanted })
+        };
+        let names = model.resources.iter().map(|resource| resource.name.as_str()).chain(["Nobody"]);
+        for resource in names.map(Some).chain([None]).take(6) {
+            for method in methods.iter().copied().map(Some).chain([None]) {
+                for wanted in middleware.iter().copied().map(Some).chain([None]).take(8) {
+                    for (operation, prefix) in
+                        [(None, None), (Some(operation), None), (None, Some("/")), (None, Some("/x"))]
+                    {
+                        let mut routes = registry.routes();
+                        if let Some(name) = method {
+                            routes = routes.method(name);
+                        }
+                        if let Some(name) = resource {
+                            routes = routes.resource(name);
+                        }
+                        if let Some(name) = wanted {
+                            routes = routes.middleware(name);
+                        }
+                        if let Some(name) = operation {
+                            routes = routes.operation(name);
+                        }
+                        if let Some(prefix) = prefix {
+                            routes = routes.path_prefix(prefix);
+                        }
+                        let expected: Vec<u32> = model
+                            .routes
+                            .iter()
+                            .enumerate()
+                            .filter(|(_, route)| method.is_none_or(|name| route.method == name))
+                            .filter(|(_, route)| resource.is_none_or(|name| route.resource == name && name != "Nobody"))
+                            .filter(|(_, route)| wanted.is_none_or(|name| runs(&route.middleware, name)))
+                            .filter(|(_, route)| operation.is_none_or(|name| route.operation == name))
+                            .filter(|(_, route)| prefix.is_none_or(|prefix| route.path.starts_with(prefix)))
+                            .map(|(at, _)| at as u32)
+                            .collect();
+                        let found: Vec<u32> = routes.iter().map(|route| route.index()).collect();
+                        assert_eq!(found, expected);
+                        assert_eq!(routes.len(), expected.len());
+                        assert_eq!(routes.first().map(|route| route.index()), expected.first().copied());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn fields_are_found_by_their_exact_base_type() {
+    fn count<'m>(fields: &'m [Field], types: &mut BTreeMap<&'m str, usize>) {
+        for field in fields {
+            *types.entry(base_type(&field.ty)).or_default() += 1;
+            count(&field.fields, types);
+        }
+    }
+    for model in models() {
+        let registry = registry(&model);
+        let mut types = BTreeMap::new();
+        for resource in &model.resources {
+            count(&resource.fields, &mut types);
+        }
+        assert_eq!(registry.field_types().iter().collect::<Vec<_>>(), types.keys().copied().collect::<Vec<_>>());
+        for (ty, count) in &types {
+            let fields = registry.fields_of_type(ty);
+            assert_eq!(fields.len(), *count, "{ty}");
+            assert!(fields.into_iter().all(|field| field.base_type() == *ty));
+        }
+        for ty in unknown(&types.keys().copied().collect()) {
+            if !matches!(ty.as_str(), "integer" | "boolean" | "datetime") {
+                assert!(registry.fields_of_type(&ty).is_empty(), "{ty}");
+            }
+        }
+    }
+}
+
+#[test]
+fn relationships_are_indexed_both_ways() {
+    for model in models() {
+        let registry = registry(&model);
+        let all: Vec<(&str, &str, &str)> = model
+            .resources
+            .iter()
+            .flat_map(|resource| {
+                resource.relationships.iter().map(|r| (resource.name.as_str(), r.name.as_str(), r.target.as_str()))
+            })
+            .collect();
+        let targets: BTreeSet<&str> = all.iter().map(|(_, _, target)| *target).chain(["Nobody"]).collect();
+        for target in targets {
+            let found: Vec<(&str, &str)> =
+                registry.relationships_to(target).iter().map(|r| (r.resource().name(), r.name())).collect();
+            let expected: Vec<(&str, &str)> =
+                all.iter().filter(|(_, _, to)| *to == target).map(|(from, name, _)| (*from, *name)).collect();
+            assert_eq!(found, expected);
+        }
+        for resource in &model.resources {
+            let found = registry.relationships_from(&resource.name);
+            assert_eq!(found.len(), resource.relationships.len());
+        }
+    }
+}
+
+#[test]
+fn globs_match_as_a_naive_matcher_says() {
+    fn naive(glob: &[char], text: &[char]) -> bool {
+        match (glob.first(), text.first()) {
+            (None, None) => true,
+            (Some('*'), _) => naive(&glob[1..], text) || (!text.is_empty() && naive(glob, &text[1..])),
+            (Some('?'), Some(_)) => naive(&glob[1..], &text[1..]),
+            (Some(a), Some(b)) if a == b => naive(&glob[1..], &text[1..]),
+            _ => false,
+        }
+    }
+    let model = random::model(7, 40);
+    let registry = registry(&model);
+    for glob in ["*", "", "?*", "*1*", "Resource?", "Resource??", "*e*o*e*", "R*1?", "**", "*?", "Größe*", "?röße*"]
+    {
+        let pattern: Vec<char> = glob.chars().collect();
+        let expected: Vec<&str> = model
+            .resources
+            .iter()
+            .map(|resource| resource.name.as_str())
+            .filter(|name| naive(&pattern, &name.chars().collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(
+            registry.resources_matching(glob).map(|resource| resource.name()).collect::<Vec<_>>(),
+            expected,
+            "{glob}"
+        );
+    }
+}
+
+#[test]
+fn loading_and_looking_up_allocate_nothing() {
+    let model = document::read_json(Workload::Rich.document(50).as_bytes()).unwrap().model;
+    let bytes = image::write(&model, Strip::NONE);
+    let metadata: &'static etched::Metadata =
+        Box::leak(Box::new(etched::Metadata::new(bytes.records.leak(), bytes.strings.leak())));
+    let info = allocation_counter::measure(|| {
+        let registry = Registry::load(metadata);
+        let resource = registry.resource("Resource7").expect("it is there");
+        assert!(registry.resource("Resource77").is_none());
+        assert_eq!(resource.fields().into_iter().map(|field| field.name().len()).sum::<usize>(), 46);
+        assert_eq!(resource.routes().len(), 5);
+        assert!(registry.route("GET", "/resource7s/:id").is_some());
+        assert!(registry.routes().method("POST").middleware("auth").operation("create").len() > 0);
+        assert!(!registry.fields_of_type("uuid").is_empty());
+        assert!(!registry.patterns().category("caching").is_empty());
+    });
+    assert_eq!((info.count_total, info.bytes_total), (0, 0));
+}
