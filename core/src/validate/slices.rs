@@ -1,5 +1,8 @@
 //! Index slices: each names exactly the records that say they belong to it, in their order.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::Work;
 use super::error::{Checked, Expected, wrong};
 use super::tables::lookup;
@@ -15,7 +18,7 @@ pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
     owners(image, work)?;
     by_owner(image)?;
     resource_methods(image)?;
-    middleware(image, work)?;
+    middleware(image)?;
     sorted(image)
 }
 
@@ -175,7 +178,7 @@ fn base(text: &str) -> &str {
 }
 
 /// Routes by middleware, by full text and by base name.
-fn middleware(image: Image<'_>, work: &mut Work) -> Checked {
+fn middleware(image: Image<'_>) -> Checked {
     let routes = image.rows::<rows::Route>();
     let bases = image.rows::<rows::Middleware>();
     let texts = image.rows::<rows::MiddlewareText>();
@@ -185,58 +188,56 @@ fn middleware(image: Image<'_>, work: &mut Work) -> Checked {
             return Err(wrong("MiddlewareText", at as u32, "base", expected, row.base().index));
         }
     }
-    // Every text of a route leads to its two slices, and the route stands in both.
+    // Texts are found by the number of their string: the pool has each text once.
+    let strings = image.rows_of::<rows::Word>(Section::Strings).len();
+    let mut text_of = vec![u32::MAX; strings as usize];
+    for (at, row) in texts.iter().enumerate() {
+        if let Some(slot) = text_of.get_mut(row.text().0 as usize) {
+            *slot = at as u32;
+        }
+    }
+    // Routes are read in their order, which is the order of every slice: each must be the next one of its slices.
+    let mut by_text = Cursors::new(texts.iter().map(|row| row.routes()));
+    let mut by_base = Cursors::new(bases.iter().map(|row| row.routes()));
     for (at, route) in routes.iter().enumerate() {
         for text in image.list(route.middleware()).iter() {
-            let text = image.str(crate::cell::Str(text));
-            let name_of = |id| image.str(texts.get(id).text());
-            let id = lookup(image, Section::MiddlewareTextTable, 0, text, work, name_of)?;
-            let slices = id.map(|id| (texts.get(id).routes(), bases.get(texts.get(id).base().index).routes()));
-            work.spend(64)?;
-            let stands = |list: List<rows::Route>| {
-                let ids = image.list(list);
-                let (mut low, mut high) = (0, ids.len());
-                while low < high {
-                    let middle = low + (high - low) / 2;
-                    match ids.get(middle) {
-                        Some(id) if id < at as u32 => low = middle + 1,
-                        _ => high = middle,
-                    }
-                }
-                ids.get(low) == Some(at as u32)
-            };
-            if !slices.is_some_and(|(text, base)| stands(text) && stands(base)) {
+            let stands = text_of.get(text as usize).filter(|text| **text != u32::MAX).is_some_and(|&text| {
+                let base = texts.get(text).base().index;
+                by_text.next_is(image, text, at as u32) && by_base.next_is(image, base, at as u32)
+            });
+            if !stands {
                 let expected = Expected::That("texts whose slices name this route");
-                return Err(wrong("Route", at as u32, "middleware", expected, at as u64));
+                return Err(wrong("Route", at as u32, "middleware", expected, text));
             }
         }
     }
-    // And every route of a slice has the middleware.
-    let runs = |route: u32, is: &dyn Fn(&str) -> bool, work: &mut Work| -> Checked<bool> {
-        let list = image.list(routes.get(route).middleware());
-        work.spend(list.len() as u64)?;
-        Ok(list.iter().any(|text| is(image.str(crate::cell::Str(text)))))
-    };
-    let mut check = |section: Section, at: u32, list: List<rows::Route>, is: &dyn Fn(&str) -> bool| -> Checked {
-        let mut least = 0;
-        for route in image.list(list).iter() {
-            if route < least || !runs(route, is, work)? {
-                let expected = Expected::That("rising ids of routes with this middleware");
-                return Err(wrong(section.name(), at, "routes", expected, route));
-            }
-            least = route + 1;
+    for (section, cursors) in [(Section::MiddlewareText, by_text), (Section::Middleware, by_base)] {
+        if let Some(at) = cursors.0.iter().position(|(list, next)| list.len != *next) {
+            let (list, next) = cursors.0[at];
+            return Err(wrong(section.name(), at as u32, "routes", Expected::Is(next.into()), list.len));
         }
-        Ok(())
-    };
-    for (at, row) in bases.iter().enumerate() {
-        let name = image.str(row.name());
-        check(Section::Middleware, at as u32, row.routes(), &|text| base(text) == name)?;
-    }
-    for (at, row) in texts.iter().enumerate() {
-        let name = image.str(row.text());
-        check(Section::MiddlewareText, at as u32, row.routes(), &|text| text == name)?;
     }
     Ok(())
+}
+
+/// How far each slice of an index was read.
+struct Cursors(Vec<(List<rows::Route>, u32)>);
+
+impl Cursors {
+    fn new(lists: impl Iterator<Item = List<rows::Route>>) -> Self {
+        Self(lists.map(|list| (list, 0)).collect())
+    }
+
+    /// Reads on if the next route of a slice is this one; a route that was just read is there, too.
+    fn next_is(&mut self, image: Image<'_>, slice: u32, route: u32) -> bool {
+        let Some((list, next)) = self.0.get_mut(slice as usize) else { return false };
+        let ids = image.list(*list);
+        if ids.get(*next as usize) == Some(route) {
+            *next += 1;
+            return true;
+        }
+        next.checked_sub(1).is_some_and(|last| ids.get(last as usize) == Some(route))
+    }
 }
 
 /// Names that are an index stand in their order, each once.
