@@ -206,7 +206,7 @@ fn every_kind_of_damage_is_named() {
         (set(Section::Edge, 4, "to", 2), "Edge record 4, to: expected"),
         (set(Section::Forward, 1, "value", 60_000), "Forward record 1, value: expected"),
         (set(Section::Backward, 2, "value", 0), "Backward record 2, value: expected"),
-        (set(Section::Incoming, 0, "value", 7), "Incoming record 0, value: expected"),
+        (set(Section::Incoming, 0, "value", 70_000), "Incoming record 0, value: expected"),
         (set(Section::TrieNode, 0, "methods", 5), "TrieNode record"),
         (
             set(Section::TrieEdge, occupied, "node", 0),
