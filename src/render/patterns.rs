@@ -27,7 +27,9 @@ impl Render for PatternList<'_> {
             page.gap();
             let covered = self.registry.patterns().categories().into_iter().find(|known| known.name() == name);
             let coverage = match covered.map(|category| category.covered() as usize) {
-                Some(covered) if covered > 0 => format!("{covered} of {}", count(resources, "resource", "resources")),
+                Some(covered) if covered > 0 => {
+                    format!("in {covered} of {}", count(resources, "resource", "resources"))
+                }
                 _ => String::new(),
             };
             page.ends(Line::of(Tone::Heading, name), &Line::of(Tone::Dim, &coverage));
@@ -41,13 +43,18 @@ impl Render for PatternList<'_> {
 /// Returns how often a pattern is kept.
 fn kept(pattern: Pattern<'_>) -> String {
     match pattern.support() {
-        Some((support, applicable)) => format!("{support} of {applicable}"),
+        Some((support, applicable)) => format!("kept in {support} of {applicable}"),
         None => count(pattern.frequency() as usize, "use", "uses"),
     }
 }
 
 fn brief(pattern: Pattern<'_>, page: &mut Page) {
-    let name = Line::of(Tone::Plain, "  ").add(Tone::Name, pattern.id());
+    let mut name = Line::of(Tone::Plain, "  ").add(Tone::Name, pattern.id());
+    // The ids of some documents are numbers; then the name says what it is.
+    if !pattern.id().contains('/') && pattern.name() != pattern.id() {
+        name.push(Tone::Plain, " ");
+        name.push(Tone::Plain, pattern.name());
+    }
     page.ends(name, &Line::of(Tone::Plain, &kept(pattern)));
     if let Some(description) = pattern.description() {
         page.prose(4, Tone::Plain, first_sentence(description));

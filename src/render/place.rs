@@ -14,6 +14,14 @@ pub(crate) enum Length {
     Line,
 }
 
+/// Returns the file of a place, without the JSON pointer that documents add where the line says as much.
+pub(crate) fn file(location: Location<'_>) -> &str {
+    match location.file.split_once('#') {
+        Some((file, _)) if location.line > 0 => file,
+        _ => location.file,
+    }
+}
+
 /// Returns the directory of a place: what stands before the last `/` of the file's path, a JSON pointer left aside.
 pub(crate) fn directory(location: Location<'_>) -> &str {
     let file = location.file.split('#').next().unwrap_or_default();
@@ -23,8 +31,8 @@ pub(crate) fn directory(location: Location<'_>) -> &str {
 /// Returns a place.
 pub(crate) fn place(location: Location<'_>, length: Length) -> Line {
     let file = match length {
-        Length::Full => location.file,
-        Length::File => location.file.get(directory(location).len()..).unwrap_or_default().trim_start_matches('/'),
+        Length::Full => file(location),
+        Length::File => file(location).get(directory(location).len()..).unwrap_or_default().trim_start_matches('/'),
         Length::Line => "",
     };
     let mut line = Line::of(Tone::Dim, file);

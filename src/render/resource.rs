@@ -1,7 +1,7 @@
 //! One resource with all that belongs to it.
 
 use super::fields::{mark, ty};
-use super::place::{Length, count, place};
+use super::place::{Length, count, file, place};
 use super::text::first_sentence;
 use super::{Cell, Column, Line, Page, Render, Table, Tone, routes};
 use crate::handle::{Field, Parameter, Relationship, Resource};
@@ -223,9 +223,9 @@ fn routes_of(resource: Resource<'_>, page: &mut Page) {
         return;
     }
     let mut table = routes::table(2);
-    let file = resource.location().file;
+    let own = file(resource.location());
     for route in resource.routes() {
-        let length = if route.location().file == file { Length::Line } else { Length::File };
+        let length = if file(route.location()) == own { Length::Line } else { Length::File };
         table.row(routes::row(route, length));
         note(&mut table, page, route.documentation());
     }

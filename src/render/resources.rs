@@ -43,7 +43,7 @@ impl Resources<'_> {
         let mut table = Table::new(
             if grouped { 2 } else { 0 },
             &[
-                Column::new("name").cut(16),
+                Column::new("name").cut(32),
                 Column::new("fields").right(),
                 Column::new("relations").right().drop(3),
                 Column::new("hooks").right().drop(5),

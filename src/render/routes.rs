@@ -1,6 +1,6 @@
 //! The list of routes.
 
-use super::place::{Length, count, place};
+use super::place::{Length, count, file, place};
 use super::{Cell, Column, Line, Page, Render, Table, Tone};
 use crate::handle::Route;
 use crate::query::RouteList;
@@ -23,9 +23,9 @@ impl Render for RouteList<'_> {
             }
             let first = group[0];
             let name = if first.resource_name().is_empty() { "no resource" } else { first.resource_name() };
-            let file = first.location().file;
-            let one_file = group.iter().all(|route| route.location().file == file);
-            table.heading(Line::of(Tone::Name, name), Line::of(Tone::Dim, if one_file { file } else { "" }));
+            let shared = file(first.location());
+            let one_file = group.iter().all(|route| file(route.location()) == shared);
+            table.heading(Line::of(Tone::Name, name), Line::of(Tone::Dim, if one_file { shared } else { "" }));
             let length = if one_file { Length::Line } else { Length::File };
             group.iter().for_each(|route| table.row(row(*route, length)));
         }

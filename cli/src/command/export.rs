@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use etched::Strip;
 use etched::cli::{Context, Failure, Outcome, Verdict};
-use etched_compiler::document;
+use etched_compiler::model::Model;
+use etched_compiler::{document, openapi};
 
 use super::compile;
 use super::output::store;
@@ -19,6 +20,7 @@ Examples:
   etched --from schema export --to json -o shop.json
   etched export --to json | jq '.routes | length'
   etched --from shop.json export --to msgpack > shop.msgpack
+  etched --from schema export --to openapi -o openapi.json
   etched --from schema export --to image -o shop.etched")]
 pub(crate) struct Export {
     /// The form: json, msgpack, image or openapi
@@ -51,11 +53,21 @@ impl Export {
             Form::Json => document::write_json_pretty(&model).into_bytes(),
             Form::Msgpack => document::write_msgpack(&model),
             Form::Image => compile::image(&model, origin.as_ref(), Strip::NONE)?.to_file(),
-            Form::Openapi => return Err(Failure::new("usage", "not yet")),
+            Form::Openapi => openapi(&model, context),
         };
         match &self.output {
             Some(path) => store(path, &bytes).map(|()| Verdict::Good),
             None => context.write(&bytes),
         }
     }
+}
+
+/// Writes a model as OpenAPI, and says on standard error what that cannot hold.
+fn openapi(model: &Model, context: &Context) -> Vec<u8> {
+    let exported = openapi::export(model);
+    if !exported.not_exported.is_empty() {
+        let reasons: Vec<_> = exported.not_exported.iter().map(|it| format!("{} {}", it.count, it.reason)).collect();
+        context.note(&format!("OpenAPI does not hold: {}", reasons.join(", ")));
+    }
+    exported.text.into_bytes()
 }

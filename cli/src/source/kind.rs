@@ -1,8 +1,6 @@
 //! What bytes are, told from the bytes alone.
 
-use std::fmt;
-
-use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use etched_compiler::openapi;
 
 /// What bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,55 +28,15 @@ impl Kind {
         if matches!(bytes.first(), Some(0x80..=0x8f | 0xde | 0xdf)) {
             return Some(Self::MessagePack);
         }
+        if openapi::looks_like(bytes) {
+            return Some(Self::OpenApi);
+        }
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
         if text.starts_with(b"{") || text.starts_with(b"[") {
-            return Some(if names_openapi(text) { Self::OpenApi } else { Self::Json });
-        }
-        let mut lines = text.split(|byte| *byte == b'\n');
-        if lines.any(starts_openapi) {
-            return Some(Self::OpenApi);
+            return Some(Self::Json);
         }
         starts_schema(text).then_some(Self::Schema)
     }
-}
-
-/// Whether a JSON object has the key an OpenAPI document is known by; read only as far as that key.
-fn names_openapi(text: &[u8]) -> bool {
-    struct Keys(bool);
-
-    impl<'de> Visitor<'de> for &mut Keys {
-        type Value = ();
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-            while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-                if key == "openapi" || key == "swagger" {
-                    self.0 = true;
-                    return Ok(());
-                }
-                map.next_value::<IgnoredAny>()?;
-            }
-            Ok(())
-        }
-    }
-
-    let mut keys = Keys(false);
-    // An error behind the key is for the reader of the document to report.
-    let _ = serde_json::Deserializer::from_slice(text).deserialize_map(&mut keys);
-    keys.0
-}
-
-/// Whether a line of YAML is the one an OpenAPI document is known by.
-fn starts_openapi(line: &[u8]) -> bool {
-    [&b"openapi"[..], b"swagger"].iter().any(|key| {
-        let line = line.strip_prefix(b"\"").or(line.strip_prefix(b"'")).unwrap_or(line);
-        line.strip_prefix(*key).is_some_and(|rest| {
-            let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
-            rest.trim_ascii_start().starts_with(b":")
-        })
-    })
 }
 
 /// Whether a text starts as a schema does, comments left aside.

@@ -9,7 +9,7 @@ use std::path::Path;
 use etched::Registry;
 use etched::cli::{Context, Failure};
 use etched_compiler::model::Model;
-use etched_compiler::{Diagnostics, Sources, compile, document, image, patterns};
+use etched_compiler::{Diagnostics, Sources, compile, document, image, openapi, patterns};
 
 use etched_core::validate::{split, validate};
 use kind::Kind;
@@ -109,7 +109,9 @@ pub(crate) fn read(from: Option<&Path>, progress: &Progress) -> Result<Source, R
         Some(Kind::MessagePack) => document::read_msgpack(&bytes)
             .map(|read| from_document(read, &name))
             .map_err(|error| invalid(path, &error).into()),
-        Some(Kind::OpenApi) => Err(Failure::new("invalid_document", "OpenAPI").into()),
+        Some(Kind::OpenApi) => openapi::import(&name, &bytes)
+            .map(|imported| from_openapi(imported, &name))
+            .map_err(|error| Failure::new("invalid_document", error.to_string()).into()),
         Some(Kind::Program) => Err(Failure::new("unknown_format", format!("{shown} is a program"))
             .advise("Reading the metadata out of a program is not supported yet; give its schema or its image.")
             .into()),
@@ -139,6 +141,16 @@ fn from_document(read: document::Document, name: &str) -> Source {
         .map(|warning| Remark { message: warning.to_string(), file_path: name.to_owned(), line: 0 })
         .collect();
     Source::Model(Box::new(Read { model: discovered(read.model), warnings: Diagnostics::new(), remarks }))
+}
+
+fn from_openapi(imported: openapi::Imported, name: &str) -> Source {
+    let remarks = imported.warnings.iter().map(|warning| Remark {
+        message: format!("{}: {}", warning.pointer, warning.message),
+        file_path: name.to_owned(),
+        line: warning.line,
+    });
+    let remarks = remarks.collect();
+    Source::Model(Box::new(Read { model: discovered(imported.model), warnings: Diagnostics::new(), remarks }))
 }
 
 /// Finds the patterns of a document that brings none.

@@ -210,12 +210,7 @@ impl Render for Impact<'_> {
         .collect();
         page.words(2, ", ", &words);
         let table = |severity, length| {
-            let columns = [
-                Column::new("").wrap(20),
-                Column::new("").drop(4),
-                Column::new("").wrap(24),
-                Column::new("").cut_start(12).drop(3),
-            ];
+            let columns = [Column::new("").wrap(20), Column::new("").wrap(24), Column::new("").cut_start(12).drop(3)];
             let mut table = Table::new(2, &columns);
             for line in self.affected().iter().filter(|line| line.severity() == severity) {
                 let label = match line.node() {
@@ -227,7 +222,6 @@ impl Render for Impact<'_> {
                 };
                 table.row(vec![
                     label,
-                    Line::of(Tone::Dim, line.kind()).into(),
                     Cell::default().prose(Tone::Plain, line.reason()),
                     place(line.location(), length).into(),
                 ]);
