@@ -287,7 +287,7 @@ fn what_multiplies_is_bounded() {
     let mut chain = String::from("S0: {properties: {a0: {type: string}}}\n");
     let mut inline = String::from("S0: {properties: {p: {properties: {x: {type: string}}}}}\n");
     let mut circle = String::new();
-    for n in 1..1500 {
+    for n in 1..600 {
         let to = |n: usize| format!("{{$ref: '#/components/schemas/S{n}'}}");
         let below = to(n - 1);
         let _ = writeln!(all_of, "S{n}: {{allOf: [{below}, {below}, {below}], properties: {{b: {below}}}}}");
@@ -305,7 +305,7 @@ fn what_multiplies_is_bounded() {
         let start = Instant::now();
         let imported = schemas("3.1.0", &text);
         let fields: usize = imported.model.resources.iter().map(|resource| resource.fields.len()).sum();
-        assert!(fields < 300_000, "{name}: {fields} fields");
+        assert!(fields < 250_000, "{name}: {fields} fields");
         assert!(start.elapsed() < Duration::from_secs(10), "{name}: {:?}", start.elapsed());
     }
 }
