@@ -25,10 +25,11 @@
 use core::cmp::Ordering;
 use core::fmt;
 
-use crate::cell::Id;
+use crate::cell::{Id, Range};
 use crate::image::{Image, Rec, Rows};
 use crate::layout::{Method, Route, TrieEdge, TrieNode};
 use crate::template::{MAX_LITERAL, MAX_SEGMENTS, Template, pieces};
+use crate::trie::Node;
 use crate::{method, percent, trie};
 
 /// Parameters kept in the answer itself; those beyond are found again in the path when they are asked for.
@@ -139,6 +140,40 @@ fn path_of_url(target: &str) -> Option<&str> {
     }
 }
 
+/// Returns where the next byte stands that may end a segment or start an escape; behind the end if there is none.
+///
+/// Eight bytes at a time: the byte loop took a third of a match.
+#[inline]
+fn next_mark(path: &[u8], mut at: usize) -> usize {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    // The lowest zero byte of a word shows as the lowest bit set.
+    let zeros = |word: u64| word.wrapping_sub(LOW) & !word & (LOW << 7);
+    let marks = |word: u64| {
+        // `/` and `?` differ in one bit; `#` and `%` in two, which `!` and `'` share.
+        zeros((word | LOW * 0x10) ^ LOW * 0x3f) | zeros((word & (LOW * 0xf9)) ^ LOW * 0x21)
+    };
+    while let Some(chunk) = path.get(at..).and_then(<[u8]>::first_chunk) {
+        let found = marks(u64::from_le_bytes(*chunk));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = path.get(at..).unwrap_or(&[]);
+    if rest.is_empty() {
+        return path.len();
+    }
+    let word = match path.last_chunk() {
+        // No mark is zero, so what is shifted in does no harm.
+        Some(chunk) => u64::from_le_bytes(*chunk) >> (64 - 8 * rest.len()),
+        None => rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    };
+    match marks(word) {
+        0 => path.len(),
+        found => at + found.trailing_zeros() as usize / 8,
+    }
+}
+
 struct Walk<'i, 'p> {
     image: Image<'i>,
     nodes: Rows<'i, TrieNode>,
@@ -189,15 +224,15 @@ impl<'i, 'p> Walk<'i, 'p> {
     fn segment(&self, at: usize) -> (usize, bool) {
         let mut coded = false;
         let mut end = at;
-        while let Some(&byte) = self.path.get(end) {
-            match byte {
-                b'/' | b'?' | b'#' => break,
-                b'%' => coded = true,
-                _ => {}
+        loop {
+            end = next_mark(self.path, end);
+            match self.path.get(end) {
+                None | Some(b'/' | b'?' | b'#') => return (end, coded),
+                Some(b'%') => coded = true,
+                Some(_) => {}
             }
             end += 1;
         }
-        (end, coded)
     }
 
     /// Finds the best route below `node` for what follows `at`, the start of a segment.
@@ -209,17 +244,17 @@ impl<'i, 'p> Walk<'i, 'p> {
                 return None;
             }
             depth += 1;
-            let here = self.nodes.get(node);
+            let here = trie::node(self.nodes, node);
             let (end, coded) = self.segment(at);
             let literal = self.literal(here, at, end, coded);
-            if here.others().len != 0 {
+            if here.others.1 != 0 {
                 return self.branch(here, literal, at, end, captured, depth);
             }
-            let parameter = if end > at { here.parameter().get() } else { None };
+            let parameter = if end > at { here.parameter } else { 0 };
             node = match (literal, parameter) {
-                (None, None) => return None,
-                (Some(literal), None) => literal,
-                (literal, Some(parameter)) => {
+                (None, 0) => return None,
+                (Some(literal), 0) => literal,
+                (literal, parameter) => {
                     if let Some(literal) = literal
                         && let Some(route) = self.step(literal, end, captured, depth)
                     {
@@ -227,7 +262,7 @@ impl<'i, 'p> Walk<'i, 'p> {
                     }
                     self.capture(captured, at, end);
                     captured += 1;
-                    parameter.index
+                    parameter - 1
                 }
             };
             if self.path.get(end) != Some(&b'/') {
@@ -247,25 +282,27 @@ impl<'i, 'p> Walk<'i, 'p> {
     }
 
     #[inline]
-    fn literal(&self, here: Rec<'i, TrieNode>, at: usize, end: usize, coded: bool) -> Option<u32> {
-        let range = here.literals();
-        if range.len == 0 {
+    fn literal(&self, here: Node, at: usize, end: usize, coded: bool) -> Option<u32> {
+        let (start, len) = here.literals;
+        if len == 0 {
             return None;
         }
         let segment = self.path.get(at..end)?;
-        if coded {
-            let mut buffer = [0; MAX_LITERAL];
-            let decoded = percent::decode_into(segment, &mut buffer)?;
-            return trie::find(self.image, self.edges, range.start, range.len, decoded);
-        }
-        trie::find(self.image, self.edges, range.start, range.len, segment)
+        if coded { self.coded(here, segment) } else { trie::find(self.image, self.edges, start, len, segment) }
+    }
+
+    #[cold]
+    fn coded(&self, here: Node, segment: &[u8]) -> Option<u32> {
+        let mut buffer = [0; MAX_LITERAL];
+        let decoded = percent::decode_into(segment, &mut buffer)?;
+        trie::find(self.image, self.edges, here.literals.0, here.literals.1, decoded)
     }
 
     /// Tries every way on from a node that has mixed segments or a catch-all.
     #[inline(never)]
     fn branch(
         &mut self,
-        here: Rec<'i, TrieNode>,
+        here: Node,
         literal: Option<u32>,
         at: usize,
         end: usize,
@@ -277,7 +314,7 @@ impl<'i, 'p> Walk<'i, 'p> {
         {
             return Some(route);
         }
-        let mut others = self.edges.range(here.others()).peekable();
+        let mut others = self.edges.range(Range::new(here.others.0, here.others.1)).peekable();
         while let Some(len) = others.peek().map(|edge| edge.text_len()).filter(|&len| len != 0) {
             // Ways with equally much text are equally specific, so what follows decides between them.
             let mut best: Option<(u32, Spans, u32)> = None;
@@ -293,11 +330,9 @@ impl<'i, 'p> Walk<'i, 'p> {
                 return Some(route);
             }
         }
-        if end > at
-            && let Some(parameter) = here.parameter().get()
-        {
+        if end > at && here.parameter != 0 {
             self.capture(captured, at, end);
-            if let Some(route) = self.step(parameter.index, end, captured + 1, depth) {
+            if let Some(route) = self.step(here.parameter - 1, end, captured + 1, depth) {
                 return Some(route);
             }
         }

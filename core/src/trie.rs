@@ -4,9 +4,17 @@
 //! slots, at most half full, linear probing. A way carries length and both ends of its text, which is the whole text
 //! up to 16 bytes, so most lookups never touch the string pool.
 
+use crate::cell::Str;
 use crate::hash::hash;
 use crate::image::{Image, Rows};
-use crate::layout::TrieEdge;
+use crate::layout::{Record, TrieEdge, TrieNode};
+
+// What is read below at fixed places.
+const _: () = {
+    let (node, edge) = (TrieNode::CELLS, TrieEdge::CELLS);
+    assert!(node[0].offset == 0 && node[1].offset == 8 && node[2].offset == 12 && node[3].offset == 20);
+    assert!(edge[0].offset == 0 && edge[1].offset == 4 && edge[2].offset == 20 && edge[3].offset == 24);
+};
 
 /// Literal ways that are looked through one by one.
 pub const SCAN: u32 = 4;
@@ -46,29 +54,62 @@ pub fn ends(text: &[u8]) -> [u8; 16] {
     (u128::from(first) | u128::from(last) << 64).to_le_bytes()
 }
 
-/// Returns the node that the way named `text` leads to, among the ways from `start` on.
+/// The cells of a node a walk needs, read in one go: cell by cell costs a bounds check each, twice the time of a match.
+#[derive(Clone, Copy)]
+pub(crate) struct Node {
+    pub(crate) literals: (u32, u32),
+    /// The node behind a parameter, plus one.
+    pub(crate) parameter: u32,
+    pub(crate) others: (u32, u32),
+}
+
+#[inline]
+fn word(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes(chunk(bytes, at))
+}
+
+#[inline]
+pub(crate) fn node(nodes: Rows<'_, TrieNode>, index: u32) -> Node {
+    let record = nodes.get(index);
+    match record.bytes().first_chunk::<{ TrieNode::STRIDE }>() {
+        Some(bytes) => Node {
+            literals: (word(bytes, 0), word(bytes, 4)),
+            parameter: word(bytes, 8),
+            others: (word(bytes, 12), word(bytes, 16)),
+        },
+        None => Node { literals: (0, 0), parameter: 0, others: (0, 0) },
+    }
+}
+
+/// Returns the node that the way named `text` leads to, among the `len` ways from `start` on.
 #[inline]
 pub(crate) fn find(image: Image<'_>, edges: Rows<'_, TrieEdge>, start: u32, len: u32, text: &[u8]) -> Option<u32> {
     let ends = ends(text);
-    let is = |edge: crate::image::Rec<'_, TrieEdge>| {
-        edge.ends() == ends
-            && edge.text_len() as usize == text.len()
-            && (text.len() <= 16 || image.str(edge.text()).as_bytes() == text)
+    // Length, ends, text, node: as the table of records has them.
+    let edge = |at: u32| edges.get(start.wrapping_add(at)).bytes().first_chunk::<{ TrieEdge::STRIDE }>();
+    let is = |edge: &[u8; TrieEdge::STRIDE]| {
+        chunk::<16>(edge, 4) == ends
+            && word(edge, 0) as usize == text.len()
+            && (text.len() <= 16 || image.str(Str(word(edge, 20))).as_bytes() == text)
     };
     if len <= SCAN {
-        return (0..len)
-            .map(|at| edges.get(start.wrapping_add(at)))
-            .find(|edge| is(*edge))
-            .map(|edge| edge.node().index);
+        for at in 0..len {
+            let edge = edge(at)?;
+            if is(edge) {
+                return Some(word(edge, 24));
+            }
+        }
+        return None;
     }
     let mut at = slot(text, len);
     for _ in 0..len {
-        let edge = edges.get(start.wrapping_add(at));
+        let edge = edge(at)?;
+        let node = word(edge, 24);
         if is(edge) {
             // An empty segment looks like a free slot, which leads to node 0.
-            return Some(edge.node().index).filter(|node| *node != 0);
+            return Some(node).filter(|node| *node != 0);
         }
-        if edge.node().index == 0 {
+        if node == 0 {
             return None;
         }
         at = (at + 1) & (len - 1);
