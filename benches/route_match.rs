@@ -27,8 +27,18 @@ impl Random {
 }
 
 const NOUNS: [&str; 12] = [
-    "orders", "customers", "line-items", "payments", "articles", "comments", "media", "audit-logs", "users", "reviews",
-    "shipments", "price-lists",
+    "orders",
+    "customers",
+    "line-items",
+    "payments",
+    "articles",
+    "comments",
+    "media",
+    "audit-logs",
+    "users",
+    "reviews",
+    "shipments",
+    "price-lists",
 ];
 
 /// Templates of 0 to 4 parameters below one resource each, as nested resources have them.
@@ -37,7 +47,9 @@ fn templates(n: usize) -> Vec<String> {
         .map(|at| {
             let resource = format!("/{}-{}", NOUNS[at / 5 % NOUNS.len()], at / 5);
             let nested = |depth: usize| {
-                (0..depth).map(|level| format!("/{{p{level}}}/{}", NOUNS[(at / 5 + level) % NOUNS.len()])).collect::<String>()
+                (0..depth)
+                    .map(|level| format!("/{{p{level}}}/{}", NOUNS[(at / 5 + level) % NOUNS.len()]))
+                    .collect::<String>()
             };
             match at % 5 {
                 0 => resource,

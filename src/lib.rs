@@ -36,6 +36,7 @@ pub mod query;
 mod registry;
 #[cfg(feature = "cli")]
 pub mod render;
+mod route_match;
 mod routes;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -51,6 +52,7 @@ pub use id::{PatternId, ResourceId, RouteId};
 pub use list::{List, ListIter, Pairs, Texts};
 pub use metadata::Metadata;
 pub use registry::Registry;
+pub use route_match::{Allowed, Param, Params, RouteMatch};
 pub use routes::{Patterns, Routes, RoutesIter};
 
 #[cfg(feature = "macros")]
