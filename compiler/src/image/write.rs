@@ -542,7 +542,7 @@ impl<'m> Writer<'m> {
         let categories: Vec<&'m str> = categories.into_iter().collect();
         for pattern in &self.model.patterns {
             let category = categories.binary_search(&pattern.category.as_str()).expect("all were collected");
-            let bodies = matches!(pattern.category.as_str(), "hook" | "scope");
+            let bodies = quotes_bodies(&pattern.id);
             let start = self.out.len(Section::Example);
             for example in &pattern.examples {
                 let record = rows::Example {
@@ -609,6 +609,12 @@ impl<'m> Writer<'m> {
         };
         self.out.put(Section::Application, &record);
     }
+}
+
+/// Whether examples and template of a pattern may quote a body: those of ids that are known not to are kept.
+fn quotes_bodies(id: &str) -> bool {
+    const PLAIN: [&str; 6] = ["middleware/", "field/", "type/", "relationship/", "operations/", "every/field/"];
+    !(PLAIN.iter().any(|start| id.starts_with(start)) || (id.starts_with("with/") && id.contains("/field/")))
 }
 
 /// A run of records; an empty one is all zeros, so that absent and empty are the same bytes.
