@@ -19,10 +19,8 @@ pub const STRINGS: &str = "strings.txt";
 /// One line does in the common case, where the schema is in `schema/` beside `Cargo.toml`:
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     etched_compiler::Build::new().run();
-/// }
+/// // in main() of build.rs
+/// etched_compiler::Build::new().run();
 /// ```
 ///
 /// Then `etched::embed!()` is the compiled metadata. Cargo is told to run the script again when a file of the schema

@@ -5,6 +5,7 @@
 
 mod digest;
 mod index;
+mod members;
 mod pool;
 mod read;
 mod write;
