@@ -150,7 +150,7 @@ fn next_mark(path: &[u8], mut at: usize) -> usize {
     let zeros = |word: u64| word.wrapping_sub(LOW) & !word & (LOW << 7);
     let marks = |word: u64| {
         // `/` and `?` differ in one bit; `#` and `%` in two, which `!` and `'` share.
-        zeros((word | LOW * 0x10) ^ LOW * 0x3f) | zeros((word & (LOW * 0xf9)) ^ LOW * 0x21)
+        zeros((word | (LOW * 0x10)) ^ (LOW * 0x3f)) | zeros((word & (LOW * 0xf9)) ^ (LOW * 0x21))
     };
     while let Some(chunk) = path.get(at..).and_then(<[u8]>::first_chunk) {
         let found = marks(u64::from_le_bytes(*chunk));
