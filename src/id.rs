@@ -1,4 +1,7 @@
 //! Ids known at compile time.
+//!
+//! An id is an index, the first half of the digest of the schema it was made from, and a name. An equal digest makes it
+//! an index; any other makes it a name to look up, so that an id never answers for the wrong image.
 
 use crate::registry::Registry;
 
@@ -45,4 +48,35 @@ ids! {
     RouteId
     /// The id of a pattern, made by `pattern!("middleware/auth")`.
     PatternId
+}
+
+/// The id of a field, made by `constants!()`: `schema::post::TITLE`.
+///
+/// The index counts only for the image whose digest starts with `prefix`; for any other the names do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FieldId {
+    pub(crate) index: u32,
+    pub(crate) prefix: u64,
+    pub(crate) resource: &'static str,
+    pub(crate) name: &'static str,
+}
+
+impl FieldId {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(index: u32, prefix: u64, resource: &'static str, name: &'static str) -> Self {
+        Self { index, prefix, resource, name }
+    }
+
+    /// Returns the name of the field.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the name of the resource it is a field of.
+    #[must_use]
+    pub const fn resource(self) -> &'static str {
+        self.resource
+    }
 }

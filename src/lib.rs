@@ -18,6 +18,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod bound;
 #[cfg(feature = "graph")]
 mod cache;
 #[cfg(feature = "cli")]
@@ -43,12 +44,15 @@ mod serialize;
 #[cfg(feature = "graph")]
 mod traverse;
 
+pub use bound::{ResourceEnum, ResourcePart, ResourceType};
 pub use etched_core::Strip;
+#[cfg(feature = "macros")]
+pub use etched_macros::{Resource, ResourceEnum, constants, embed, pattern, resource, route};
 pub use handle::{
     Allow, Application, Category, Chain, Computed, Constraint, Deviation, Example, Field, Function, Hook, Invariant,
     Location, Nested, Parameter, Pattern, Relationship, Resource, Route, Scope, Validation,
 };
-pub use id::{PatternId, ResourceId, RouteId};
+pub use id::{FieldId, PatternId, ResourceId, RouteId};
 pub use list::{List, ListIter, Pairs, Texts};
 pub use metadata::Metadata;
 pub use registry::Registry;

@@ -15,6 +15,7 @@ impl Metadata {
     /// # Panics
     /// At compile time, when the header is wrong: these bytes were written by another version of the compiler.
     #[must_use]
+    #[track_caller]
     pub const fn new(records: &'static [u8], strings: &'static str) -> Self {
         match Header::read(records, strings.len()) {
             Ok(header) => assert!(

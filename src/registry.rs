@@ -6,8 +6,9 @@ use etched_core::layout::{self as rows, Section};
 use etched_core::table::{LONG, find};
 use etched_core::{Header, Image, Strip, method};
 
+use crate::bound::ResourceType;
 use crate::handle::{Application, Deviation, Field, Handle, Pattern, Relationship, Resource, Route};
-use crate::id::{Named, PatternId, ResourceId, RouteId};
+use crate::id::{FieldId, Named, PatternId, ResourceId, RouteId};
 use crate::list::{List, Texts};
 use crate::metadata::Metadata;
 use crate::routes::{Patterns, Routes};
@@ -259,8 +260,19 @@ impl Registry {
         id.find(self)
     }
 
+    /// Returns the resource a Rust type is bound to by `#[derive(Resource)]`.
+    ///
+    /// As [`get_id`](Self::get_id) with the type's [`ID`](ResourceType::ID): about 1 ns where the type was checked
+    /// against this very schema, a lookup by name otherwise, `None` where there is no such resource.
+    #[inline]
+    #[must_use]
+    pub fn get<T: ResourceType>(&self) -> Option<Resource<'_>> {
+        self.get_id(T::ID)
+    }
+
+    #[inline]
     pub(crate) fn digest_prefix(&self) -> u64 {
-        self.digest().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+        self.image().digest_prefix()
     }
 }
 
@@ -305,5 +317,16 @@ impl Named for PatternId {
             return Some(Pattern::new(registry, self.index));
         }
         registry.pattern(self.name)
+    }
+}
+
+impl Named for FieldId {
+    type Handle<'r> = Field<'r>;
+    #[inline]
+    fn find(self, registry: &Registry) -> Option<Field<'_>> {
+        if self.prefix == registry.digest_prefix() {
+            return Some(Field::new(registry, self.index));
+        }
+        registry.resource(self.resource)?.field(self.name)
     }
 }

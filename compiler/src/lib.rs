@@ -1,6 +1,7 @@
 //! Compiles an etched schema to an image, for build scripts, macros and the command line.
 #![forbid(unsafe_code)]
 
+pub mod bind;
 pub mod build;
 mod compile;
 mod constraint;

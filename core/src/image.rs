@@ -43,6 +43,13 @@ impl<'a> Image<'a> {
         self.strings
     }
 
+    /// Returns the first half of the root digest, which compile-time ids carry.
+    #[inline]
+    #[must_use]
+    pub fn digest_prefix(self) -> u64 {
+        self.records.get(32..40).and_then(|bytes| bytes.first_chunk()).map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
     /// Returns the records of a section that has a record type to itself.
     #[inline]
     #[must_use]

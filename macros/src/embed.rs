@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::LitStr;
 
-use crate::schema::{Source, load, locate};
+use crate::schema::{Source, files, load, locate};
 
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let argument: Option<LitStr> = if input.is_empty() { None } else { Some(syn::parse2(input)?) };
@@ -21,15 +21,24 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
         quote!(::etched::private::Metadata::new(#records, #strings))
     };
     let full = metadata(&loaded.full);
-    let release = metadata(loaded.release.as_ref().unwrap_or(&loaded.full));
+    // As a build script does it: bodies in debug builds only.
+    let metadata = match &loaded.release {
+        None => full,
+        Some(release) => {
+            let release = metadata(release);
+            quote! {{
+                #[cfg(debug_assertions)]
+                const METADATA: ::etched::private::Metadata = #full;
+                #[cfg(not(debug_assertions))]
+                const METADATA: ::etched::private::Metadata = #release;
+                METADATA
+            }}
+        }
+    };
     // Naming the files makes Cargo compile again when one of them changes; a new file it cannot see.
-    let files = loaded.files.iter().map(|file| file.display().to_string());
+    let files = files(&source);
     Ok(quote! {{
         #(const _: &[u8] = ::core::include_bytes!(#files);)*
-        #[cfg(debug_assertions)]
-        const METADATA: ::etched::private::Metadata = #full;
-        #[cfg(not(debug_assertions))]
-        const METADATA: ::etched::private::Metadata = #release;
-        METADATA
+        #metadata
     }})
 }

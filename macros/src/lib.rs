@@ -4,6 +4,8 @@
 //! the schema ([`schema`]), asks, and writes a few tokens.
 #![forbid(unsafe_code)]
 
+mod constants;
+mod derive;
 mod embed;
 mod name;
 mod schema;
@@ -41,4 +43,28 @@ pub fn route(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn pattern(input: TokenStream) -> TokenStream {
     name::expand(input.into(), &name::PATTERN).into()
+}
+
+/// Expands to constants for the names of the schema: `POST` and, in the module `post`, `TITLE`.
+///
+/// For a module of its own: `mod schema { etched::constants!(); }`.
+#[proc_macro]
+pub fn constants(input: TokenStream) -> TokenStream {
+    constants::expand(input.into()).into()
+}
+
+/// Binds a struct to the resource of its name.
+///
+/// The crate `etched` documents it, as `etched::Resource`.
+#[proc_macro_derive(Resource, attributes(resource, field, serde))]
+pub fn derive_resource(input: TokenStream) -> TokenStream {
+    derive::resource(input.into()).into()
+}
+
+/// Makes an enum the type of a field with these values.
+///
+/// The crate `etched` documents it, as `etched::ResourceEnum`.
+#[proc_macro_derive(ResourceEnum, attributes(resource, serde))]
+pub fn derive_resource_enum(input: TokenStream) -> TokenStream {
+    derive::resource_enum(input.into()).into()
 }

@@ -1,17 +1,21 @@
 //! `resource!`, `route!` and `pattern!`: a name in, a constant id out.
 
+use etched_core::cell::Opt;
 use etched_core::layout::{self as rows, Section};
 use etched_core::near::nearest;
 use etched_core::{Image, method, table};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{LitStr, Token};
+use syn::{LitStr, Path, Token};
 
 use crate::schema::{load, locate};
 
 /// What one of the three macros looks for.
 pub(crate) struct Kind {
+    /// The file that declares it, where one does.
+    file: fn(Image<'_>, u32) -> String,
     /// Its word in messages.
     word: &'static str,
     /// The type of the id.
@@ -25,6 +29,7 @@ pub(crate) struct Kind {
 }
 
 pub(crate) const RESOURCE: Kind = Kind {
+    file: |image, id| file(image, image.rows::<rows::Resource>().get(id).file()),
     word: "resource",
     ty: "ResourceId",
     literals: 1,
@@ -38,6 +43,7 @@ pub(crate) const RESOURCE: Kind = Kind {
 };
 
 pub(crate) const ROUTE: Kind = Kind {
+    file: |image, id| file(image, image.rows::<rows::Route>().get(id).file()),
     word: "route",
     ty: "RouteId",
     literals: 2,
@@ -58,6 +64,7 @@ pub(crate) const ROUTE: Kind = Kind {
 };
 
 pub(crate) const PATTERN: Kind = Kind {
+    file: |_, _| String::new(),
     word: "pattern",
     ty: "PatternId",
     literals: 1,
@@ -73,25 +80,34 @@ pub(crate) const PATTERN: Kind = Kind {
     names: |image| image.rows::<rows::Pattern>().iter().map(|record| image.str(record.id()).to_owned()).collect(),
 };
 
-/// The arguments: one or two string literals, then `schema = "…"`.
+fn file(image: Image<'_>, file: Opt<rows::File>) -> String {
+    image.get_opt(file).map_or_else(String::new, |file| image.str(file.path()).to_owned())
+}
+
+/// The arguments: one or two string literals, then `schema = "…"` and `crate = path`.
 struct Arguments {
     literals: Vec<LitStr>,
     schema: Option<LitStr>,
+    krate: Path,
 }
 
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut arguments = Self { literals: Vec::new(), schema: None };
+        let mut arguments = Self { literals: Vec::new(), schema: None, krate: syn::parse_quote!(::etched) };
         while !input.is_empty() {
             if input.peek(LitStr) {
                 arguments.literals.push(input.parse()?);
             } else {
-                let key: Ident = input.parse()?;
-                if key != "schema" {
+                let key = input.call(Ident::parse_any)?;
+                if key != "schema" && key != "crate" {
                     return Err(syn::Error::new(key.span(), "etched: expected `schema = \"path\"`"));
                 }
                 input.parse::<Token![=]>()?;
-                arguments.schema = Some(input.parse()?);
+                if key == "crate" {
+                    arguments.krate = input.parse()?;
+                } else {
+                    arguments.schema = Some(input.parse()?);
+                }
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
@@ -102,24 +118,27 @@ impl Parse for Arguments {
 }
 
 pub(crate) fn expand(input: TokenStream, kind: &Kind) -> TokenStream {
-    match find(input, kind) {
-        Ok(tokens) => tokens,
-        // One mistake, one message: the id of no image keeps the rest of the code in order.
-        Err(error) => {
-            let error = error.to_compile_error();
-            let stub = id(kind, u32::MAX, 0, "");
-            quote!({ #error #stub })
-        }
-    }
+    let arguments: Arguments = match syn::parse2(input) {
+        Ok(arguments) => arguments,
+        Err(error) => return stub(&error, kind, &syn::parse_quote!(::etched)),
+    };
+    find(&arguments, kind).unwrap_or_else(|error| stub(&error, kind, &arguments.krate))
 }
 
-fn id(kind: &Kind, index: u32, prefix: u64, name: &str) -> TokenStream {
+/// One mistake, one message: the id of no image keeps the rest of the code in order.
+fn stub(error: &syn::Error, kind: &Kind, krate: &Path) -> TokenStream {
+    let error = error.to_compile_error();
+    let stub = id(kind, krate, u32::MAX, 0, "");
+    quote!({ #error #stub })
+}
+
+fn id(kind: &Kind, krate: &Path, index: u32, prefix: u64, name: &str) -> TokenStream {
     let ty = Ident::new(kind.ty, Span::call_site());
-    quote!(::etched::#ty::new(#index, #prefix, #name))
+    quote!(#krate::#ty::new(#index, #prefix, #name))
 }
 
-fn find(input: TokenStream, kind: &Kind) -> syn::Result<TokenStream> {
-    let arguments: Arguments = syn::parse2(input)?;
+fn find(arguments: &Arguments, kind: &Kind) -> syn::Result<TokenStream> {
+    let krate = &arguments.krate;
     if arguments.literals.len() != kind.literals {
         let span = arguments.literals.get(kind.literals).map_or_else(Span::call_site, LitStr::span);
         return Err(syn::Error::new(span, format!("etched: expected `{}`", kind.example)));
@@ -132,7 +151,7 @@ fn find(input: TokenStream, kind: &Kind) -> syn::Result<TokenStream> {
     let schema = arguments.schema.as_ref().map(LitStr::value);
     // A schema that is missing or broken is reported by `embed!`, once, not by every macro that needs it.
     let loaded = locate(schema.as_deref()).and_then(|source| load(&source));
-    let Ok(loaded) = loaded else { return Ok(id(kind, u32::MAX, 0, &name)) };
+    let Ok(loaded) = loaded else { return Ok(id(kind, krate, u32::MAX, 0, &name)) };
     let image = loaded.full.image();
     let Some(index) = (kind.find)(image, &name) else {
         let names = (kind.names)(image);
@@ -140,6 +159,13 @@ fn find(input: TokenStream, kind: &Kind) -> syn::Result<TokenStream> {
         let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         return Err(syn::Error::new(span, format!("etched: the schema has no {} `{name}`{help}", kind.word)));
     };
-    let prefix = image.records()[32..40].iter().rev().fold(0_u64, |prefix, byte| prefix << 8 | u64::from(*byte));
-    Ok(id(kind, index, prefix, &name))
+    let id = id(kind, krate, index, loaded.prefix(), &name);
+    Ok(match loaded.file(&(kind.file)(image, index)) {
+        None => id,
+        // Naming the file makes Cargo look again when it changes, also in a crate that embeds nothing.
+        Some(file) => quote!({
+            const _: &[u8] = ::core::include_bytes!(#file);
+            #id
+        }),
+    })
 }

@@ -3,11 +3,16 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use etched_compiler::image::{self, Bytes};
 use etched_compiler::{Sources, Strip, build, compile};
+use etched_core::{Header, LAYOUT_MINOR};
+
+/// How long a loaded schema is taken for unchanged: editors keep one macro process for many edits, and looking at
+/// every file for every macro would cost more than the macros.
+const FRESH: Duration = Duration::from_secs(2);
 
 /// Where a schema was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +21,8 @@ pub(crate) enum Source {
     Built(PathBuf),
     /// A schema directory or file.
     Text(PathBuf),
+    /// A schema directory or file that the manifest names.
+    Named(PathBuf),
 }
 
 /// A compiled schema.
@@ -24,12 +31,30 @@ pub(crate) struct Loaded {
     pub(crate) full: Bytes,
     /// The image without bodies, as release builds embed it; empty for what a build script left.
     pub(crate) release: Option<Bytes>,
-    /// Files it was read from.
-    pub(crate) files: Vec<PathBuf>,
+    /// What the paths of the schema's files start from; `None` for what a build script left, which Cargo watches.
+    base: Option<PathBuf>,
+}
+
+impl Loaded {
+    /// Returns the first half of the digest, which ids carry.
+    pub(crate) fn prefix(&self) -> u64 {
+        self.full.image().digest_prefix()
+    }
+
+    /// Returns where a file of the schema is, for Cargo to watch; nothing where a build script has seen to it.
+    pub(crate) fn file(&self, file_path: &str) -> Option<String> {
+        let path = self.base.as_ref()?.join(file_path);
+        (!file_path.is_empty() && path.is_file()).then(|| path.display().to_string())
+    }
 }
 
 type Stamp = Vec<(PathBuf, Option<SystemTime>)>;
-type Cached = (Stamp, Result<Arc<Loaded>, String>);
+
+struct Cached {
+    stamp: Stamp,
+    checked: Instant,
+    loaded: Result<Arc<Loaded>, String>,
+}
 
 /// Finds the schema: the macro's own argument, what a build script left, the manifest, the directory `schema`.
 pub(crate) fn locate(argument: Option<&str>) -> Result<Source, String> {
@@ -50,7 +75,12 @@ pub(crate) fn locate(argument: Option<&str>) -> Result<Source, String> {
     }
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
     if let Some(path) = manifest_schema(&manifest) {
-        return locate(Some(path));
+        let path = root.join(path);
+        return if path.exists() {
+            Ok(Source::Named(path))
+        } else {
+            Err(format!("Cargo.toml says there is a schema at {}, and there is none", path.display()))
+        };
     }
     let path = root.join("schema");
     if path.exists() {
@@ -86,48 +116,75 @@ fn manifest_schema(manifest: &str) -> Option<&str> {
 pub(crate) fn load(source: &Source) -> Result<Arc<Loaded>, String> {
     static CACHE: OnceLock<Mutex<HashMap<Source, Cached>>> = OnceLock::new();
     let cache = CACHE.get_or_init(Mutex::default);
-    let stamp = stamp(source);
     // A macro that panicked while it held the lock left a whole entry or none.
     let mut cache = cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some((seen, loaded)) = cache.get(source)
-        && *seen == stamp
+    let known = cache.get_mut(source);
+    if let Some(known) = &known
+        && known.checked.elapsed() < FRESH
     {
-        return loaded.clone();
+        return known.loaded.clone();
     }
-    let loaded = read(source, &stamp).map(Arc::new);
-    cache.insert(source.clone(), (stamp, loaded.clone()));
+    let stamp = stamp(source);
+    if let Some(known) = known
+        && known.stamp == stamp
+    {
+        known.checked = Instant::now();
+        return known.loaded.clone();
+    }
+    let loaded = read(source).map(Arc::new);
+    cache.insert(source.clone(), Cached { stamp, checked: Instant::now(), loaded: loaded.clone() });
     loaded
 }
 
-fn read(source: &Source, stamp: &Stamp) -> Result<Loaded, String> {
+fn read(source: &Source) -> Result<Loaded, String> {
     match source {
         Source::Built(directory) => {
             let unreadable = |error: std::io::Error| format!("cannot read {}: {error}", directory.display());
             let records = fs::read(directory.join(build::RECORDS)).map_err(unreadable)?;
             let strings = fs::read_to_string(directory.join(build::STRINGS)).map_err(unreadable)?;
-            Ok(Loaded { full: Bytes { records, strings }, release: None, files: Vec::new() })
+            match Header::read(&records, strings.len()) {
+                Ok(header) if header.minor <= LAYOUT_MINOR => {}
+                Ok(_) => return Err("the build script uses a newer etched-compiler than etched".to_owned()),
+                Err(error) => return Err(error.to_string()),
+            }
+            Ok(Loaded { full: Bytes { records, strings }, release: None, base: None })
         }
-        Source::Text(path) => match compile(&Sources::read(path)) {
+        Source::Text(path) | Source::Named(path) => match compile(&Sources::read(path)) {
             Ok(compiled) => {
                 // Warnings are for builds and `etched check`; a macro has no place to show them.
                 let _ = compiled.warnings.iter();
-                Ok(Loaded {
-                    full: image::write(&compiled.model, Strip::NONE),
-                    release: Some(image::write(&compiled.model, Strip { bodies: true, ..Strip::NONE })),
-                    files: stamp.iter().map(|(path, _)| path.clone()).filter(|path| path.is_file()).collect(),
-                })
+                let full = image::write(&compiled.model, Strip::NONE);
+                let release = image::write(&compiled.model, Strip { bodies: true, ..Strip::NONE });
+                let release = (release != full).then_some(release);
+                // A directory's files are called after it, a single file after itself.
+                let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+                Ok(Loaded { full, release, base: real.parent().map(Path::to_path_buf) })
             }
-            Err(diagnostics) => Err(format!("the schema has errors\n{}", diagnostics.render(false, 100))),
+            Err(diagnostics) => Err(format!("the schema has errors\n\n{}", diagnostics.render(false, 100))),
         },
     }
 }
 
-/// Files and directories a schema is read from, with their times: editors keep one macro process for many edits.
+/// Returns the files a schema is read from, for Cargo to watch; none where a build script has seen to it.
+pub(crate) fn files(source: &Source) -> Vec<String> {
+    if let Source::Built(_) = source {
+        return Vec::new();
+    }
+    let files = stamp(source).into_iter().map(|(path, _)| path).filter(|path| path.is_file());
+    files.map(|path| path.display().to_string()).collect()
+}
+
+/// Files and directories a schema is read from, with their times.
 fn stamp(source: &Source) -> Stamp {
     let mut stamp = Vec::new();
     match source {
         Source::Built(directory) => visit(&directory.join(build::RECORDS), &mut stamp),
         Source::Text(path) => visit(path, &mut stamp),
+        Source::Named(path) => {
+            let manifest = env::var_os("CARGO_MANIFEST_DIR").map(|root| Path::new(&root).join("Cargo.toml"));
+            stamp.extend(manifest.map(|path| (path, None)));
+            visit(path, &mut stamp);
+        }
     }
     stamp
 }
@@ -141,8 +198,9 @@ fn visit(path: &Path, stamp: &mut Stamp) {
         let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         entries.sort();
         for entry in entries {
-            if entry.extension().is_some_and(|extension| extension == "cdt") || (entry.is_dir() && !entry.is_symlink())
-            {
+            let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let text = entry.extension().is_some_and(|extension| extension == "cdt");
+            if !hidden && (text || (entry.is_dir() && !entry.is_symlink())) {
                 visit(&entry, stamp);
             }
         }

@@ -11,7 +11,7 @@ mod read;
 mod write;
 
 pub use digest::Digests;
-pub use read::read;
+pub use read::{read, read_resource};
 pub use write::write;
 
 /// An image in its two parts, as a build leaves them.

@@ -36,6 +36,12 @@ pub fn read(image: Image<'_>) -> Model {
     }
 }
 
+/// Reads one resource, by its number.
+#[must_use]
+pub fn read_resource(image: Image<'_>, id: u32) -> Resource {
+    Reader(image).resource(image.rows::<rows::Resource>().get(id))
+}
+
 struct Reader<'a>(Image<'a>);
 
 impl Reader<'_> {

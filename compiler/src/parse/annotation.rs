@@ -13,7 +13,7 @@ use crate::syntax::{
 };
 
 /// The names of all annotations.
-pub(super) const ANNOTATIONS: &[&str] = &[
+pub(crate) const ANNOTATIONS: &[&str] = &[
     "has_many",
     "has_one",
     "belongs_to",

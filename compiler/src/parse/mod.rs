@@ -13,6 +13,8 @@ mod value;
 
 use std::sync::Arc;
 
+pub(crate) use annotation::ANNOTATIONS;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code};
 use crate::lex::{Delim, Kind, Lexer, Span, Token};
 use crate::source::{SourceFile, Sources};

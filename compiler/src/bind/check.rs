@@ -1,0 +1,281 @@
+//! A whole struct beside its resource.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use etched_core::Image;
+use etched_core::layout as rows;
+use etched_core::near::nearest;
+
+use super::expect::{Expected, Marked, Null};
+use super::leaf::Leaf;
+use super::relation::{self, Key, find, object};
+use super::{Item, Member, Mismatch, Outcome};
+use crate::image;
+use crate::model::{Field, Resource};
+
+/// Checks a struct against the schema in an image.
+///
+/// A resource that the schema does not have is one mismatch, and nothing else is looked at; otherwise every mismatch
+/// is reported. Cost: linear in the fields of the struct and of its resource.
+#[must_use]
+pub fn check<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>) -> Outcome<S> {
+    let mut out = Outcome {
+        resource: None,
+        file_path: String::new(),
+        fields: Vec::new(),
+        mismatches: Vec::new(),
+        promises: Vec::new(),
+    };
+    if item.inline.is_empty() {
+        let Some(id) = find(image, &item.name) else {
+            let message = unknown_resource(image, item);
+            out.mismatches.push(Mismatch { at: item.at.clone(), message });
+            return out;
+        };
+        out.resource = Some(id);
+        let resource = image::read_resource(image, id);
+        out.file_path.clone_from(&resource.file_path);
+        Scope { image, resource: &resource, label: &resource.name, line: resource.line, fields: &resource.fields }
+            .check(item, &mut out);
+        return out;
+    }
+    for (path, at) in &item.inline {
+        // One struct for several places: what is wrong for all of them is said for the first.
+        let said = out.mismatches.len();
+        inline(image, item, path, at, &mut out);
+        let fresh = out.mismatches.split_off(said);
+        let fresh = fresh.into_iter().filter(|fresh| out.mismatches.iter().all(|known| known.at != fresh.at));
+        let fresh: Vec<_> = fresh.collect();
+        out.mismatches.extend(fresh);
+    }
+    out
+}
+
+/// Rule: the struct's name is the name of a resource; `struct Pots` is wrong where there is `Post`.
+fn unknown_resource<S>(image: Image<'_>, item: &Item<S>) -> String {
+    let resources = image.rows::<rows::Resource>();
+    let near = nearest(&item.name, resources.iter().map(|record| image.str(record.name())));
+    let help = match near {
+        Some(near) => format!("; did you mean `{near}`? `#[resource(name = \"{near}\")]` leaves the type its name"),
+        None => "; `#[resource(name = \"…\")]` names one the type is not called after".to_owned(),
+    };
+    format!("the schema has no resource `{}`{help}", item.name)
+}
+
+/// Rule: `inline` is the path of a field with fields of its own; `inline = "Order.number"` is wrong for a `string!`.
+fn inline<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>, path: &str, at: &S, out: &mut Outcome<S>) {
+    let mut wrong = |message| out.mismatches.push(Mismatch { at: at.clone(), message });
+    let mut steps = path.split('.');
+    let name = steps.next().unwrap_or_default();
+    let Some(id) = find(image, name) else {
+        let resources = image.rows::<rows::Resource>();
+        let near = nearest(name, resources.iter().map(|record| image.str(record.name())));
+        return wrong(format!("the schema has no resource `{name}`{}", meant(near)));
+    };
+    let resource = image::read_resource(image, id);
+    if out.file_path.is_empty() {
+        out.file_path.clone_from(&resource.file_path);
+    }
+    let mut label = resource.name.clone();
+    let mut line = resource.line;
+    let mut fields = resource.fields.as_slice();
+    let mut deeper = false;
+    for step in steps {
+        let Some(field) = fields.iter().find(|field| field.name == step) else {
+            let near = nearest(step, fields.iter().map(|field| field.name.as_str()));
+            return wrong(format!("`{label}`{} has no field `{step}`{}", place(&resource, line), meant(near)));
+        };
+        label = format!("{label}.{step}");
+        (line, fields, deeper) = (field.line, field.fields.as_slice(), field.ty.contains("struct"));
+        if !deeper {
+            let written = written(field);
+            return wrong(format!("`{label}` is `{written}`{}, and no inline struct", place(&resource, line)));
+        }
+    }
+    if !deeper {
+        return wrong("expected the path of a field that is an inline struct, such as `Order.totals`".to_owned());
+    }
+    Scope { image, resource: &resource, label: &label, line, fields }.check(item, out);
+}
+
+fn meant(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
+/// Returns where a line of the resource's file is, ready to stand behind a name.
+fn place(resource: &Resource, line: u32) -> String {
+    match resource.file_path.as_str() {
+        "" => String::new(),
+        path => format!(" ({path}:{line})"),
+    }
+}
+
+/// Returns a field's type as the schema writes it.
+fn written(field: &Field) -> String {
+    let ty = match field.ty.as_str() {
+        "enum" => format!("enum {:?}", field.values),
+        ty => ty.to_owned(),
+    };
+    format!("{ty}{}", if field.nullable { '?' } else { '!' })
+}
+
+/// What a struct is checked against: a resource, or an inline struct of one.
+struct Scope<'a> {
+    image: Image<'a>,
+    resource: &'a Resource,
+    label: &'a str,
+    line: u32,
+    fields: &'a [Field],
+}
+
+impl Scope<'_> {
+    fn check<S: Clone>(&self, item: &Item<S>, out: &mut Outcome<S>) {
+        for (name, at) in &item.changes {
+            self.change(name, at, self.label, self.line, out);
+        }
+        let mut bound: BTreeMap<&str, &Member<S>> = BTreeMap::new();
+        // A schema field that a misspelt member was surely meant for is not also missing: one mistake, one message.
+        let mut meant: BTreeSet<String> = item.skipped.iter().cloned().collect();
+        for member in &item.members {
+            let found = member.names.iter().find(|name| self.has(name)).map(String::as_str);
+            let Some(name) = found else {
+                self.unknown(member, item, &mut meant, out);
+                continue;
+            };
+            if let Some(other) = bound.insert(name, member) {
+                let shown = |member: &Member<S>| member.names.last().cloned().unwrap_or_default();
+                let (first, second) = (shown(other), shown(member));
+                let message = format!("`{}.{name}` is bound twice, to `{first}` and to `{second}`", self.label);
+                out.mismatches.push(Mismatch { at: member.at.clone(), message });
+                continue;
+            }
+            out.fields.push(name.to_owned());
+            self.member(name, member, out);
+        }
+        if !item.partial {
+            self.missing(item, |name| bound.contains_key(name) || meant.contains(name), out);
+        }
+    }
+
+    /// Returns whether the schema has a field, a computed field, a relationship or a foreign key of this name.
+    fn has(&self, name: &str) -> bool {
+        self.names().any(|known| known == name)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let whole = self.whole();
+        let fields = self.fields.iter().map(|field| field.name.as_str());
+        let computed = whole.into_iter().flat_map(|resource| &resource.computed_fields);
+        let related = || whole.into_iter().flat_map(|resource| &resource.relationships);
+        let keys = related().filter(|related| related.kind == "belongs_to").map(|related| related.foreign_key.as_str());
+        fields
+            .chain(computed.map(|computed| computed.name.as_str()))
+            .chain(related().map(|related| related.name.as_str()))
+            .chain(keys)
+            .filter(|name| !name.is_empty())
+    }
+
+    /// Returns the resource, unless this is an inline struct, which has fields only.
+    fn whole(&self) -> Option<&Resource> {
+        (self.label == self.resource.name).then_some(self.resource)
+    }
+
+    fn member<S: Clone>(&self, name: &str, member: &Member<S>, out: &mut Outcome<S>) {
+        let label = format!("{}.{name}", self.label);
+        let whole = self.whole();
+        let mut leaf = |label: &str, written: &str, line: u32, check: &mut dyn FnMut(&mut Leaf<'_, S>)| {
+            for (name, at) in &member.changes {
+                self.change(name, at, label, line, out);
+            }
+            let place = place(self.resource, line);
+            check(&mut Leaf {
+                label,
+                written,
+                place: &place,
+                holds: member.holds.as_ref(),
+                mismatches: &mut out.mismatches,
+                promises: &mut out.promises,
+            });
+        };
+        if let Some(field) = self.fields.iter().find(|field| field.name == name) {
+            leaf(&label, &written(field), field.line, &mut |leaf| leaf.marked(&Marked::of(field), &member.ty));
+        } else if let Some(computed) =
+            whole.into_iter().flat_map(|resource| &resource.computed_fields).find(|computed| computed.name == name)
+        {
+            let null = if computed.nullable { Null::May } else { Null::Never };
+            let marked = Marked { expected: Expected::read(&computed.ty, &[]), null };
+            let written = format!("{}{}", computed.ty, if computed.nullable { '?' } else { '!' });
+            leaf(&label, &written, computed.line, &mut |leaf| leaf.marked(&marked, &member.ty));
+        } else if let Some(related) =
+            whole.into_iter().flat_map(|resource| &resource.relationships).find(|related| related.name == name)
+        {
+            let written = relation::written(related);
+            leaf(&label, &written, related.line, &mut |leaf| object(leaf, self.image, related, &member.ty));
+        } else if let Some(related) = whole
+            .into_iter()
+            .flat_map(|resource| &resource.relationships)
+            .find(|related| related.kind == "belongs_to" && related.foreign_key == name)
+        {
+            let key = Key::of(self.image, related);
+            let label = format!("{label} (the key of {})", related.name);
+            let written = key.written(related.nullable);
+            leaf(&label, &written, related.line, &mut |leaf| key.check(leaf, related.nullable, &member.ty));
+        }
+    }
+
+    /// Rule: every field of the struct is one of the schema; `titel` is wrong where there is `title`.
+    fn unknown<S: Clone>(
+        &self,
+        member: &Member<S>,
+        item: &Item<S>,
+        meant: &mut BTreeSet<String>,
+        out: &mut Outcome<S>,
+    ) {
+        let name = member.names.last().map_or("", String::as_str);
+        let taken = |known: &&str| !item.members.iter().any(|other| other.names.iter().any(|name| name == known));
+        let near = nearest(name, self.names().filter(taken));
+        if let Some(near) = near {
+            meant.insert(near.to_owned());
+        }
+        let help = match near {
+            Some(near) => format!("; did you mean `{near}`?"),
+            None => "; `#[field(skip)]` keeps it out of the comparison".to_owned(),
+        };
+        let message = format!("`{}`{} has no field `{name}`{help}", self.label, place(self.resource, self.line));
+        out.mismatches.push(Mismatch { at: member.at.clone(), message });
+    }
+
+    /// Rule: a struct that is not partial has every field of the resource; relationships may stay away, because what
+    /// they lead to is elsewhere.
+    fn missing<S: Clone>(&self, item: &Item<S>, bound: impl Fn(&str) -> bool, out: &mut Outcome<S>) {
+        const SHOWN: usize = 5;
+        let missing: Vec<&Field> = self.fields.iter().filter(|field| !bound(&field.name)).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let name = |field: &&Field| {
+            let place = place(self.resource, field.line);
+            format!("`{}: {}`{place}", field.name, written(field))
+        };
+        let mut list = missing.iter().take(SHOWN).map(name).collect::<Vec<_>>().join(", ");
+        if missing.len() > SHOWN {
+            list.push_str(&format!(" and {} more", missing.len() - SHOWN));
+        }
+        let them = if missing.len() == 1 { "it" } else { "them" };
+        let message = format!(
+            "`{}` leaves out {list} of `{}`; add {them}, or say `#[resource(partial)]`",
+            item.ident, self.label
+        );
+        out.mismatches.push(Mismatch { at: item.at.clone(), message });
+    }
+
+    /// Rule: what a declared resource is, its file says; `#[field(min = 5)]` would say it a second time.
+    fn change<S: Clone>(&self, name: &str, at: &S, label: &str, line: u32, out: &mut Outcome<S>) {
+        let place = match self.resource.file_path.as_str() {
+            "" => "the schema".to_owned(),
+            path => format!("{path}:{line}"),
+        };
+        let message = format!("`{name}` here would change `{label}`, which {place} declares; write `@{name}` there");
+        out.mismatches.push(Mismatch { at: at.clone(), message });
+    }
+}

@@ -1,0 +1,128 @@
+//! One type beside the type the schema has for it.
+
+use super::expect::{Expected, Marked, Null};
+use super::table::{self, Holds};
+use super::{Mismatch, Promise, PromiseKind, Shape, Type};
+
+/// What one field is checked against, and where the answers go.
+pub(super) struct Leaf<'a, S> {
+    /// The field in full: `Post.views`.
+    pub(super) label: &'a str,
+    /// Its type as the schema writes it: `int!`.
+    pub(super) written: &'a str,
+    /// Where the schema says so, with a space before: ` (schema/post.cdt:9)`; empty where it is not known.
+    pub(super) place: &'a str,
+    /// What the struct says its type holds.
+    pub(super) holds: Option<&'a (String, S)>,
+    pub(super) mismatches: &'a mut Vec<Mismatch<S>>,
+    pub(super) promises: &'a mut Vec<Promise<S>>,
+}
+
+/// Looks through boxes and references.
+pub(super) fn peel<S>(ty: &Type<S>) -> &Type<S> {
+    match &ty.shape {
+        Shape::Reference(inner) => peel(inner),
+        Shape::Named(name, arguments) if table::holds(name) == Some(Holds::Same) => arguments.first().map_or(ty, peel),
+        _ => ty,
+    }
+}
+
+/// Returns what an `Option` is around.
+pub(super) fn option<S>(ty: &Type<S>) -> Option<&Type<S>> {
+    match &ty.shape {
+        Shape::Named(name, arguments) if name == "Option" => arguments.first(),
+        _ => None,
+    }
+}
+
+impl<S: Clone> Leaf<'_, S> {
+    /// Rule: a type that may be null is an `Option`, and one that may not is none; `title: Option<String>` is wrong for
+    /// `title: string!`. Then its value.
+    pub(super) fn marked(&mut self, marked: &Marked<'_>, ty: &Type<S>) {
+        let ty = peel(ty);
+        let inner = option(ty);
+        match (inner, marked.null) {
+            (Some(inner), Null::Never) => {
+                self.wrong(&ty.at, format!(", which is never null; write `{inner}`"));
+            }
+            (None, Null::May) => self.wrong(&ty.at, format!(", which may be null; write `Option<{ty}>`")),
+            _ => {}
+        }
+        self.value(&marked.expected, inner.map_or(ty, peel));
+    }
+
+    /// Rule: the type holds what the schema has; `views: String` is wrong for `views: int!`.
+    pub(super) fn value(&mut self, expected: &Expected<'_>, ty: &Type<S>) {
+        let (name, arguments) = match &ty.shape {
+            Shape::Named(name, arguments) => (Some(name.as_str()), arguments.as_slice()),
+            Shape::List(item) => (Some("Vec"), std::slice::from_ref(&**item)),
+            _ => (None, [].as_slice()),
+        };
+        let known = name.and_then(table::holds);
+        // What the struct says itself goes before the table, down to where the types no longer nest.
+        if let Some((word, at)) = self.holds {
+            match (word.as_str(), expected) {
+                ("array", Expected::Array(_)) | ("hash", Expected::Hash(..)) => return,
+                ("enum" | "string", Expected::Enum(_)) | ("struct" | "json", Expected::Struct) => return,
+                (word, Expected::Scalar(scalar)) if crate::types::canonical(word) == *scalar => return,
+                (_, Expected::Array(_) | Expected::Hash(..) | Expected::Foreign) => {}
+                (word, _) => return self.wrong(&at.clone(), format!(", and this says it holds `{word}`")),
+            }
+        }
+        match (expected, known) {
+            (Expected::Foreign, _)
+            | (Expected::Array(_) | Expected::Hash(..) | Expected::Struct, Some(Holds::Json)) => {}
+            (Expected::Scalar("json"), Some(Holds::Json)) => {}
+            (Expected::Scalar(scalar), Some(Holds::Scalars(list))) if list.contains(scalar) => {}
+            (Expected::Array(item), Some(Holds::Array)) => {
+                if let Some(argument) = arguments.first() {
+                    self.marked(item, argument);
+                }
+            }
+            (Expected::Hash(key, value), Some(Holds::Hash)) => {
+                for (expected, argument) in [key, value].into_iter().zip(arguments) {
+                    self.marked(expected, argument);
+                }
+            }
+            (Expected::Enum(_), Some(holds)) if holds.is_text() => {}
+            // Types that only another derive knows the inside of.
+            (Expected::Enum(values), None) if name.is_some_and(|name| name != "Option") => {
+                self.promise(ty, PromiseKind::Values(values.to_vec()));
+            }
+            (Expected::Struct, None) if name.is_some_and(|name| name != "Option") => {
+                self.promise(ty, PromiseKind::Inline(self.label.to_owned()));
+            }
+            _ => self.unfit(expected, ty, known),
+        }
+    }
+
+    fn unfit(&mut self, expected: &Expected<'_>, ty: &Type<S>, known: Option<Holds>) {
+        let write = match expected {
+            Expected::Struct => format!(
+                "write a struct with `#[derive(Resource)] #[resource(inline = \"{}\")]`, or `Value`",
+                self.label
+            ),
+            Expected::Enum(_) => "write an enum with `#[derive(ResourceEnum)]`, or `String`".to_owned(),
+            expected => expected.rust().map_or_else(String::new, |rust| format!("write `{rust}`")),
+        };
+        let message = match (&ty.shape, known, expected) {
+            (_, Some(holds), _) => format!(", and `{ty}` holds {}; {write}", holds.words()),
+            (Shape::Named(name, _), None, Expected::Scalar(scalar)) if name != "Option" => format!(
+                ", and `{ty}` is not a type etched knows; {write}, or `#[field(type = \"{scalar}\")]` if that is what \
+                 it holds"
+            ),
+            _ => format!(", and `{ty}` does not hold that; {write}"),
+        };
+        self.wrong(&ty.at, message);
+    }
+
+    pub(super) fn wrong(&mut self, at: &S, message: String) {
+        let message = format!("`{}` is `{}`{}{message}", self.label, self.written, self.place);
+        self.mismatches.push(Mismatch { at: at.clone(), message });
+    }
+
+    pub(super) fn promise(&mut self, ty: &Type<S>, kind: PromiseKind) {
+        let place = format!("`{}`{}", self.label, self.place);
+        self.promises.push(Promise { at: ty.at.clone(), kind, place });
+    }
+}

@@ -1,0 +1,136 @@
+//! The Rust types and what they hold, as one table.
+//!
+//! Types are known by the last segment of their path, so that none of the crates they come from is a dependency. A
+//! type that is not here takes part with `#[field(type = "…")]`, which names what it holds.
+
+/// What a Rust type holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Values of these scalars; the text types also hold enums.
+    Scalars(&'static [&'static str]),
+    /// Values of its argument, one after the other.
+    Array,
+    /// Values of its second argument by values of its first.
+    Hash,
+    /// What its argument holds, and nothing else.
+    Same,
+    /// Anything that JSON can say: `json`, inline structs, arrays and hashes.
+    Json,
+}
+
+const TEXT: Holds = Holds::Scalars(&["string", "text", "markdown", "email", "url", "phone"]);
+const INT: Holds = Holds::Scalars(&["int"]);
+const FLOAT: Holds = Holds::Scalars(&["float"]);
+const DECIMAL: Holds = Holds::Scalars(&["decimal"]);
+const TIMESTAMP: Holds = Holds::Scalars(&["timestamp"]);
+
+/// The table: the last segment of a type's path, the crates it stands in, what it holds.
+///
+/// Of the types that hold a scalar, the first is the one messages propose.
+#[rustfmt::skip]
+pub const TYPES: &[(&str, &str, Holds)] = &[
+    ("String", "std", TEXT),
+    ("str", "std", TEXT),
+    ("CompactString", "compact_str", TEXT),
+    ("SmolStr", "smol_str", TEXT),
+    ("EcoString", "ecow", TEXT),
+    ("ByteString", "bytestring", TEXT),
+    ("Url", "url", Holds::Scalars(&["url"])),
+    ("Uri", "http", Holds::Scalars(&["url"])),
+    ("EmailAddress", "email_address", Holds::Scalars(&["email"])),
+    ("PhoneNumber", "phonenumber", Holds::Scalars(&["phone"])),
+    ("i64", "std", INT),
+    ("i8", "std", INT),
+    ("i16", "std", INT),
+    ("i32", "std", INT),
+    ("i128", "std", INT),
+    ("isize", "std", INT),
+    ("u8", "std", INT),
+    ("u16", "std", INT),
+    ("u32", "std", INT),
+    ("u64", "std", INT),
+    ("u128", "std", INT),
+    ("usize", "std", INT),
+    ("NonZero", "std", INT),
+    ("NonZeroI8", "std", INT),
+    ("NonZeroI16", "std", INT),
+    ("NonZeroI32", "std", INT),
+    ("NonZeroI64", "std", INT),
+    ("NonZeroI128", "std", INT),
+    ("NonZeroIsize", "std", INT),
+    ("NonZeroU8", "std", INT),
+    ("NonZeroU16", "std", INT),
+    ("NonZeroU32", "std", INT),
+    ("NonZeroU64", "std", INT),
+    ("NonZeroU128", "std", INT),
+    ("NonZeroUsize", "std", INT),
+    ("f64", "std", FLOAT),
+    ("f32", "std", FLOAT),
+    ("OrderedFloat", "ordered_float", FLOAT),
+    ("NotNan", "ordered_float", FLOAT),
+    ("Decimal", "rust_decimal", DECIMAL),
+    ("BigDecimal", "bigdecimal", DECIMAL),
+    ("bool", "std", Holds::Scalars(&["bool"])),
+    ("DateTime", "chrono, jiff", TIMESTAMP),
+    ("NaiveDateTime", "chrono", TIMESTAMP),
+    ("OffsetDateTime", "time", TIMESTAMP),
+    ("PrimitiveDateTime", "time", TIMESTAMP),
+    ("UtcDateTime", "time", TIMESTAMP),
+    ("Timestamp", "jiff", TIMESTAMP),
+    ("Zoned", "jiff", TIMESTAMP),
+    ("SystemTime", "std", TIMESTAMP),
+    ("NaiveDate", "chrono", Holds::Scalars(&["date"])),
+    ("Date", "time, jiff", Holds::Scalars(&["date"])),
+    ("NaiveTime", "chrono", Holds::Scalars(&["time"])),
+    ("Time", "time, jiff", Holds::Scalars(&["time"])),
+    ("Uuid", "uuid", Holds::Scalars(&["uuid"])),
+    ("Ulid", "ulid", Holds::Scalars(&["ulid"])),
+    ("Value", "serde_json", Holds::Json),
+    ("RawValue", "serde_json", Holds::Json),
+    ("Json", "sqlx, diesel_json", Holds::Json),
+    ("Vec", "std", Holds::Array),
+    ("VecDeque", "std", Holds::Array),
+    ("HashSet", "std", Holds::Array),
+    ("BTreeSet", "std", Holds::Array),
+    ("IndexSet", "indexmap", Holds::Array),
+    ("SmallVec", "smallvec", Holds::Array),
+    ("HashMap", "std", Holds::Hash),
+    ("BTreeMap", "std", Holds::Hash),
+    ("IndexMap", "indexmap", Holds::Hash),
+    ("Box", "std", Holds::Same),
+    ("Arc", "std", Holds::Same),
+    ("Rc", "std", Holds::Same),
+    ("Cow", "std", Holds::Same),
+];
+
+/// Returns what a type holds, by the last segment of its path.
+pub(super) fn holds(name: &str) -> Option<Holds> {
+    TYPES.iter().find(|(known, ..)| *known == name).map(|(.., holds)| *holds)
+}
+
+/// Returns the type messages propose for a scalar.
+pub(super) fn proposed(scalar: &str) -> Option<&'static str> {
+    let holds = |holds: &Holds| matches!(holds, Holds::Scalars(list) if list.contains(&scalar));
+    match scalar {
+        "json" => Some("Value"),
+        _ => TYPES.iter().find(|(.., entry)| holds(entry)).map(|(name, ..)| *name),
+    }
+}
+
+impl Holds {
+    /// Returns whether it holds text of any kind, and so the values of enums.
+    pub(super) fn is_text(self) -> bool {
+        self == TEXT
+    }
+
+    /// Returns what it holds in words.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Scalars(list) => list.iter().map(|scalar| format!("`{scalar}`")).collect::<Vec<_>>().join(", "),
+            Self::Array => "an array".to_owned(),
+            Self::Hash => "a hash".to_owned(),
+            Self::Same => "what its argument holds".to_owned(),
+            Self::Json => "`json`".to_owned(),
+        }
+    }
+}

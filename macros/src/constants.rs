@@ -1,0 +1,176 @@
+//! `constants!`: every name of the schema as a constant, for completion in editors.
+
+use std::collections::BTreeSet;
+
+use etched_core::Image;
+use etched_core::layout as rows;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{LitBool, LitStr, Path, Token};
+
+use crate::schema::{load, locate};
+
+/// Above this many resources the fields are left out unless they are asked for: a constant each costs rustc more than
+/// the schema costs the compiler.
+const MANY: u32 = 1_000;
+
+struct Arguments {
+    schema: Option<LitStr>,
+    fields: Option<bool>,
+    krate: Path,
+}
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut arguments = Self { schema: None, fields: None, krate: syn::parse_quote!(::etched) };
+        while !input.is_empty() {
+            let key = input.call(Ident::parse_any)?;
+            input.parse::<Token![=]>()?;
+            match key.to_string().as_str() {
+                "schema" => arguments.schema = Some(input.parse()?),
+                "fields" => arguments.fields = Some(input.parse::<LitBool>()?.value),
+                "crate" => arguments.krate = input.parse()?,
+                _ => {
+                    let message = "etched: expected `schema = \"path\"` or `fields = true`";
+                    return Err(syn::Error::new(key.span(), message));
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let arguments: Arguments = match syn::parse2(input) {
+        Ok(arguments) => arguments,
+        Err(error) => return error.to_compile_error(),
+    };
+    let schema = arguments.schema.as_ref().map(LitStr::value);
+    // A schema that is missing or broken is reported by `embed!`.
+    let source = locate(schema.as_deref());
+    let Ok(loaded) = source.clone().and_then(|source| load(&source)) else { return TokenStream::new() };
+    let files = source.map(|source| crate::schema::files(&source)).unwrap_or_default();
+    let constants = write(loaded.full.image(), loaded.prefix(), &arguments);
+    quote! {
+        #(const _: &[u8] = ::core::include_bytes!(#files);)*
+        #constants
+    }
+}
+
+fn write(image: Image<'_>, prefix: u64, arguments: &Arguments) -> TokenStream {
+    let resources = image.rows::<rows::Resource>();
+    let with_fields = arguments.fields.unwrap_or(resources.len() <= MANY);
+    let krate = &arguments.krate;
+    let mut out = TokenStream::new();
+    let (mut constants, mut modules) = (Names::default(), Names::default());
+    for (id, resource) in (0_u32..).zip(resources.iter()) {
+        let name = image.str(resource.name());
+        let doc = doc(image.str(resource.documentation()), name);
+        let constant = constants.ident(&snake(name).to_uppercase());
+        out.extend(quote! {
+            #[doc = #doc]
+            #[allow(dead_code)]
+            pub const #constant: #krate::ResourceId = #krate::ResourceId::new(#id, #prefix, #name);
+        });
+        if !with_fields {
+            continue;
+        }
+        let module = modules.ident(&snake(name));
+        let mut names = Names::default();
+        let range = resource.fields();
+        let fields = (range.start..).zip(image.rows::<rows::Field>().range(range)).map(|(id, field)| {
+            let (field_name, ty) = (image.str(field.name()), image.str(field.ty()));
+            let doc = self::doc(image.str(field.documentation()), &format!("`{name}.{field_name}: {ty}`"));
+            let constant = names.ident(&field_name.to_uppercase());
+            quote! {
+                #[doc = #doc]
+                pub const #constant: #krate::FieldId = #krate::FieldId::new(#id, #prefix, #name, #field_name);
+            }
+        });
+        let fields: TokenStream = fields.collect();
+        let about = format!("The fields of `{name}`.");
+        out.extend(quote! {
+            #[doc = #about]
+            #[allow(dead_code)]
+            pub mod #module { #fields }
+        });
+    }
+    out
+}
+
+fn doc(documentation: &str, name: &str) -> String {
+    if documentation.is_empty() { name.to_owned() } else { documentation.to_owned() }
+}
+
+/// Puts a resource's name in snake case, a run of capitals as one word: `http_log` of `HTTPLog`.
+fn snake(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::with_capacity(name.len() + 4);
+    for (at, letter) in letters.iter().enumerate() {
+        let after_small = at > 0 && !letters[at - 1].is_uppercase() && letters[at - 1].is_alphanumeric();
+        let before_small = at > 0 && letters.get(at + 1).is_some_and(|next| next.is_lowercase());
+        if letter.is_uppercase() && (after_small || before_small) && !out.ends_with('_') {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}
+
+/// Identifiers that are taken; the second of one name gets a number.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn ident(&mut self, name: &str) -> Ident {
+        let mut name: String = name.chars().map(|c| if unicode(c) { c } else { '_' }).collect();
+        if !name.starts_with(|c: char| c == '_' || c.is_alphabetic()) {
+            name.insert(0, '_');
+        }
+        if name == "_" {
+            name.push('_');
+        }
+        let mut unique = name.clone();
+        let mut number = 1;
+        while !self.0.insert(unique.clone()) {
+            number += 1;
+            unique = format!("{name}_{number}");
+        }
+        // The few keywords that no `r#` turns into a name.
+        match unique.as_str() {
+            "self" | "super" | "crate" | "Self" => Ident::new(&format!("{unique}_"), Span::call_site()),
+            name => syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site())),
+        }
+    }
+}
+
+fn unicode(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, snake};
+
+    #[test]
+    fn names_become_identifiers() {
+        let table = [
+            ("BlogPost", "blog_post"),
+            ("HTTPLog", "http_log"),
+            ("OrderV2", "order_v2"),
+            ("A", "a"),
+            ("Größe", "größe"),
+        ];
+        for (name, expected) in table {
+            assert_eq!(snake(name), expected);
+        }
+        let mut names = Names::default();
+        let idents = ["post", "post", "type", "self", "a-b", "9x", "_"].map(|name| names.ident(name).to_string());
+        assert_eq!(idents, ["post", "post_2", "r#type", "self_", "a_b", "_9x", "__"]);
+    }
+}

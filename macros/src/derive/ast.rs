@@ -1,0 +1,190 @@
+//! The struct as its attributes describe it.
+
+use etched_compiler::bind::{Case, declares};
+use etched_core::near::nearest;
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+use syn::{Data, DeriveInput, Error, Fields, Generics, Ident, LitStr, Path, Type};
+
+use super::attribute::{Entry, entries, read};
+
+/// A struct that derives `Resource`.
+pub(super) struct Container<'a> {
+    pub(super) ident: &'a Ident,
+    pub(super) generics: &'a Generics,
+    /// Name of the resource and where it is written.
+    pub(super) name: (String, Span),
+    pub(super) schema: Option<LitStr>,
+    pub(super) krate: Path,
+    pub(super) inline: Vec<LitStr>,
+    pub(super) partial: bool,
+    pub(super) changes: Vec<(String, Span)>,
+    pub(super) skipped: Vec<String>,
+    pub(super) fields: Vec<Field<'a>>,
+}
+
+/// A field that takes part.
+pub(super) struct Field<'a> {
+    /// Names it may have in the schema, the preferred one first.
+    pub(super) names: Vec<String>,
+    pub(super) span: Span,
+    pub(super) ty: &'a Type,
+    pub(super) holds: Option<LitStr>,
+    pub(super) changes: Vec<(String, Span)>,
+}
+
+const CONTAINER: [&str; 6] = ["name", "schema", "crate", "inline", "partial", "rename_all"];
+const FIELD: [&str; 3] = ["rename", "skip", "type"];
+
+/// Returns `::etched`.
+pub(super) fn default_crate() -> Path {
+    syn::parse_quote!(::etched)
+}
+
+/// Reads `crate = path`, also as a string.
+pub(super) fn crate_path(entry: &Entry, errors: &mut Vec<Error>) -> Path {
+    let tokens = entry.value.clone().unwrap_or_default();
+    let path = match entry.string() {
+        Some(string) => string.parse(),
+        None => syn::parse2(tokens),
+    };
+    path.unwrap_or_else(|_| {
+        errors.push(Error::new(entry.span, "etched: expected `crate = path::to::etched`"));
+        default_crate()
+    })
+}
+
+/// Reads `rename_all = "…"`; what serde takes twice, once for each direction, counts as it is written.
+pub(super) fn rename_all(entry: &Entry, ours: bool, errors: &mut Vec<Error>) -> Option<Case> {
+    let string = if ours { entry.expect_string("resource", errors)? } else { written(entry)? };
+    let case = Case::find(&string.value());
+    if case.is_none() && ours {
+        let known = Case::NAMES.map(|(name, _)| name);
+        let help = nearest(&string.value(), known).map_or_else(
+            || format!("; expected one of {}", known.join(", ")),
+            |near| format!("; did you mean `{near}`?"),
+        );
+        errors.push(Error::new(string.span(), format!("etched: unknown case `{}`{help}", string.value())));
+    }
+    case
+}
+
+/// Returns the name serde writes: of `rename = "a"` or of `rename(serialize = "a", deserialize = "b")`.
+pub(super) fn written(entry: &Entry) -> Option<LitStr> {
+    let mut inner = Vec::new();
+    read(entry.list.clone().unwrap_or_default(), "serde", &mut inner, &mut Vec::new());
+    let serialize = inner.iter().find(|entry| entry.key == "serialize").and_then(Entry::string);
+    entry.string().or(serialize)
+}
+
+/// Says that an attribute has no such key.
+pub(super) fn unknown(entry: &Entry, attribute: &str, known: &[&str], errors: &mut Vec<Error>) {
+    let help = nearest(&entry.key, known.iter().copied())
+        .map_or_else(|| format!("; expected one of {}", known.join(", ")), |near| format!("; did you mean `{near}`?"));
+    errors.push(Error::new(entry.span, format!("etched: unknown attribute `{attribute}({})`{help}", entry.key)));
+}
+
+impl<'a> Container<'a> {
+    /// Reads a struct, with everything that is wrong about its attributes.
+    pub(super) fn read(input: &'a DeriveInput) -> (Self, Vec<Error>) {
+        let mut errors = Vec::new();
+        let mut out = Self {
+            ident: &input.ident,
+            generics: &input.generics,
+            name: (input.ident.unraw().to_string(), input.ident.span()),
+            schema: None,
+            krate: default_crate(),
+            inline: Vec::new(),
+            partial: false,
+            changes: Vec::new(),
+            skipped: Vec::new(),
+            fields: Vec::new(),
+        };
+        let mut case = None;
+        // What is meant for serde is serde's to judge.
+        for entry in entries(&input.attrs, "serde", &mut Vec::new()) {
+            match entry.key.as_str() {
+                "rename" => out.name = written(&entry).map_or(out.name, |name| (name.value(), name.span())),
+                "rename_all" => case = rename_all(&entry, false, &mut errors),
+                _ => {}
+            }
+        }
+        for entry in entries(&input.attrs, "resource", &mut errors) {
+            let string = |errors: &mut Vec<Error>| entry.expect_string("resource", errors);
+            match entry.key.as_str() {
+                "name" => out.name = string(&mut errors).map_or(out.name, |name| (name.value(), name.span())),
+                "schema" => out.schema = string(&mut errors),
+                "crate" => out.krate = crate_path(&entry, &mut errors),
+                "inline" => {
+                    out.inline.extend(entry.strings());
+                    if out.inline.is_empty() {
+                        errors
+                            .push(Error::new(entry.span, "etched: expected `#[resource(inline = \"Order.totals\")]`"));
+                    }
+                }
+                "partial" => out.partial = true,
+                "rename_all" => case = rename_all(&entry, true, &mut errors),
+                key if declares(key) => out.changes.push((key.to_owned(), entry.span)),
+                _ => unknown(&entry, "resource", &CONTAINER, &mut errors),
+            }
+        }
+        let shape = "etched: `Resource` is derived for structs with named fields";
+        match &input.data {
+            Data::Struct(data) => match &data.fields {
+                Fields::Named(fields) => {
+                    for field in &fields.named {
+                        out.field(field, case, &mut errors);
+                    }
+                }
+                Fields::Unit => {}
+                Fields::Unnamed(_) => errors.push(Error::new(input.ident.span(), shape)),
+            },
+            Data::Enum(_) => {
+                let message = format!("{shape}; for the values of a field derive `ResourceEnum`");
+                errors.push(Error::new(input.ident.span(), message));
+            }
+            Data::Union(_) => errors.push(Error::new(input.ident.span(), shape)),
+        }
+        (out, errors)
+    }
+
+    fn field(&mut self, field: &'a syn::Field, case: Option<Case>, errors: &mut Vec<Error>) {
+        let Some(ident) = &field.ident else { return };
+        let own = ident.unraw().to_string();
+        let mut rename: Option<LitStr> = None;
+        let (mut skip, mut flat, mut directions) = (false, false, 0);
+        let (mut holds, mut changes) = (None, Vec::new());
+        for entry in entries(&field.attrs, "serde", &mut Vec::new()) {
+            match entry.key.as_str() {
+                "rename" => rename = written(&entry),
+                "skip" => skip = true,
+                "skip_serializing" | "skip_deserializing" => directions += 1,
+                "flatten" => flat = true,
+                _ => {}
+            }
+        }
+        for entry in entries(&field.attrs, "field", errors) {
+            match entry.key.as_str() {
+                "rename" => rename = entry.expect_string("field", errors).or(rename),
+                "skip" => skip = true,
+                "type" => holds = entry.expect_string("field", errors),
+                key if declares(key) => changes.push((key.to_owned(), entry.span)),
+                _ => unknown(&entry, "field", &FIELD, errors),
+            }
+        }
+        let names = match (&rename, case) {
+            (Some(rename), _) => vec![rename.value()],
+            // The case is for the wire; the schema may well be in the struct's own.
+            (None, Some(case)) => vec![case.field(&own), own],
+            (None, None) => vec![own],
+        };
+        // The fields of a flattened struct are somewhere else, so that these are not all.
+        self.partial |= flat;
+        if skip || flat || directions == 2 {
+            self.skipped.extend(names);
+            return;
+        }
+        let span = rename.map_or(ident.span(), |rename| rename.span());
+        self.fields.push(Field { names, span, ty: &field.ty, holds, changes });
+    }
+}

@@ -1,0 +1,113 @@
+//! What `#[derive(Resource)]` writes: one small impl, and a constant for each promise.
+
+use etched_compiler::bind::{Outcome, Promise, PromiseKind};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::ast::Container;
+use super::describe::Places;
+use crate::schema::Loaded;
+
+/// Writes the impl of a struct that is what the schema says.
+pub(super) fn bound(
+    container: &Container<'_>,
+    outcome: &Outcome<usize>,
+    places: &Places<'_>,
+    loaded: &Loaded,
+) -> TokenStream {
+    let fields = &outcome.fields;
+    let implementation = match outcome.resource {
+        Some(index) => resource(container, index, loaded.prefix(), fields),
+        None => inline(container, fields),
+    };
+    let files: Vec<String> = loaded.file(&outcome.file_path).into_iter().collect();
+    // A promise about a type with the struct's own parameters has no constant to be kept in.
+    let promises = outcome.promises.iter().filter(|_| container.generics.type_params().next().is_none());
+    let promises = promises.filter_map(|promise| kept(container, promise, places));
+    quote! {
+        #[automatically_derived]
+        const _: () = {
+            #implementation
+            #(const _: &[u8] = ::core::include_bytes!(#files);)*
+            #(#promises)*
+        };
+    }
+}
+
+/// Writes the impl of a struct that could not be compared, so that what uses it brings no messages of its own.
+pub(super) fn unchecked(container: &Container<'_>, files: &[String]) -> TokenStream {
+    let fields: Vec<String> = container.fields.iter().filter_map(|field| field.names.last().cloned()).collect();
+    let implementation = match container.inline.as_slice() {
+        [] => resource(container, u32::MAX, 0, &fields),
+        _ => inline(container, &fields),
+    };
+    quote! {
+        #[automatically_derived]
+        const _: () = {
+            #implementation
+            #(const _: &[u8] = ::core::include_bytes!(#files);)*
+        };
+    }
+}
+
+fn resource(container: &Container<'_>, index: u32, prefix: u64, fields: &[String]) -> TokenStream {
+    let (ident, krate, name) = (container.ident, &container.krate, &container.name.0);
+    let (generics, arguments, bounds) = container.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #generics #krate::ResourceType for #ident #arguments #bounds {
+            const ID: #krate::ResourceId = #krate::ResourceId::new(#index, #prefix, #name);
+            const FIELDS: &'static [&'static str] = &[#(#fields),*];
+        }
+    }
+}
+
+fn inline(container: &Container<'_>, fields: &[String]) -> TokenStream {
+    let (ident, krate, paths) = (container.ident, &container.krate, &container.inline);
+    let (generics, arguments, bounds) = container.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #generics #krate::ResourcePart for #ident #arguments #bounds {
+            const OF: &'static [&'static str] = &[#(#paths),*];
+            const FIELDS: &'static [&'static str] = &[#(#fields),*];
+        }
+    }
+}
+
+/// Writes the constant that keeps a promise; it fails to compile, on the type, when the promise does not hold.
+fn kept(container: &Container<'_>, promise: &Promise<usize>, places: &Places<'_>) -> Option<TokenStream> {
+    let krate = &container.krate;
+    // No lifetime of the struct's reaches into a constant, and none matters there.
+    let ty = forever(places.ty(promise.at)?.to_token_stream());
+    let span = places.span(promise.at).resolved_at(Span::call_site());
+    let place = &promise.place;
+    Some(match &promise.kind {
+        PromiseKind::Values(values) => quote_spanned! {span=>
+            const _: () = #krate::private::values(<#ty as #krate::ResourceEnum>::VALUES, &[#(#values),*], #place);
+        },
+        PromiseKind::Resource(name) => quote_spanned! {span=>
+            const _: () = #krate::private::resource(<#ty as #krate::ResourceType>::ID, #name, #place);
+        },
+        PromiseKind::Inline(path) => quote_spanned! {span=>
+            const _: () = #krate::private::inline(<#ty as #krate::ResourcePart>::OF, #path, #place);
+        },
+    })
+}
+
+fn forever(tokens: TokenStream) -> TokenStream {
+    let mut after_quote = false;
+    let each = |token| {
+        let was =
+            std::mem::replace(&mut after_quote, matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\''));
+        match token {
+            TokenTree::Ident(ident) if was => TokenTree::Ident(Ident::new("static", ident.span())),
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), forever(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            token => token,
+        }
+    };
+    tokens.into_iter().map(each).collect()
+}

@@ -1,0 +1,43 @@
+//! Half-written code: one error, and impls for what can be seen of it, so that the rest has none.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+use syn::Error;
+
+/// Answers for tokens that are no item: the error, and the stub of the type that seems to be meant.
+pub(super) fn unparsed(input: &TokenStream, error: &Error, stub: fn(&Ident) -> TokenStream) -> TokenStream {
+    let mut out = error.to_compile_error();
+    let mut tokens = input.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let item = matches!(&token, TokenTree::Ident(word) if word == "struct" || word == "enum");
+        if item
+            && let Some(TokenTree::Ident(ident)) = tokens.next()
+            // With parameters an impl without them would be one more error.
+            && !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '<')
+        {
+            out.extend(stub(&ident));
+            break;
+        }
+    }
+    out
+}
+
+pub(super) fn resource(ident: &Ident) -> TokenStream {
+    let name = ident.to_string();
+    quote! {
+        #[automatically_derived]
+        impl ::etched::ResourceType for #ident {
+            const ID: ::etched::ResourceId = ::etched::ResourceId::new(u32::MAX, 0, #name);
+            const FIELDS: &'static [&'static str] = &[];
+        }
+    }
+}
+
+pub(super) fn resource_enum(ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::etched::ResourceEnum for #ident {
+            const VALUES: &'static [&'static str] = &[];
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! `#[derive(ResourceEnum)]`: the values a field may have, from the variants of an enum.
+
+use etched_compiler::bind::{Case, declares};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::{Data, DeriveInput, Error, Fields};
+
+use super::ast::{crate_path, default_crate, rename_all, unknown, written};
+use super::attribute::entries;
+
+/// Writes the impl; without values when something is wrong, which stands for "not to be compared".
+pub(super) fn expand(input: &DeriveInput) -> (TokenStream, Vec<Error>) {
+    let mut errors = Vec::new();
+    let mut krate = default_crate();
+    let mut case = Case::Snake;
+    for entry in entries(&input.attrs, "serde", &mut Vec::new()) {
+        if entry.key == "rename_all" {
+            case = rename_all(&entry, false, &mut errors).unwrap_or(case);
+        }
+    }
+    for entry in entries(&input.attrs, "resource", &mut errors) {
+        match entry.key.as_str() {
+            "crate" => krate = crate_path(&entry, &mut errors),
+            "rename_all" => case = rename_all(&entry, true, &mut errors).unwrap_or(case),
+            key if declares(key) => errors.push(Error::new(
+                entry.span,
+                format!("etched: `{key}` belongs to the field in the schema, not to the type of its values"),
+            )),
+            _ => unknown(&entry, "resource", &["crate", "rename_all"], &mut errors),
+        }
+    }
+    let mut values = Vec::new();
+    match &input.data {
+        Data::Enum(data) => {
+            for variant in &data.variants {
+                values.extend(value(variant, case, &mut errors));
+            }
+            if data.variants.is_empty() {
+                errors.push(Error::new(input.ident.span(), "etched: an enum without variants has no values"));
+            }
+        }
+        _ => errors.push(Error::new(input.ident.span(), "etched: `ResourceEnum` is derived for enums")),
+    }
+    if !errors.is_empty() {
+        values.clear();
+    }
+    let ident = &input.ident;
+    let (generics, arguments, bounds) = input.generics.split_for_impl();
+    let tokens = quote! {
+        #[automatically_derived]
+        impl #generics #krate::ResourceEnum for #ident #arguments #bounds {
+            const VALUES: &'static [&'static str] = &[#(#values),*];
+        }
+    };
+    (tokens, errors)
+}
+
+/// Returns the value of a variant; `None` for one that stands for values the schema does not have.
+fn value(variant: &syn::Variant, case: Case, errors: &mut Vec<Error>) -> Option<String> {
+    let mut rename = None;
+    let mut skip = false;
+    for entry in entries(&variant.attrs, "serde", &mut Vec::new()) {
+        match entry.key.as_str() {
+            "rename" => rename = written(&entry),
+            "skip" | "other" => skip = true,
+            _ => {}
+        }
+    }
+    for entry in entries(&variant.attrs, "resource", errors) {
+        match entry.key.as_str() {
+            "rename" => rename = entry.expect_string("resource", errors),
+            "skip" => skip = true,
+            _ => unknown(&entry, "resource", &["rename", "skip"], errors),
+        }
+    }
+    if skip {
+        return None;
+    }
+    if !matches!(variant.fields, Fields::Unit) {
+        let message =
+            "etched: a value has no fields; `#[resource(skip)]` keeps a variant for what is not in the schema";
+        errors.push(Error::new(variant.ident.span(), message));
+    }
+    Some(rename.map_or_else(|| case.variant(&variant.ident.unraw().to_string()), |rename| rename.value()))
+}

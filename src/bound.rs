@@ -1,0 +1,58 @@
+//! Rust types that stand for parts of the schema; `#[derive]` implements these traits.
+
+use crate::id::ResourceId;
+
+/// A Rust type bound to a resource, by `#[derive(Resource)]`.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use etched::{Resource, ResourceType};
+/// # struct Uuid;
+///
+/// #[derive(Resource)]
+/// #[resource(partial)]
+/// struct Tag {
+///     id: Uuid,
+///     title: String,
+///     guidance: Option<String>,
+/// }
+///
+/// assert_eq!(Tag::ID.name(), "Tag");
+/// assert_eq!(Tag::FIELDS, ["id", "title", "guidance"]);
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not bound to a resource",
+    label = "the schema has a resource here",
+    note = "write `#[derive(etched::Resource)]` on it"
+)]
+pub trait ResourceType {
+    /// The resource.
+    const ID: ResourceId;
+    /// Names of the bound fields in the schema, in the order of the struct.
+    const FIELDS: &'static [&'static str];
+}
+
+/// A Rust type bound to an inline struct, by `#[derive(Resource)]` with `#[resource(inline = "Order.totals")]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not bound to an inline struct of the schema",
+    label = "the schema has an inline struct here",
+    note = "write `#[derive(etched::Resource)]` and `#[resource(inline = \"Resource.field\")]` on it"
+)]
+pub trait ResourcePart {
+    /// Paths of the inline structs, such as `Order.totals`.
+    const OF: &'static [&'static str];
+    /// Names of the bound fields in the schema, in the order of the struct.
+    const FIELDS: &'static [&'static str];
+}
+
+/// A Rust enum that has the values of a field, by `#[derive(ResourceEnum)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which values it has",
+    label = "the schema has an enum here",
+    note = "write `#[derive(etched::ResourceEnum)]` on it, or use `String`"
+)]
+pub trait ResourceEnum {
+    /// The values, in the order of the variants.
+    const VALUES: &'static [&'static str];
+}
