@@ -59,8 +59,6 @@ pub use registry::Registry;
 pub use route_match::{Allowed, Param, Params, RouteMatch};
 pub use routes::{Patterns, Routes, RoutesIter};
 
-#[cfg(feature = "macros")]
-pub use etched_macros::{embed, pattern, resource, route};
 #[cfg(feature = "graph")]
 pub use graph::{Cache, Change, Dependencies, GraphError, Severity};
 #[cfg(feature = "graph")]

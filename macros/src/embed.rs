@@ -7,7 +7,12 @@ use syn::LitStr;
 use crate::schema::{Source, files, load, locate};
 
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
-    let argument: Option<LitStr> = if input.is_empty() { None } else { Some(syn::parse2(input)?) };
+    let argument: Option<LitStr> = match input.is_empty() {
+        true => None,
+        false => Some(syn::parse2(input).map_err(|error| {
+            syn::Error::new(error.span(), "etched: expected `embed!()` or the path of a schema, `embed!(\"schema\")`")
+        })?),
+    };
     let span = argument.as_ref().map_or_else(proc_macro2::Span::call_site, LitStr::span);
     let error = |message: String| syn::Error::new(span, format!("etched: {message}"));
     let source = locate(argument.as_ref().map(LitStr::value).as_deref()).map_err(error)?;

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{LitStr, Path, Token};
+use syn::{Lit, LitStr, Path, Token};
 
 use crate::schema::{load, locate};
 
@@ -97,6 +97,8 @@ impl Parse for Arguments {
         while !input.is_empty() {
             if input.peek(LitStr) {
                 arguments.literals.push(input.parse()?);
+            } else if input.peek(Lit) {
+                return Err(input.error("etched: expected a string"));
             } else {
                 let key = input.call(Ident::parse_any)?;
                 if key != "schema" && key != "crate" {

@@ -55,9 +55,13 @@ pub fn check<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>) -> Outcome<
 fn unknown_resource<S>(image: Image<'_>, item: &Item<S>) -> String {
     let resources = image.rows::<rows::Resource>();
     let near = nearest(&item.name, resources.iter().map(|record| image.str(record.name())));
-    let help = match near {
-        Some(near) => format!("; did you mean `{near}`? `#[resource(name = \"{near}\")]` leaves the type its name"),
-        None => "; `#[resource(name = \"…\")]` names one the type is not called after".to_owned(),
+    // A name in an attribute was meant as a name; a type's name may not have been.
+    let help = match (near, item.ident == item.name) {
+        (Some(near), true) => {
+            format!("; did you mean `{near}`? `#[resource(name = \"{near}\")]` leaves the type its own name")
+        }
+        (None, true) => "; `#[resource(name = \"…\")]` names the one it stands for".to_owned(),
+        (near, false) => meant(near),
     };
     format!("the schema has no resource `{}`{help}", item.name)
 }
@@ -143,8 +147,7 @@ impl Scope<'_> {
                 continue;
             };
             if let Some(other) = bound.insert(name, member) {
-                let shown = |member: &Member<S>| member.names.last().cloned().unwrap_or_default();
-                let (first, second) = (shown(other), shown(member));
+                let (first, second) = (&other.ident, &member.ident);
                 let message = format!("`{}.{name}` is bound twice, to `{first}` and to `{second}`", self.label);
                 out.mismatches.push(Mismatch { at: member.at.clone(), message });
                 continue;
@@ -183,43 +186,47 @@ impl Scope<'_> {
     fn member<S: Clone>(&self, name: &str, member: &Member<S>, out: &mut Outcome<S>) {
         let label = format!("{}.{name}", self.label);
         let whole = self.whole();
-        let mut leaf = |label: &str, written: &str, line: u32, check: &mut dyn FnMut(&mut Leaf<'_, S>)| {
+        let mut leaf = |of: &str, written: &str, line: u32, check: &mut dyn FnMut(&mut Leaf<'_, S>)| {
             for (name, at) in &member.changes {
-                self.change(name, at, label, line, out);
+                self.change(name, at, &label, line, out);
             }
-            let place = place(self.resource, line);
+            let place = match (of, place(self.resource, line)) {
+                ("", place) => place,
+                (of, place) => format!(" ({of}{})", place.replacen(" (", ", ", 1).trim_end_matches(')')),
+            };
             check(&mut Leaf {
-                label,
+                label: &label,
                 written,
                 place: &place,
+                part: "",
                 holds: member.holds.as_ref(),
                 mismatches: &mut out.mismatches,
                 promises: &mut out.promises,
             });
         };
         if let Some(field) = self.fields.iter().find(|field| field.name == name) {
-            leaf(&label, &written(field), field.line, &mut |leaf| leaf.marked(&Marked::of(field), &member.ty));
+            leaf("", &written(field), field.line, &mut |leaf| leaf.marked(&Marked::of(field), &member.ty));
         } else if let Some(computed) =
             whole.into_iter().flat_map(|resource| &resource.computed_fields).find(|computed| computed.name == name)
         {
             let null = if computed.nullable { Null::May } else { Null::Never };
-            let marked = Marked { expected: Expected::read(&computed.ty, &[]), null };
+            let marked = Marked { text: "", expected: Expected::read(&computed.ty, &[]), null };
             let written = format!("{}{}", computed.ty, if computed.nullable { '?' } else { '!' });
-            leaf(&label, &written, computed.line, &mut |leaf| leaf.marked(&marked, &member.ty));
+            leaf("", &written, computed.line, &mut |leaf| leaf.marked(&marked, &member.ty));
         } else if let Some(related) =
             whole.into_iter().flat_map(|resource| &resource.relationships).find(|related| related.name == name)
         {
             let written = relation::written(related);
-            leaf(&label, &written, related.line, &mut |leaf| object(leaf, self.image, related, &member.ty));
+            leaf("", &written, related.line, &mut |leaf| object(leaf, self.image, related, &member.ty));
         } else if let Some(related) = whole
             .into_iter()
             .flat_map(|resource| &resource.relationships)
             .find(|related| related.kind == "belongs_to" && related.foreign_key == name)
         {
             let key = Key::of(self.image, related);
-            let label = format!("{label} (the key of {})", related.name);
+            let of = format!("the key of `{}`", related.name);
             let written = key.written(related.nullable);
-            leaf(&label, &written, related.line, &mut |leaf| key.check(leaf, related.nullable, &member.ty));
+            leaf(&of, &written, related.line, &mut |leaf| key.check(leaf, related.nullable, &member.ty));
         }
     }
 
@@ -262,11 +269,9 @@ impl Scope<'_> {
             list.push_str(&format!(" and {} more", missing.len() - SHOWN));
         }
         let them = if missing.len() == 1 { "it" } else { "them" };
-        let message = format!(
-            "`{}` leaves out {list} of `{}`; add {them}, or say `#[resource(partial)]`",
-            item.ident, self.label
-        );
-        out.mismatches.push(Mismatch { at: item.at.clone(), message });
+        let message =
+            format!("the struct leaves out {list} of `{}`; add {them}, or say `#[resource(partial)]`", self.label);
+        out.mismatches.push(Mismatch { at: item.ident_at.clone(), message });
     }
 
     /// Rule: what a declared resource is, its file says; `#[field(min = 5)]` would say it a second time.

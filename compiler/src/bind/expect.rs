@@ -18,6 +18,8 @@ pub(super) enum Expected<'a> {
 /// A schema type with its null mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Marked<'a> {
+    /// As the schema writes it, the mark included; empty for a field, whose mark stands elsewhere.
+    pub(super) text: &'a str,
     pub(super) expected: Expected<'a>,
     pub(super) null: Null,
 }
@@ -38,7 +40,7 @@ impl<'a> Marked<'a> {
             (false, true) => Null::Never,
             (false, false) => Null::Either,
         };
-        Self { expected: Expected::read(&field.ty, &field.values), null }
+        Self { text: "", expected: Expected::read(&field.ty, &field.values), null }
     }
 }
 
@@ -84,13 +86,13 @@ impl Marked<'_> {
 }
 
 fn marked<'a>(text: &'a str, values: &'a [String]) -> Marked<'a> {
-    let text = text.trim();
-    let (text, null) = match (text.strip_suffix('?'), text.strip_suffix('!')) {
+    let whole = text.trim();
+    let (text, null) = match (whole.strip_suffix('?'), whole.strip_suffix('!')) {
         (Some(text), _) => (text, Null::May),
         (_, Some(text)) => (text, Null::Never),
-        _ => (text, Null::Never),
+        _ => (whole, Null::Never),
     };
-    Marked { expected: Expected::read(text, values), null }
+    Marked { text: whole, expected: Expected::read(text, values), null }
 }
 
 /// Returns where the comma between key and value stands: outside of all brackets.
@@ -113,16 +115,25 @@ mod tests {
 
     #[test]
     fn types_are_read_from_their_text() {
-        let never = |expected| Box::new(Marked { expected, null: Null::Never });
-        let may = |expected| Box::new(Marked { expected, null: Null::May });
+        let never = |text, expected| Box::new(Marked { text, expected, null: Null::Never });
+        let may = |text, expected| Box::new(Marked { text, expected, null: Null::May });
         assert_eq!(Expected::read("decimal(10,2)", &[]), Expected::Scalar("decimal"));
         assert_eq!(Expected::read("integer", &[]), Expected::Scalar("int"));
-        assert_eq!(Expected::read("array<string(5)?>", &[]), Expected::Array(may(Expected::Scalar("string"))));
+        assert_eq!(
+            Expected::read("array<string(5)?>", &[]),
+            Expected::Array(may("string(5)?", Expected::Scalar("string")))
+        );
         assert_eq!(
             Expected::read("hash<string!,hash<int!,decimal(10,2)?>!>", &[]),
             Expected::Hash(
-                never(Expected::Scalar("string")),
-                never(Expected::Hash(never(Expected::Scalar("int")), may(Expected::Scalar("decimal"))))
+                never("string!", Expected::Scalar("string")),
+                never(
+                    "hash<int!,decimal(10,2)?>!",
+                    Expected::Hash(
+                        never("int!", Expected::Scalar("int")),
+                        may("decimal(10,2)?", Expected::Scalar("decimal"))
+                    )
+                )
             )
         );
         assert_eq!(Expected::read("object", &[]), Expected::Foreign);

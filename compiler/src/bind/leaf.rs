@@ -12,6 +12,8 @@ pub(super) struct Leaf<'a, S> {
     pub(super) written: &'a str,
     /// Where the schema says so, with a space before: ` (schema/post.cdt:9)`; empty where it is not known.
     pub(super) place: &'a str,
+    /// What of the field it is, with a space behind: `an item of `; empty for the field itself.
+    pub(super) part: &'static str,
     /// What the struct says its type holds.
     pub(super) holds: Option<&'a (String, S)>,
     pub(super) mismatches: &'a mut Vec<Mismatch<S>>,
@@ -40,15 +42,33 @@ impl<S: Clone> Leaf<'_, S> {
     /// `title: string!`. Then its value.
     pub(super) fn marked(&mut self, marked: &Marked<'_>, ty: &Type<S>) {
         let ty = peel(ty);
-        let inner = option(ty);
-        match (inner, marked.null) {
-            (Some(inner), Null::Never) => {
-                self.wrong(&ty.at, format!(", which is never null; write `{inner}`"));
-            }
-            (None, Null::May) => self.wrong(&ty.at, format!(", which may be null; write `Option<{ty}>`")),
+        let mut inner = option(ty).map_or(ty, peel);
+        let nested = option(inner).is_some();
+        while let Some(deeper) = option(inner) {
+            inner = peel(deeper);
+        }
+        let is_option = option(ty).is_some();
+        match marked.null {
+            Null::Never if is_option => self.wrong(&ty.at, format!(", which is never null; write `{inner}`")),
+            _ if nested => self.wrong(&ty.at, format!(", which is null in one way only; write `Option<{inner}>`")),
+            Null::May if !is_option => self.wrong(&ty.at, format!(", which may be null; write `Option<{ty}>`")),
             _ => {}
         }
-        self.value(&marked.expected, inner.map_or(ty, peel));
+        self.value(&marked.expected, inner);
+    }
+
+    /// Looks at what an array or a hash is made of.
+    fn inside(&mut self, part: &'static str, marked: &Marked<'_>, ty: &Type<S>) {
+        Leaf {
+            label: self.label,
+            written: marked.text,
+            place: self.place,
+            part,
+            holds: self.holds,
+            mismatches: self.mismatches,
+            promises: self.promises,
+        }
+        .marked(marked, ty);
     }
 
     /// Rule: the type holds what the schema has; `views: String` is wrong for `views: int!`.
@@ -76,12 +96,14 @@ impl<S: Clone> Leaf<'_, S> {
             (Expected::Scalar(scalar), Some(Holds::Scalars(list))) if list.contains(scalar) => {}
             (Expected::Array(item), Some(Holds::Array)) => {
                 if let Some(argument) = arguments.first() {
-                    self.marked(item, argument);
+                    self.inside("an item of ", item, argument);
                 }
             }
             (Expected::Hash(key, value), Some(Holds::Hash)) => {
-                for (expected, argument) in [key, value].into_iter().zip(arguments) {
-                    self.marked(expected, argument);
+                for ((part, expected), argument) in
+                    [("a key of ", key), ("a value of ", value)].into_iter().zip(arguments)
+                {
+                    self.inside(part, expected, argument);
                 }
             }
             (Expected::Enum(_), Some(holds)) if holds.is_text() => {}
@@ -117,7 +139,7 @@ impl<S: Clone> Leaf<'_, S> {
     }
 
     pub(super) fn wrong(&mut self, at: &S, message: String) {
-        let message = format!("`{}` is `{}`{}{message}", self.label, self.written, self.place);
+        let message = format!("{}`{}` is `{}`{}{message}", self.part, self.label, self.written, self.place);
         self.mismatches.push(Mismatch { at: at.clone(), message });
     }
 

@@ -28,9 +28,11 @@ pub fn declares(name: &str) -> bool {
 pub struct Item<S> {
     /// Name of the Rust type.
     pub ident: String,
+    /// Where that is written.
+    pub ident_at: S,
     /// Name of the resource: the type's, or what it was renamed to.
     pub name: String,
-    /// Where the name is written.
+    /// Where that is written.
     pub at: S,
     /// The inline structs it stands for, such as `Order.totals`; empty when it stands for a resource.
     pub inline: Vec<(String, S)>,
@@ -47,6 +49,8 @@ pub struct Item<S> {
 /// A field of such a struct.
 #[derive(Clone, Debug)]
 pub struct Member<S> {
+    /// Name of the field in Rust.
+    pub ident: String,
     /// The names it may have in the schema; the first that is there counts, and the last is what messages call it.
     pub names: Vec<String>,
     /// Where the name is written.

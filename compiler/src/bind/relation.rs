@@ -104,6 +104,6 @@ impl Key {
     pub(super) fn check<S: Clone>(&self, leaf: &mut Leaf<'_, S>, nullable: bool, ty: &Type<S>) {
         let expected = self.field().map_or(Expected::Foreign, |field| Expected::read(&field.ty, &field.values));
         let null = if nullable { Null::May } else { Null::Never };
-        leaf.marked(&Marked { expected, null }, ty);
+        leaf.marked(&Marked { text: "", expected, null }, ty);
     }
 }

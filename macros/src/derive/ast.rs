@@ -18,6 +18,8 @@ pub(super) struct Container<'a> {
     pub(super) krate: Path,
     pub(super) inline: Vec<LitStr>,
     pub(super) partial: bool,
+    /// It is something else than a struct with named fields, and there is nothing to compare.
+    pub(super) shapeless: bool,
     pub(super) changes: Vec<(String, Span)>,
     pub(super) skipped: Vec<String>,
     pub(super) fields: Vec<Field<'a>>,
@@ -25,6 +27,8 @@ pub(super) struct Container<'a> {
 
 /// A field that takes part.
 pub(super) struct Field<'a> {
+    /// Its own name.
+    pub(super) ident: String,
     /// Names it may have in the schema, the preferred one first.
     pub(super) names: Vec<String>,
     pub(super) span: Span,
@@ -96,6 +100,7 @@ impl<'a> Container<'a> {
             krate: default_crate(),
             inline: Vec::new(),
             partial: false,
+            shapeless: false,
             changes: Vec::new(),
             skipped: Vec::new(),
             fields: Vec::new(),
@@ -128,22 +133,22 @@ impl<'a> Container<'a> {
                 _ => unknown(&entry, "resource", &CONTAINER, &mut errors),
             }
         }
-        let shape = "etched: `Resource` is derived for structs with named fields";
-        match &input.data {
+        let shape = match &input.data {
             Data::Struct(data) => match &data.fields {
                 Fields::Named(fields) => {
-                    for field in &fields.named {
-                        out.field(field, case, &mut errors);
-                    }
+                    fields.named.iter().for_each(|field| out.field(field, case, &mut errors));
+                    ""
                 }
-                Fields::Unit => {}
-                Fields::Unnamed(_) => errors.push(Error::new(input.ident.span(), shape)),
+                Fields::Unit => "",
+                Fields::Unnamed(_) => "those of this one have no names",
             },
-            Data::Enum(_) => {
-                let message = format!("{shape}; for the values of a field derive `ResourceEnum`");
-                errors.push(Error::new(input.ident.span(), message));
-            }
-            Data::Union(_) => errors.push(Error::new(input.ident.span(), shape)),
+            Data::Enum(_) => "enums derive `ResourceEnum`",
+            Data::Union(_) => "this is a union",
+        };
+        if !shape.is_empty() {
+            out.shapeless = true;
+            let message = format!("etched: `Resource` is derived for structs with named fields; {shape}");
+            errors.push(Error::new(input.ident.span(), message));
         }
         (out, errors)
     }
@@ -175,8 +180,8 @@ impl<'a> Container<'a> {
         let names = match (&rename, case) {
             (Some(rename), _) => vec![rename.value()],
             // The case is for the wire; the schema may well be in the struct's own.
-            (None, Some(case)) => vec![case.field(&own), own],
-            (None, None) => vec![own],
+            (None, Some(case)) => vec![case.field(&own), own.clone()],
+            (None, None) => vec![own.clone()],
         };
         // The fields of a flattened struct are somewhere else, so that these are not all.
         self.partial |= flat;
@@ -185,6 +190,6 @@ impl<'a> Container<'a> {
             return;
         }
         let span = rename.map_or(ident.span(), |rename| rename.span());
-        self.fields.push(Field { names, span, ty: &field.ty, holds, changes });
+        self.fields.push(Field { ident: own, names, span, ty: &field.ty, holds, changes });
     }
 }

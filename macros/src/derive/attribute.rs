@@ -75,6 +75,7 @@ pub(super) fn read(tokens: TokenStream, name: &str, out: &mut Vec<Entry>, errors
             }
             Some(other) => {
                 errors.push(Error::new(other.span(), format!("etched: expected `{} = …` or a comma", entry.key)));
+                continue;
             }
             None => {}
         }

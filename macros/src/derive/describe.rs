@@ -34,6 +34,7 @@ pub(super) fn item<'a>(container: &Container<'a>) -> (Item<usize>, Places<'a>) {
     };
     let item = Item {
         ident: container.ident.to_string(),
+        ident_at: places.add(container.ident.span(), None),
         name: container.name.0.clone(),
         at: places.add(container.name.1, None),
         inline: container.inline.iter().map(|path| (path.value(), places.add(path.span(), None))).collect(),
@@ -44,6 +45,7 @@ pub(super) fn item<'a>(container: &Container<'a>) -> (Item<usize>, Places<'a>) {
             .fields
             .iter()
             .map(|field| Member {
+                ident: field.ident.clone(),
                 names: field.names.clone(),
                 at: places.add(field.span, None),
                 ty: describe(field.ty, &mut places),

@@ -2,7 +2,7 @@
 
 use etched_compiler::bind::{Outcome, Promise, PromiseKind};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 
 use super::ast::Container;
 use super::describe::Places;
@@ -79,19 +79,32 @@ fn kept(container: &Container<'_>, promise: &Promise<usize>, places: &Places<'_>
     let krate = &container.krate;
     // No lifetime of the struct's reaches into a constant, and none matters there.
     let ty = forever(places.ty(promise.at)?.to_token_stream());
-    let span = places.span(promise.at).resolved_at(Span::call_site());
     let place = &promise.place;
-    Some(match &promise.kind {
-        PromiseKind::Values(values) => quote_spanned! {span=>
+    let tokens = match &promise.kind {
+        PromiseKind::Values(values) => quote! {
             const _: () = #krate::private::values(<#ty as #krate::ResourceEnum>::VALUES, &[#(#values),*], #place);
         },
-        PromiseKind::Resource(name) => quote_spanned! {span=>
+        PromiseKind::Resource(name) => quote! {
             const _: () = #krate::private::resource(<#ty as #krate::ResourceType>::ID, #name, #place);
         },
-        PromiseKind::Inline(path) => quote_spanned! {span=>
+        PromiseKind::Inline(path) => quote! {
             const _: () = #krate::private::inline(<#ty as #krate::ResourcePart>::OF, #path, #place);
         },
-    })
+    };
+    // A constant that fails is shown from its first token to its last, so all of them stand at the type.
+    Some(at(places.span(promise.at), tokens))
+}
+
+fn at(span: Span, tokens: TokenStream) -> TokenStream {
+    let each = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = TokenTree::Group(Group::new(group.delimiter(), at(span, group.stream())));
+        }
+        // The names of the user's own types stay what they are called where they are written.
+        token.set_span(token.span().located_at(span));
+        token
+    };
+    tokens.into_iter().map(each).collect()
 }
 
 fn forever(tokens: TokenStream) -> TokenStream {

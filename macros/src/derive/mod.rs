@@ -20,6 +20,9 @@ pub(crate) fn resource(input: TokenStream) -> TokenStream {
         Err(error) => return stub::unparsed(&input, &error, stub::resource),
     };
     let (container, mut errors) = Container::read(&parsed);
+    if container.shapeless {
+        return with(expand::unchecked(&container, &[]), errors);
+    }
     // A schema that is missing or broken is reported by `embed!`, once, not by every macro that needs it.
     let found = schema::locate(container.schema.as_ref().map(syn::LitStr::value).as_deref());
     let loaded = found.as_ref().ok().and_then(|source| schema::load(source).ok());

@@ -1,0 +1,13 @@
+//! What `resource!`, `route!` and `pattern!` cannot take.
+
+use etched::{PatternId, ResourceId, RouteId};
+
+const A: ResourceId = etched::resource!();
+const B: ResourceId = etched::resource!(Post);
+const C: ResourceId = etched::resource!("Post", "User");
+const D: RouteId = etched::route!("/posts/:id");
+const E: PatternId = etched::pattern!(3);
+const F: ResourceId = etched::resource!("Post", shcema = "schema");
+const G: ResourceId = etched::resource!("Post", schema = );
+
+fn main() {}
