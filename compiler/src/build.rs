@@ -1,5 +1,6 @@
 //! The build-script side: schema directory in, two files in `OUT_DIR` and lines for Cargo out.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -102,18 +103,22 @@ fn store(path: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::write(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
-/// Cargo looks at a watched directory's own entries by modification time, so each one below it is named as well.
+/// Names every file and every directory of the schema: a directory for what is added to it and taken away.
 fn watch(path: &Path) {
-    println!("cargo::rerun-if-changed={}", path.display());
-    // A link may lead back up; what it leads to is watched by its own name or not at all.
-    if !path.is_dir() || path.is_symlink() {
-        return;
-    }
-    let Ok(entries) = fs::read_dir(path) else { return };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if path.is_dir() || path.extension().is_some_and(|extension| extension == "cdt") {
-            watch(&path);
+    let mut open = vec![path.to_path_buf()];
+    let mut seen = BTreeSet::new();
+    while let Some(path) = open.pop() {
+        println!("cargo::rerun-if-changed={}", path.display());
+        // The compiler follows links, and refuses one that leads to where it has been; so does this.
+        if !path.is_dir() || !fs::canonicalize(&path).is_ok_and(|real| seen.insert(real)) {
+            continue;
+        }
+        let Ok(entries) = fs::read_dir(&path) else { continue };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if !hidden && (path.is_dir() || path.extension().is_some_and(|extension| extension == "cdt")) {
+                open.push(path);
+            }
         }
     }
 }
@@ -143,4 +148,25 @@ fn line(diagnostic: &Diagnostic) -> String {
     }
     line.push_str(&format!(" [{}]", diagnostic.code()));
     line.replace(['\n', '\r'], " ")
+}
+
+/// Compiles one schema text to an image, as a build would, with nothing stripped: for tests of code that takes a
+/// registry.
+///
+/// ```
+/// let bytes = etched_compiler::compile_str("@strict nullability resource Tag { name: string! }")?;
+/// assert_eq!(etched_compiler::image::read(bytes.image()).resources[0].name, "Tag");
+///
+/// let wrong = etched_compiler::compile_str("resource Tag { name: strng! }").unwrap_err();
+/// assert_eq!(wrong.iter().next().unwrap().suggestion(), Some("string"));
+/// # Ok::<(), etched_compiler::Diagnostics>(())
+/// ```
+///
+/// With the runtime in reach, `etched::Registry::from_bytes(bytes.to_file())` makes a registry of it.
+///
+/// # Errors
+/// Everything that is wrong with the text, as [`compile`] reports it, under the path `schema.cdt`.
+pub fn compile_str(text: &str) -> Result<image::Bytes, Diagnostics> {
+    let compiled = compile(&Sources::from_texts([("schema.cdt", text)]))?;
+    Ok(image::write(&compiled.model, Strip::NONE))
 }

@@ -25,7 +25,7 @@ mod syntax;
 mod types;
 mod validate;
 
-pub use build::Build;
+pub use build::{Build, compile_str};
 pub use compile::{Compiled, compile};
 pub use diagnostic::{CODES, Code, Diagnostic, Diagnostics, Place, Related, Severity};
 pub use etched_core::Strip;

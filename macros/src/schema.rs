@@ -143,7 +143,7 @@ fn read(source: &Source) -> Result<Loaded, String> {
             let records = fs::read(directory.join(build::RECORDS)).map_err(unreadable)?;
             let strings = fs::read_to_string(directory.join(build::STRINGS)).map_err(unreadable)?;
             match Header::read(&records, strings.len()) {
-                Ok(header) if header.minor <= LAYOUT_MINOR => {}
+                Ok(header) if u32::from(header.minor) <= u32::from(LAYOUT_MINOR) => {}
                 Ok(_) => return Err("the build script uses a newer etched-compiler than etched".to_owned()),
                 Err(error) => return Err(error.to_string()),
             }
