@@ -55,6 +55,9 @@ fn main() -> ExitCode {
 fn run(cli: &Cli, context: &Context) -> Outcome {
     let from = cli.from.as_deref();
     match &cli.command {
+        Command::Ask(etched::cli::Command::Routes(routes)) if routes.conflicts().is_some() => {
+            command::conflicts::run(from, routes.conflicts().unwrap_or_default(), context)
+        }
         Command::Ask(question) => question.run(&source::registry(from, context)?, context),
         Command::Check(check) => check.run(from, context),
         Command::Compile(compile) => compile.run(from, context),

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Context, Outcome, dump, fields, graph, info, patterns, resources, routes};
+use super::{Context, Outcome, dump, fields, graph, info, matching, patterns, resources, routes};
 use crate::registry::Registry;
 
 /// A question to a registry.
@@ -15,6 +15,8 @@ pub enum Command {
     Resource(resources::Resource),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Routes(routes::Routes),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Match(matching::Match),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Fields(fields::Fields),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
@@ -51,6 +53,7 @@ impl Command {
             Self::Resources(it) => it.run(registry, context),
             Self::Resource(it) => it.run(registry, context),
             Self::Routes(it) => it.run(registry, context),
+            Self::Match(it) => it.run(registry, context),
             Self::Fields(it) => it.run(registry, context),
             Self::Patterns(it) => it.run(registry, context),
             Self::Pattern(it) => it.run(registry, context),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::json::Escaped;
 use super::{Color, Failure, Format, Options};
 use crate::render::{Line, Page, Render, Style, Tone};
 
@@ -114,7 +115,7 @@ impl Context {
     /// # Errors
     /// When standard output cannot be written to.
     pub fn json<A: Serialize>(&self, answer: &A) -> Outcome {
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = Escaped(BufWriter::new(io::stdout().lock()));
         let written = if self.pretty {
             serde_json::to_writer_pretty(&mut out, answer)
         } else {

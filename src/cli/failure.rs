@@ -60,7 +60,8 @@ impl Failure {
             suggestions: &'a [String],
         }
         let body = Body { code: &self.code, message: &self.message, suggestions: &self.suggestions };
-        serde_json::to_string(&Error { error: body }).expect("texts under text keys")
+        let json = serde_json::to_string(&Error { error: body }).expect("texts under text keys");
+        super::json::escape(&json)
     }
 
     /// Returns it as text for people.

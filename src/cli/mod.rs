@@ -26,6 +26,8 @@ mod failure;
 mod fields;
 mod graph;
 mod info;
+mod json;
+mod matching;
 mod options;
 mod patterns;
 mod resources;
@@ -42,6 +44,7 @@ pub use command::Command;
 pub use context::{Context, Outcome, Verdict};
 pub use failure::Failure;
 pub use options::{Color, Format, Options};
+pub use routes::Routes;
 pub use usage::{named, refuse};
 
 #[derive(Parser)]

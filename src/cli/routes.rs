@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::options::Paging;
-use super::{Context, Outcome};
-use crate::query::{self, RouteFilter};
+use super::{Context, Failure, Outcome};
+use crate::query::{self, Page, RouteFilter};
 use crate::registry::Registry;
 
 /// Filters on routes.
@@ -43,19 +43,33 @@ Examples:
   etched routes                           every route, by resource
   etched routes --resource Order --method POST
   etched routes --middleware admin        who can do what only admins may
-  etched routes --path-prefix /api/orders --format json")]
+  etched routes --path-prefix /api/orders --format json
+  etched --from openapi.yaml routes --conflicts")]
 pub struct Routes {
     /// Keep those of this resource
     #[arg(long, value_name = "NAME")]
     resource: Option<String>,
     #[command(flatten)]
     filter: ByRoute,
+    /// Show only the routes that another one always answers for (the `etched` program can tell)
+    #[arg(long, conflicts_with_all = ["method", "resource", "operation", "middleware", "path_prefix"])]
+    conflicts: bool,
     #[command(flatten)]
     paging: Paging,
 }
 
 impl Routes {
+    /// Returns whether conflicts are asked for, which takes the compiler to tell, and which of them.
+    #[must_use]
+    pub fn conflicts(&self) -> Option<Page> {
+        self.conflicts.then(|| self.paging.page())
+    }
+
     pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
+        if self.conflicts {
+            return Err(Failure::new("unsupported", "this program does not know conflicts between routes")
+                .advise("`etched --from <schema or image> routes --conflicts` shows them."));
+        }
         let filter = self.filter.filter(self.resource.as_deref());
         let answer = query::routes(registry, &filter, self.paging.page());
         if answer.total_count == 0 {

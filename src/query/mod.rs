@@ -19,6 +19,8 @@ mod impact;
 #[cfg(all(feature = "serde", feature = "graph"))]
 mod info;
 #[cfg(feature = "serde")]
+mod matching;
+#[cfg(feature = "serde")]
 mod page;
 #[cfg(feature = "graph")]
 mod path;
@@ -39,6 +41,8 @@ pub use error::NotFound;
 pub use fields::{FieldFilter, FieldRow, Fields, fields};
 #[cfg(all(feature = "serde", feature = "graph"))]
 pub use info::{Info, info};
+#[cfg(feature = "serde")]
+pub use matching::{MatchAnswer, MatchParam, matching};
 #[cfg(feature = "serde")]
 pub use page::Page;
 #[cfg(feature = "serde")]

@@ -43,6 +43,11 @@ impl Page {
         self.out
     }
 
+    /// Writes a line of plain text; what would act on the terminal is escaped.
+    pub fn text(&mut self, text: &str) {
+        self.say(Tone::Plain, text);
+    }
+
     /// Returns the columns there are, at least 20; a great many where nothing has to fit.
     pub(crate) fn width(&self) -> usize {
         self.style.width.map_or(usize::MAX / 2, |width| width.max(20))

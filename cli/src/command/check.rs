@@ -80,7 +80,13 @@ impl Check {
                 let style = context.style();
                 let mut text = diagnostics.render(style.colour, style.width.unwrap_or(100));
                 for remark in remarks {
-                    text.push_str(&format!("warning: {}: {}\n", remark.file_path, remark.message));
+                    let place = match (remark.file_path.as_str(), remark.line) {
+                        ("", _) => String::new(),
+                        (file, 0) => format!("{file}: "),
+                        (file, line) => format!("{}:{line}: ", file.split('#').next().unwrap_or(file)),
+                    };
+                    text.push_str(&cleaned(&format!("warning: {place}{}", remark.message)));
+                    text.push('\n');
                 }
                 if text.is_empty() {
                     text.push_str("no errors, no warnings\n");
@@ -92,4 +98,9 @@ impl Check {
         let bad = errors > 0 || (self.deny_warnings && warnings > 0);
         Ok(if bad { Verdict::Bad } else { Verdict::Good })
     }
+}
+
+/// Documents say what they like; what they say must not steer the terminal.
+fn cleaned(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

@@ -3,5 +3,6 @@
 pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod completions;
+pub(crate) mod conflicts;
 pub(crate) mod export;
 pub(crate) mod output;

@@ -9,7 +9,7 @@ use std::path::Path;
 use etched::Registry;
 use etched::cli::{Context, Failure};
 use etched_compiler::model::Model;
-use etched_compiler::{Diagnostics, Sources, compile, document, image, openapi, patterns};
+use etched_compiler::{Diagnostics, Sources, compile, document, image, openapi, patterns, routes};
 
 use etched_core::validate::{split, validate};
 use kind::Kind;
@@ -139,8 +139,19 @@ fn from_document(read: document::Document, name: &str) -> Source {
         .warnings
         .iter()
         .map(|warning| Remark { message: warning.to_string(), file_path: name.to_owned(), line: 0 })
+        .chain(shadowed(&read.model))
         .collect();
     Source::Model(Box::new(Read { model: discovered(read.model), warnings: Diagnostics::new(), remarks }))
+}
+
+/// Returns what is to be said of routes that never answer because another does.
+fn shadowed(model: &Model) -> impl Iterator<Item = Remark> {
+    routes::conflicts(model).into_iter().map(|conflict| {
+        let [first, second] = [conflict.first, conflict.second].map(|at| &model.routes[at as usize]);
+        let (file_path, line) = (second.file_path.clone(), second.line);
+        let message = format!("`{}` is answered by `{}`, as for {}", second.id(), first.id(), conflict.path);
+        Remark { message, file_path, line }
+    })
 }
 
 fn from_openapi(imported: openapi::Imported, name: &str) -> Source {
@@ -149,7 +160,7 @@ fn from_openapi(imported: openapi::Imported, name: &str) -> Source {
         file_path: name.to_owned(),
         line: warning.line,
     });
-    let remarks = remarks.collect();
+    let remarks = remarks.chain(shadowed(&imported.model)).collect();
     Source::Model(Box::new(Read { model: discovered(imported.model), warnings: Diagnostics::new(), remarks }))
 }
 

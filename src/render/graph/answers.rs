@@ -255,14 +255,19 @@ impl Render for Why<'_> {
             head.push(Tone::Plain, route.handler());
         }
         page.ends(head, &place(route.location(), Length::Full));
-        if self.middleware().is_empty() {
-            page.say(Tone::Plain, "  runs no middleware");
-            return;
-        }
+        middleware(self, page);
+    }
+}
+
+/// Writes what a route runs, and where each of it comes from.
+pub(crate) fn middleware(why: &Why<'_>, page: &mut Page) {
+    if why.middleware().is_empty() {
+        page.say(Tone::Plain, "  runs no middleware");
+    } else {
         let columns =
             [Column::new("").right(), Column::new("").wrap(16), Column::new("").drop(1), Column::new("").cut_start(20)];
         let mut table = Table::new(2, &columns);
-        for (at, effective) in self.middleware().iter().enumerate() {
+        for (at, effective) in why.middleware().iter().enumerate() {
             table.row(vec![
                 Line::of(Tone::Dim, &(at + 1).to_string()).into(),
                 routes::chain(std::iter::once(effective.name)),

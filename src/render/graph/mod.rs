@@ -8,7 +8,7 @@ mod order;
 mod part;
 mod svg;
 
-pub(crate) use answers::Tree;
+pub(crate) use answers::{Tree, middleware};
 pub(crate) use dot::dot;
 pub(crate) use mermaid::mermaid;
 pub(crate) use part::Part;

@@ -1,0 +1,80 @@
+//! `routes --conflicts`.
+
+use std::path::Path;
+
+use etched::cli::{Context, Outcome};
+use etched::query::{FORMAT, Page};
+use etched::render;
+use etched_compiler::model::Route;
+use etched_compiler::routes::conflicts;
+use serde::Serialize;
+
+use crate::source;
+
+/// Routes that never answer some request, because another does.
+#[derive(Serialize)]
+struct Answer {
+    format: u32,
+    total_count: usize,
+    conflicts: Vec<Record>,
+}
+
+#[derive(Serialize)]
+struct Record {
+    /// A path that both match.
+    path: String,
+    /// The route that answers it.
+    first: Party,
+    /// The route that does not.
+    second: Party,
+}
+
+#[derive(Serialize)]
+struct Party {
+    method: String,
+    path: String,
+    file_path: String,
+    line_number: u32,
+}
+
+impl From<&Route> for Party {
+    fn from(route: &Route) -> Self {
+        Self {
+            method: route.method.clone(),
+            path: route.path.clone(),
+            file_path: route.file_path.clone(),
+            line_number: route.line,
+        }
+    }
+}
+
+/// Lists the conflicts between routes; a schema has none, since there they are errors.
+pub(crate) fn run(from: Option<&Path>, page: Page, context: &Context) -> Outcome {
+    let (model, _) = source::model(from, context)?;
+    let (total_count, found) = page.of(conflicts(&model).into_iter());
+    let route = |at: u32| Party::from(&model.routes[at as usize]);
+    let conflicts = found.into_iter().map(|conflict| Record {
+        path: conflict.path,
+        first: route(conflict.first),
+        second: route(conflict.second),
+    });
+    context.answer(&Answer { format: FORMAT, total_count, conflicts: conflicts.collect() })
+}
+
+impl render::Render for Answer {
+    fn render(&self, page: &mut render::Page) {
+        let noun = if self.total_count == 1 { "conflict" } else { "conflicts" };
+        page.text(&format!("{} {noun}", self.total_count));
+        for record in &self.conflicts {
+            let place = |party: &Party| match party.line_number {
+                0 => party.file_path.clone(),
+                line => format!("{}:{line}", party.file_path.split('#').next().unwrap_or_default()),
+            };
+            let (first, second) = (&record.first, &record.second);
+            page.text("");
+            page.text(&format!("{} {}  {}", second.method, second.path, place(second)));
+            page.text(&format!("  is answered by {} {}  {}", first.method, first.path, place(first)));
+            page.text(&format!("  as for {} {}", second.method, record.path));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Which route answers a request.
+
+use serde::Serialize;
+
+use super::FORMAT;
+use crate::handle::Route;
+use crate::registry::Registry;
+use crate::route_match::RouteMatch;
+
+/// The answer to "which route answers this request?".
+#[derive(Clone, Debug, Serialize)]
+pub struct MatchAnswer<'r> {
+    /// Version of the shape.
+    pub format: u32,
+    /// 200, 404 or 405.
+    pub status: u16,
+    /// The route, for 200.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub route: Option<Route<'r>>,
+    /// What its parameters stand for, in the order of the path.
+    pub params: Vec<MatchParam<'r>>,
+    /// The methods the path answers, for 405.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<&'r str>,
+    /// Routes with a path near to it, for 404.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<String>,
+}
+
+/// A parameter of a path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatchParam<'r> {
+    /// Name in the template.
+    pub name: &'r str,
+    /// Text in the request, decoded; as it was sent where that is no text.
+    pub value: String,
+}
+
+/// Finds the route that answers a request.
+#[must_use]
+pub fn matching<'r>(registry: &'r Registry, method: &str, path: &str) -> MatchAnswer<'r> {
+    let none = MatchAnswer {
+        format: FORMAT,
+        status: 404,
+        route: None,
+        params: Vec::new(),
+        allowed: Vec::new(),
+        nearest: Vec::new(),
+    };
+    match registry.match_route(method, path) {
+        RouteMatch::Found(route, params) => MatchAnswer {
+            status: 200,
+            route: Some(route),
+            params: params
+                .iter()
+                .map(|(name, param)| MatchParam {
+                    name,
+                    value: param.decoded().map_or_else(|_| param.raw().to_owned(), |text| text.into_owned()),
+                })
+                .collect(),
+            ..none
+        },
+        RouteMatch::MethodNotAllowed(allowed) => MatchAnswer { status: 405, allowed: allowed.iter().collect(), ..none },
+        RouteMatch::NotFound => MatchAnswer { nearest: nearest(registry, method, path), ..none },
+    }
+}
+
+/// Returns up to three routes whose paths are like one that none matches.
+///
+/// Paths are compared segment by segment; those of the method asked for come first.
+fn nearest(registry: &Registry, method: &str, path: &str) -> Vec<String> {
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let wanted: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).take(32).collect();
+    let mut scored: Vec<(u32, bool, u32, Route<'_>)> = registry
+        .routes()
+        .into_iter()
+        .filter_map(|route| {
+            let score = unlikeness(route.path(), &wanted)?;
+            Some((score, !route.method().eq_ignore_ascii_case(method), route.index(), route))
+        })
+        .collect();
+    scored.sort_by_key(|(score, other, index, _)| (*score, *other, *index));
+    // What is much less like it than the likeliest would only distract.
+    let most = scored.first().map_or(0, |(best, ..)| best * 2 + 3);
+    let mut names: Vec<String> = Vec::new();
+    for (.., route) in scored.into_iter().filter(|(score, ..)| *score <= most) {
+        // One route per path is enough to show the way.
+        if names.iter().any(|name| name.split_once(' ').is_some_and(|(_, path)| path == route.path())) {
+            continue;
+        }
+        names.push(format!("{} {}", route.method(), route.path()));
+        if names.len() == 3 {
+            break;
+        }
+    }
+    names
+}
+
+/// Returns how unlike a template a path is, in tenths of a segment; `None` where they have too little in common.
+fn unlikeness(template: &str, wanted: &[&str]) -> Option<u32> {
+    let mut score = 0;
+    let mut common = false;
+    let mut segments = template.split('/').filter(|segment| !segment.is_empty());
+    let mut rest = wanted.iter();
+    loop {
+        match (segments.next(), rest.next()) {
+            (None, None) => break,
+            (Some(segment), Some(wanted)) => {
+                let open = segment.starts_with([':', '*']) || segment.contains('{');
+                if open || segment == *wanted {
+                    common |= !open;
+                    continue;
+                }
+                let longer = segment.chars().count().max(wanted.chars().count()) as u32;
+                let distance = etched_core::near::distance(segment, wanted).map_or(longer, |distance| distance as u32);
+                common |= distance * 3 <= longer;
+                score += 3 + distance * 17 / longer.max(1);
+            }
+            _ => score += 10,
+        }
+    }
+    (common && score <= 20).then_some(score)
+}
