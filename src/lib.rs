@@ -33,6 +33,7 @@ mod handle;
 mod id;
 mod list;
 mod metadata;
+mod open;
 pub mod query;
 mod registry;
 #[cfg(feature = "cli")]
@@ -55,6 +56,7 @@ pub use handle::{
 pub use id::{FieldId, PatternId, ResourceId, RouteId};
 pub use list::{List, ListIter, Pairs, Texts};
 pub use metadata::Metadata;
+pub use open::OpenError;
 pub use registry::Registry;
 pub use route_match::{Allowed, Param, Params, RouteMatch};
 pub use routes::{Patterns, Routes, RoutesIter};
