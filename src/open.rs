@@ -55,7 +55,7 @@ impl From<ValidateError> for OpenError {
 impl Registry {
     /// Returns a registry over the bytes of an image file, after checking all of them.
     ///
-    /// Cost: about half a nanosecond a byte, and one copy.
+    /// Cost: about a nanosecond a byte, and one copy.
     ///
     /// # Errors
     /// The first thing that is wrong: section, record and cell, what was expected and what was found.

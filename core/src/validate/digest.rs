@@ -28,8 +28,8 @@ pub(super) fn check(image: Image<'_>, header: &Header) -> Checked {
     if hash128(&bytes) == header.digest { Ok(()) } else { Err(ValidateError::Digest) }
 }
 
-/// Sorts numbers that are spread evenly, as hashes are: into buckets by their first bits, then each bucket. A third of
-/// the time of sorting them at once, and no worse than that where they are not spread.
+/// Sorts numbers that are spread evenly, as hashes are: into buckets by their first bits, then each bucket. Where they
+/// are not spread it is one sort of them all.
 fn sorted(hashes: &[u128]) -> Vec<u128> {
     const BITS: u32 = 12;
     let bucket = |hash: u128| (hash >> (128 - BITS)) as usize;
