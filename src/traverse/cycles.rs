@@ -54,7 +54,7 @@ impl Registry {
     #[must_use]
     pub fn resource_edges(&self) -> usize {
         let graph = self.graph();
-        let nodes = Bounds::of(self.image()).dangling;
+        let nodes = Bounds::of(self.image()).resources;
         let mut targets: Vec<u32> = Vec::new();
         let mut pairs = 0;
         for node in 0..nodes {
@@ -68,11 +68,11 @@ impl Registry {
     }
 
     /// Returns the size of the largest set of resources that all depend on each other, over all edges, associations
-    /// declared from both ends included; 1 when there is none, 0 without resources.
+    /// declared from both ends included; 1 when there is none.
     #[must_use]
     pub fn largest_cycle(&self) -> usize {
-        let nodes = Bounds::of(self.image()).dangling;
-        components(self.graph(), nodes, None).sizes().into_iter().max().unwrap_or(0) as usize
+        let nodes = Bounds::of(self.image()).resources;
+        components(self.graph(), nodes, None).sizes().into_iter().max().unwrap_or(1) as usize
     }
 }
 
@@ -86,7 +86,7 @@ impl<'r> Cycles<'r> {
     fn find(registry: &'r Registry, with_inverses: bool) -> Self {
         let graph = registry.graph();
         // Only resources have edges both ways: nothing leads to a route, and nothing from middleware or a function.
-        let nodes = Bounds::of(registry.image()).dangling;
+        let nodes = Bounds::of(registry.image()).resources;
         let mut found = components(graph, nodes, None);
         let dropped = if with_inverses || found.count == nodes { None } else { inverses(graph, nodes, &found) };
         if dropped.is_some() {
