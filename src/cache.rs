@@ -147,8 +147,11 @@ impl Key {
 impl Hash for Key {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.checksum);
-        self.plan.hash(state);
+        // Two words, whatever the plan: what is folded together differs in other bits for all likely questions.
+        let Plan { start, depth, direction, edge_kinds, node_kinds } = &self.plan;
+        state.write_u64(u64::from(*start) | u64::from(*depth) << 32);
+        let flags = u64::from(node_kinds.bits()) | (*direction as u64) << 8;
+        state.write_u64(self.checksum ^ flags ^ edge_kinds.bits().0.rotate_left(16));
     }
 }
 
@@ -162,25 +165,9 @@ impl Hasher for KeyHasher {
         let product = u128::from(self.0 ^ word ^ 0x9e37_79b9_7f4a_7c15) * 0xe703_7ed1_a0b4_28db;
         self.0 = product as u64 ^ (product >> 64) as u64;
     }
-    #[inline]
-    fn write_u32(&mut self, word: u32) {
-        self.write_u64(u64::from(word));
-    }
-    #[inline]
-    fn write_u8(&mut self, word: u8) {
-        self.write_u64(u64::from(word));
-    }
-    #[inline]
-    fn write_usize(&mut self, word: usize) {
-        self.write_u64(word as u64);
-    }
-    #[inline]
-    fn write_isize(&mut self, word: isize) {
-        self.write_u64(word as u64);
-    }
     fn write(&mut self, bytes: &[u8]) {
         for &byte in bytes {
-            self.write_u8(byte);
+            self.write_u64(u64::from(byte));
         }
     }
     #[inline]

@@ -154,6 +154,23 @@ impl<'a, R> Rows<'a, R> {
         (0..range.len).map(move |at| self.get(range.start.wrapping_add(at)))
     }
 
+    /// Returns the bytes of the records from `start` to before `end`, none when they are not all there.
+    ///
+    /// For loops that a look-up per record would slow down; see [`Rec::of`].
+    #[inline]
+    #[must_use]
+    pub fn bytes(self, start: u32, end: u32) -> &'a [u8] {
+        let stride = self.stride as usize;
+        self.bytes.get(start as usize * stride..end as usize * stride).unwrap_or(&[])
+    }
+
+    /// Returns the bytes from one record to the next: more than the record has when a later version wrote the image.
+    #[inline]
+    #[must_use]
+    pub const fn stride(self) -> usize {
+        self.stride as usize
+    }
+
     /// Iterates over all records.
     #[inline]
     pub fn iter(self) -> impl ExactSizeIterator<Item = Rec<'a, R>> + Clone {
@@ -193,6 +210,13 @@ impl<R> Clone for Rec<'_, R> {
 impl<R> Copy for Rec<'_, R> {}
 
 impl<'a, R> Rec<'a, R> {
+    /// Takes bytes as a record; cells beyond their end read as zero.
+    #[inline]
+    #[must_use]
+    pub const fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, record: PhantomData }
+    }
+
     /// Returns the bytes of the record.
     #[inline]
     #[must_use]

@@ -145,14 +145,18 @@ impl<'r, 'n> Traversal<'r, 'n> {
     }
 
     #[inline]
-    fn plan(self) -> Result<(&'r Registry, Plan), GraphError> {
+    fn plan(self) -> Result<Plan, GraphError> {
+        let (Start::Node(start), None) = (self.start, &self.error) else { return Err(self.wrong()) };
+        let Self { depth, direction, edge_kinds, node_kinds, .. } = self;
+        Ok(Plan { start, depth, direction, edge_kinds, node_kinds })
+    }
+
+    #[cold]
+    fn wrong(self) -> GraphError {
         match (self.start, self.error) {
-            (Start::Node(start), None) => {
-                let Self { registry, depth, direction, edge_kinds, node_kinds, .. } = self;
-                Ok((registry, Plan { start, depth, direction, edge_kinds, node_kinds }))
-            }
-            (Start::Unknown(name), _) => Err(resolve::unknown(self.registry, name)),
-            (_, Some(error)) => Err(*error),
+            (Start::Node(_), Some(error)) => *error,
+            (Start::Unknown(name), _) => resolve::unknown(self.registry, name),
+            (Start::Node(_), None) => unreachable!("asked only when something is wrong"),
         }
     }
 
@@ -165,7 +169,8 @@ impl<'r, 'n> Traversal<'r, 'n> {
     /// An unknown start, with suggestions; an unknown kind, with the valid ones.
     #[inline]
     pub fn run(self) -> Result<Dependencies, GraphError> {
-        let (registry, plan) = self.plan()?;
+        let registry = self.registry;
+        let plan = self.plan()?;
         Ok(walk(DependencyGraph::new(registry), &plan))
     }
 
@@ -188,8 +193,8 @@ impl<'r, 'n> Traversal<'r, 'n> {
     /// As [`run`](Self::run); errors are not cached.
     #[inline]
     pub fn run_in(self, cache: &mut Cache) -> Result<Arc<Dependencies>, GraphError> {
-        let (registry, plan) = self.plan()?;
-        let key = Key::new(registry, plan);
+        let registry = self.registry;
+        let key = Key::new(registry, self.plan()?);
         if let Some(found) = cache.get(&key) {
             return Ok(found);
         }

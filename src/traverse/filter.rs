@@ -23,24 +23,41 @@ pub(crate) enum EdgeKinds {
 }
 
 impl EdgeKinds {
+    /// The first 64 kinds as bits, and all of them where there are more.
     #[inline]
-    pub(crate) fn contains(&self, kind: u32) -> bool {
+    pub(crate) fn bits(&self) -> (u64, &[u64]) {
         match self {
-            Self::All => true,
-            Self::Few(bits) => kind < 64 && bits >> kind & 1 == 1,
-            Self::Many(words) => words.get(kind as usize / 64).is_some_and(|word| word >> (kind % 64) & 1 == 1),
+            Self::All => (u64::MAX, &[]),
+            Self::Few(bits) => (*bits, &[]),
+            Self::Many(words) => (words.first().copied().unwrap_or(0), words),
         }
+    }
+
+    /// Whether every kind is in it.
+    #[inline]
+    pub(crate) fn is_all(&self) -> bool {
+        matches!(self, Self::All)
     }
 
     /// Adds the kind of that name; a usual one that this image has no edge of adds nothing.
     pub(crate) fn add(&mut self, image: Image<'_>, name: &str) -> Result<(), GraphError> {
-        if *self == Self::All {
+        if self.is_all() {
             *self = Self::Few(0);
         }
         let kinds = image.rows::<rows::EdgeKind>();
-        let Some(id) = (0..kinds.len()).find(|&id| image.str(kinds.get(id).name()) == name) else {
+        // Kinds are sorted by name.
+        let (mut id, mut end) = (0, kinds.len());
+        while id < end {
+            let middle = id + (end - id) / 2;
+            if image.str(kinds.get(middle).name()) < name {
+                id = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        if id == kinds.len() || image.str(kinds.get(id).name()) != name {
             return if USUAL.contains(&name) { Ok(()) } else { Err(unknown(image, name)) };
-        };
+        }
         let (word, bit) = (id as usize / 64, 1 << (id % 64));
         match self {
             Self::Few(bits) if word == 0 => *bits |= bit,
@@ -74,6 +91,12 @@ fn unknown(image: Image<'_>, name: &str) -> GraphError {
 pub(crate) struct NodeKinds(u8);
 
 impl NodeKinds {
+    /// As bits.
+    #[inline]
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
     pub(crate) const ALL: Self = Self(0b1111);
 
     #[inline]

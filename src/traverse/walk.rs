@@ -3,13 +3,15 @@
 //! Most answers are small, so a walk starts in fixed arrays on the stack and moves to the heap when they could
 //! overflow: it then goes on where it stood, with a bit per node of the graph.
 
+use std::ops::Range;
+
 use super::answer::Dependencies;
 use super::dependencies::Direction;
 use super::filter::{EdgeKinds, NodeKinds};
 use crate::graph::{Bounds, DependencyGraph, Visited};
 
 /// What to walk; with the image, what an answer depends on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) start: u32,
     /// 0 is no limit.
@@ -28,12 +30,13 @@ pub(super) const fn pack(node: u32, distance: u32) -> u64 {
 /// What a walk remembers.
 trait Store {
     /// Makes room for a node's edges, or says that there is none.
-    fn room(&mut self, edges: u32) -> bool;
+    fn room(&mut self, edges: usize) -> bool;
     fn len(&self) -> usize;
     fn node(&self, at: usize) -> u32;
     /// Adds a node unless it is there.
     fn reach(&mut self, node: u32, distance: u32);
     fn edge(&mut self, edge: u32);
+    fn edges(&mut self, edges: Range<u32>);
     /// Whether a node was expanded before the one at `at`; asked only when both directions are walked.
     fn expanded(&self, node: u32, at: usize) -> bool;
     /// The node at `at` is about to be expanded.
@@ -42,24 +45,51 @@ trait Store {
     fn sort(&mut self, start: usize);
 }
 
-const NODES: usize = 64;
-const EDGES: usize = 128;
-const SLOTS: usize = 128;
-
-/// Everything on the stack.
-struct Small {
-    nodes: [u64; NODES],
-    edges: [u32; EDGES],
+/// Everything on the stack: `N` nodes, `E` edges, and `2 * N` slots.
+///
+/// Filling the arrays with zeros is a good part of a short walk, so there are two sizes.
+struct Small<const N: usize, const E: usize, const S: usize> {
+    nodes: [u64; N],
+    edges: [u32; E],
     /// Open addressing over node numbers plus one; at most half full.
-    slots: [u32; SLOTS],
+    slots: [u32; S],
     node_len: usize,
     edge_len: usize,
 }
 
-impl Store for Small {
+type Tiny = Small<16, 16, 32>;
+type Usual = Small<64, 128, 128>;
+
+impl<const N: usize, const E: usize, const S: usize> Small<N, E, S> {
     #[inline]
-    fn room(&mut self, edges: u32) -> bool {
-        self.node_len + edges as usize <= NODES && self.edge_len + edges as usize <= EDGES
+    fn new() -> Self {
+        const { assert!(S.is_power_of_two() && N.is_power_of_two() && E.is_power_of_two() && S >= 2 * N) };
+        Self { nodes: [0; N], edges: [0; E], slots: [0; S], node_len: 0, edge_len: 0 }
+    }
+
+    #[inline]
+    fn parts(&self) -> (&[u64], &[u32]) {
+        (&self.nodes[..self.node_len], &self.edges[..self.edge_len])
+    }
+}
+
+impl Usual {
+    fn from(tiny: &Tiny) -> Self {
+        let mut usual = Self::new();
+        let (nodes, edges) = tiny.parts();
+        for &node in nodes {
+            usual.reach(node as u32, (node >> 32) as u32);
+        }
+        usual.edges[..edges.len()].copy_from_slice(edges);
+        usual.edge_len = edges.len();
+        usual
+    }
+}
+
+impl<const N: usize, const E: usize, const S: usize> Store for Small<N, E, S> {
+    #[inline]
+    fn room(&mut self, edges: usize) -> bool {
+        self.node_len + edges <= N && self.edge_len + edges <= E
     }
     #[inline]
     fn len(&self) -> usize {
@@ -67,14 +97,14 @@ impl Store for Small {
     }
     #[inline]
     fn node(&self, at: usize) -> u32 {
-        self.nodes[at % NODES] as u32
+        self.nodes[at % N] as u32
     }
     #[inline]
     fn reach(&mut self, node: u32, distance: u32) {
         // Fibonacci hashing; neighbours have neighbouring numbers, which this spreads well.
-        let mut slot = (node.wrapping_mul(0x9e37_79b9) >> 25) as usize;
+        let mut slot = (node.wrapping_mul(0x9e37_79b9) >> (32 - S.trailing_zeros())) as usize;
         loop {
-            let held = self.slots[slot % SLOTS];
+            let held = self.slots[slot % S];
             if held == node.wrapping_add(1) {
                 return;
             }
@@ -83,14 +113,18 @@ impl Store for Small {
             }
             slot += 1;
         }
-        self.slots[slot % SLOTS] = node.wrapping_add(1);
-        self.nodes[self.node_len % NODES] = pack(node, distance);
+        self.slots[slot % S] = node.wrapping_add(1);
+        self.nodes[self.node_len % N] = pack(node, distance);
         self.node_len += 1;
     }
     #[inline]
     fn edge(&mut self, edge: u32) {
-        self.edges[self.edge_len % EDGES] = edge;
+        self.edges[self.edge_len % E] = edge;
         self.edge_len += 1;
+    }
+    #[inline]
+    fn edges(&mut self, edges: Range<u32>) {
+        edges.for_each(|edge| self.edge(edge));
     }
     #[inline]
     fn expanded(&self, node: u32, at: usize) -> bool {
@@ -120,8 +154,9 @@ struct Large {
 }
 
 impl Large {
-    fn from(small: &Small, at: usize, plan: &Plan, bound: u32) -> Self {
-        let nodes = small.nodes[..small.node_len].to_vec();
+    fn from(small: &Usual, at: usize, plan: &Plan, bound: u32) -> Self {
+        let (nodes, edges) = small.parts();
+        let nodes = nodes.to_vec();
         let mut reached = Visited::new(bound as usize);
         for &node in &nodes {
             reached.insert(node as u32);
@@ -133,13 +168,15 @@ impl Large {
             }
             done
         });
-        Self { nodes, edges: small.edges[..small.edge_len].to_vec(), reached, level: Visited::new(0), done, bound }
+        Self { nodes, edges: edges.to_vec(), reached, level: Visited::new(0), done, bound }
     }
 }
 
 impl Store for Large {
     #[inline]
-    fn room(&mut self, _: u32) -> bool {
+    fn room(&mut self, edges: usize) -> bool {
+        self.edges.reserve(edges);
+        self.nodes.reserve(edges);
         true
     }
     #[inline]
@@ -159,6 +196,10 @@ impl Store for Large {
     #[inline]
     fn edge(&mut self, edge: u32) {
         self.edges.push(edge);
+    }
+    #[inline]
+    fn edges(&mut self, edges: Range<u32>) {
+        self.edges.extend(edges);
     }
     #[inline]
     fn expanded(&self, node: u32, at: usize) -> bool {
@@ -207,21 +248,58 @@ struct Cursor {
 /// Walks.
 #[inline]
 pub(crate) fn walk(graph: DependencyGraph<'_>, plan: &Plan) -> Dependencies {
-    let filtered = plan.edge_kinds != EdgeKinds::All || plan.node_kinds != NodeKinds::ALL;
+    let filtered = !plan.edge_kinds.is_all() || plan.node_kinds != NodeKinds::ALL;
     if filtered { run::<true>(graph, plan) } else { run::<false>(graph, plan) }
 }
 
 fn run<const FILTERED: bool>(graph: DependencyGraph<'_>, plan: &Plan) -> Dependencies {
-    let mut small = Small { nodes: [0; NODES], edges: [0; EDGES], slots: [0; SLOTS], node_len: 0, edge_len: 0 };
-    small.reach(plan.start, 0);
     let mut cursor = Cursor { at: 0, level_end: 1, distance: 0 };
-    if advance::<_, FILTERED>(graph, plan, &mut small, &mut cursor) {
-        let Small { nodes, edges, node_len, edge_len, .. } = &small;
-        return Dependencies::new(&nodes[..*node_len], &edges[..*edge_len], plan.direction);
+    // Few edges at the start mostly mean few on the way.
+    let few = plan.direction == Direction::Forward && graph.outgoing(plan.start).len() < 4;
+    let mut usual = if few {
+        let mut tiny = Tiny::new();
+        tiny.reach(plan.start, 0);
+        if advance::<_, FILTERED>(graph, plan, &mut tiny, &mut cursor) {
+            let (nodes, edges) = tiny.parts();
+            return Dependencies::new(nodes, edges, plan.direction);
+        }
+        Usual::from(&tiny)
+    } else {
+        let mut usual = Usual::new();
+        usual.reach(plan.start, 0);
+        usual
+    };
+    if advance::<_, FILTERED>(graph, plan, &mut usual, &mut cursor) {
+        let (nodes, edges) = usual.parts();
+        return Dependencies::new(nodes, edges, plan.direction);
     }
-    let mut large = Large::from(&small, cursor.at, plan, graph.len());
+    let mut large = Large::from(&usual, cursor.at, plan, graph.len());
     advance::<_, FILTERED>(graph, plan, &mut large, &mut cursor);
-    Dependencies::new(&large.nodes, &large.edges, plan.direction)
+    Dependencies::onto(large.edges, &large.nodes, plan.direction)
+}
+
+/// What a filtered walk takes.
+struct Taken<'p> {
+    edges: u64,
+    more_edges: &'p [u64],
+    every_edge: bool,
+    nodes: NodeKinds,
+    bounds: Bounds,
+}
+
+impl Taken<'_> {
+    #[inline]
+    fn edge(&self, kind: u32) -> bool {
+        if kind < 64 {
+            return self.edges >> kind & 1 == 1;
+        }
+        self.every_edge || self.more_edges.get(kind as usize / 64).is_some_and(|word| word >> (kind % 64) & 1 == 1)
+    }
+
+    #[inline]
+    fn node(&self, node: u32) -> bool {
+        self.nodes == NodeKinds::ALL || self.nodes.contains(self.bounds.kind(node))
+    }
 }
 
 /// Walks until nothing is left, or until the store has no room: then `false`, and the node at the cursor is next.
@@ -231,14 +309,11 @@ fn advance<S: Store, const FILTERED: bool>(
     store: &mut S,
     cursor: &mut Cursor,
 ) -> bool {
+    let (edges, more_edges) = plan.edge_kinds.bits();
     let bounds = if FILTERED { Bounds::of(graph.image()) } else { Bounds::default() };
-    let takes = |kind: u32, node: u32| {
-        !FILTERED
-            || plan.edge_kinds.contains(kind)
-                && (plan.node_kinds == NodeKinds::ALL || plan.node_kinds.contains(bounds.kind(node)))
-    };
-    let forward = plan.direction != Direction::Reverse;
+    let taken = Taken { edges, more_edges, every_edge: plan.edge_kinds.is_all(), nodes: plan.node_kinds, bounds };
     let backward = plan.direction != Direction::Forward;
+    let forward = plan.direction != Direction::Reverse;
     let both = forward && backward;
     let last = plan.depth.wrapping_sub(1);
     while cursor.distance <= last {
@@ -247,27 +322,37 @@ fn advance<S: Store, const FILTERED: bool>(
             let node = store.node(cursor.at);
             let outgoing = if forward { graph.outgoing(node) } else { 0..0 };
             let entering = if backward { graph.entering(node) } else { 0..0 };
-            if !store.room((outgoing.len() + entering.len()) as u32) {
+            if !store.room(outgoing.len() + entering.len()) {
                 return false;
             }
             store.expand(cursor.at);
-            for edge in outgoing {
-                let record = graph.record(edge);
+            if !FILTERED && !backward {
+                store.edges(outgoing.clone());
+                graph.each_record(outgoing, |record| store.reach(record.to(), next));
+                cursor.at += 1;
+                continue;
+            }
+            let mut numbers = outgoing.clone();
+            graph.each_record(outgoing, |record| {
+                let edge = numbers.next().unwrap_or_default();
                 let to = record.to();
-                if takes(if FILTERED { record.kind().index } else { 0 }, to) && !(both && store.expanded(to, cursor.at))
-                {
+                if FILTERED && !(taken.edge(record.kind().index) && taken.node(to)) {
+                    return;
+                }
+                if !(both && store.expanded(to, cursor.at)) {
                     store.edge(edge);
                     store.reach(to, next);
                 }
-            }
+            });
             for at in entering {
                 let edge = graph.incoming_edge(at);
                 let record = graph.record(edge);
                 let from = record.from();
+                if FILTERED && !(taken.edge(record.kind().index) && taken.node(from)) {
+                    continue;
+                }
                 // A self reference was walked forward.
-                if takes(if FILTERED { record.kind().index } else { 0 }, from)
-                    && !(both && (from == node || store.expanded(from, cursor.at)))
-                {
+                if !(both && (from == node || store.expanded(from, cursor.at))) {
                     store.edge(edge);
                     store.reach(from, next);
                 }
