@@ -83,10 +83,8 @@ fn incoming(edge: Edge<'_>, gone: &str, declared: bool) -> Option<(Effect, Strin
         // Its records hold no key: they go on without, and the declaration is all that breaks.
         return (!declared).then(|| (Effect::Broken, format!("{kind} `{name}` names {gone}")));
     }
-    if let Some(rule) = relationship.on_delete() {
-        if let Some((effect, outcome)) = ruled(rule, || key(relationship)) {
-            return Some((effect, format!("{kind} `{name}` {outcome}")));
-        }
+    if let Some((effect, outcome)) = relationship.on_delete().and_then(|rule| ruled(rule, || key(relationship))) {
+        return Some((effect, format!("{kind} `{name}` {outcome}")));
     }
     let rule = match relationship.on_delete() {
         Some(rule) => format!("on_delete `{rule}`"),
