@@ -37,6 +37,10 @@ pub const fn values(enumeration: &[&str], schema: &[&str], place: &str) {
 /// Fails the build unless a type is bound to the resource the schema has at `place`.
 #[track_caller]
 pub const fn resource(id: ResourceId, name: &str, place: &str) {
+    // The index of a type whose own derive has reported an error.
+    if id.index == u32::MAX {
+        return;
+    }
     if !equal(id.name(), name) {
         let mut message = Message::new();
         message.push("the type stands for `").push(id.name()).push("`, and ").push(place);
@@ -48,7 +52,8 @@ pub const fn resource(id: ResourceId, name: &str, place: &str) {
 /// Fails the build unless a type is bound to the inline struct the schema has at `place`.
 #[track_caller]
 pub const fn inline(of: &[&str], path: &str, place: &str) {
-    if !contains(of, path) {
+    // None are those of a type whose own derive has reported an error.
+    if !of.is_empty() && !contains(of, path) {
         let mut message = Message::new();
         message.push("the type stands for another inline struct; ").push(place);
         message.push(" needs `#[resource(inline = \"").push(path).push("\")]` on it");

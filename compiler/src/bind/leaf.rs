@@ -41,6 +41,7 @@ impl<S: Clone> Leaf<'_, S> {
     /// Rule: a type that may be null is an `Option`, and one that may not is none; `title: Option<String>` is wrong for
     /// `title: string!`. Then its value.
     pub(super) fn marked(&mut self, marked: &Marked<'_>, ty: &Type<S>) {
+        let whole = ty;
         let ty = peel(ty);
         let mut inner = option(ty).map_or(ty, peel);
         let nested = option(inner).is_some();
@@ -49,9 +50,12 @@ impl<S: Clone> Leaf<'_, S> {
         }
         let is_option = option(ty).is_some();
         match marked.null {
-            Null::Never if is_option => self.wrong(&ty.at, format!(", which is never null; write `{inner}`")),
+            Null::Never if is_option => {
+                let inner = if nested { inner } else { option(ty).unwrap_or(inner) };
+                self.wrong(&ty.at, format!(", which is never null; write `{inner}`"));
+            }
             _ if nested => self.wrong(&ty.at, format!(", which is null in one way only; write `Option<{inner}>`")),
-            Null::May if !is_option => self.wrong(&ty.at, format!(", which may be null; write `Option<{ty}>`")),
+            Null::May if !is_option => self.wrong(&ty.at, format!(", which may be null; write `Option<{whole}>`")),
             _ => {}
         }
         self.value(&marked.expected, inner);

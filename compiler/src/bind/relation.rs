@@ -30,6 +30,7 @@ pub(super) fn written(relationship: &Relationship) -> String {
 /// it or an `Option`. `author: Account` is wrong for `author: User!`.
 pub(super) fn object<S: Clone>(leaf: &mut Leaf<'_, S>, image: Image<'_>, relationship: &Relationship, ty: &Type<S>) {
     let target = &relationship.target;
+    let whole = ty;
     let ty = peel(ty);
     let inner = option(ty).map_or(ty, peel);
     match relationship.kind.as_str() {
@@ -39,7 +40,7 @@ pub(super) fn object<S: Clone>(leaf: &mut Leaf<'_, S>, image: Image<'_>, relatio
                     leaf.wrong(&ty.at, format!(", which is never null; write `{inner}`"));
                 }
                 None if relationship.nullable => {
-                    leaf.wrong(&ty.at, format!(", which may be null; write `Option<{ty}>`"));
+                    leaf.wrong(&ty.at, format!(", which may be null; write `Option<{whole}>`"));
                 }
                 _ => {}
             }

@@ -18,7 +18,8 @@ pub(super) fn bound(
     let fields = &outcome.fields;
     let implementation = match outcome.resource {
         Some(index) => resource(container, index, loaded.prefix(), fields),
-        None => inline(container, fields),
+        None if outcome.mismatches.is_empty() => inline(container, &container.inline, fields),
+        None => inline(container, &[], fields),
     };
     let files: Vec<String> = loaded.file(&outcome.file_path).into_iter().collect();
     // A promise about a type with the struct's own parameters has no constant to be kept in.
@@ -39,7 +40,7 @@ pub(super) fn unchecked(container: &Container<'_>, files: &[String]) -> TokenStr
     let fields: Vec<String> = container.fields.iter().filter_map(|field| field.names.last().cloned()).collect();
     let implementation = match container.inline.as_slice() {
         [] => resource(container, u32::MAX, 0, &fields),
-        _ => inline(container, &fields),
+        _ => inline(container, &[], &fields),
     };
     quote! {
         #[automatically_derived]
@@ -62,8 +63,8 @@ fn resource(container: &Container<'_>, index: u32, prefix: u64, fields: &[String
     }
 }
 
-fn inline(container: &Container<'_>, fields: &[String]) -> TokenStream {
-    let (ident, krate, paths) = (container.ident, &container.krate, &container.inline);
+fn inline(container: &Container<'_>, paths: &[syn::LitStr], fields: &[String]) -> TokenStream {
+    let (ident, krate) = (container.ident, &container.krate);
     let (generics, arguments, bounds) = container.generics.split_for_impl();
     quote! {
         #[automatically_derived]

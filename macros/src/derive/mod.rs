@@ -35,9 +35,10 @@ pub(crate) fn resource(input: TokenStream) -> TokenStream {
     for mismatch in &outcome.mismatches {
         errors.push(Error::new(places.span(mismatch.at), format!("etched: {}", mismatch.message)));
     }
-    let tokens = match errors.as_slice() {
-        [] => expand::bound(&container, &outcome, &places, &loaded),
-        _ => expand::unchecked(&container, &[]),
+    let found = outcome.resource.is_some() || !container.inline.is_empty();
+    let tokens = match found {
+        true => expand::bound(&container, &outcome, &places, &loaded),
+        false => expand::unchecked(&container, &[]),
     };
     with(tokens, errors)
 }
