@@ -216,8 +216,7 @@ impl<'r> DependencyGraph<'r> {
 
     /// Takes the edges with these numbers, in order.
     ///
-    /// Where records have the length this version gives them, no cell is checked against their end: a full walk of
-    /// 50,000 edges takes two thirds of the time.
+    /// Where records have the length this version gives them, no cell needs a check against their end.
     #[inline]
     pub(crate) fn each_record(
         self,

@@ -30,7 +30,8 @@ pub struct Reached<'r> {
 impl Dependencies {
     #[inline]
     pub(super) fn new(nodes: &[u64], edges: &[u32], direction: Direction) -> Self {
-        // Not `vec![0; n]`: glibc's `calloc` passes by the thread's cache of free blocks, which costs 60 ns here.
+        // Not `vec![0; n]`: glibc's `calloc` passes by the thread's cache of free blocks, a fifth of the instructions
+        // of a walk to 20 nodes and a third of one to 5 (callgrind).
         let mut words = Vec::with_capacity(nodes.len() * 2 + edges.len());
         words.extend_from_slice(edges);
         Self::onto(words, nodes, direction)

@@ -187,7 +187,7 @@ impl<'r, 'n> Traversal<'r, 'n> {
     /// # }
     /// ```
     ///
-    /// Cost of a hit: the lookup of the start and one of the key, about 30 ns.
+    /// Cost of a hit: the lookup of the start and one of the key, about 50 ns.
     ///
     /// # Errors
     /// As [`run`](Self::run); errors are not cached.
