@@ -54,7 +54,7 @@ pub use resources::{ResourceAnswer, ResourceRow, Resources, resource, resources}
 #[cfg(feature = "serde")]
 pub use routes::{RouteFilter, RouteList, routes};
 
-#[cfg(feature = "serde")]
+#[cfg(feature = "cli")]
 pub(crate) use error::near;
 #[cfg(feature = "graph")]
 pub use {
