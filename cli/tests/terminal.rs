@@ -154,3 +154,28 @@ fn forms_agree() {
     }
     assert_eq!(info("../../schema"), text(&mut etched(&["info", "--format", "json"])), "embedded and compiled");
 }
+
+/// What is no image, or no longer one, is refused with its name and a code.
+#[test]
+fn damaged_images_are_refused() {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("damaged");
+    let _ = std::fs::remove_dir_all(&scratch);
+    std::fs::create_dir_all(&scratch).unwrap();
+    let whole = scratch.join("whole");
+    text(&mut etched(&["--from", "data/blog", "export", "--to", "image", "-o", whole.to_str().unwrap()]));
+    let bytes = std::fs::read(&whole).unwrap();
+    let mut flipped = bytes.clone();
+    flipped[bytes.len() / 2] ^= 1;
+    let damaged = [("cut", &bytes[..bytes.len() - 7]), ("header", &bytes[..20]), ("flipped", &flipped), ("empty", &[])];
+    for (name, bytes) in damaged {
+        let file = scratch.join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let output = etched(&["--from", file.to_str().unwrap(), "info", "--format", "json"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(output.stdout.is_empty(), "{name}");
+        let error: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+        let expected = if name == "empty" { "unknown_format" } else { "invalid_image" };
+        assert_eq!(error["error"]["code"], expected, "{name}");
+        assert!(error["error"]["message"].as_str().unwrap().contains(name), "{name}");
+    }
+}

@@ -11,7 +11,6 @@ use etched::cli::{Context, Failure};
 use etched_compiler::model::Model;
 use etched_compiler::{Diagnostics, Sources, compile, document, image, openapi, patterns, routes};
 
-use etched_core::validate::{split, validate};
 use kind::Kind;
 pub(crate) use progress::Progress;
 
@@ -102,7 +101,7 @@ pub(crate) fn read(from: Option<&Path>, progress: &Progress) -> Result<Source, R
     let name = path.file_name().map_or_else(|| shown.to_string(), |name| name.to_string_lossy().into_owned());
     match Kind::of(&bytes) {
         Some(Kind::Schema) => schema(path),
-        Some(Kind::Image) => Ok(Source::Image(open(path, bytes)?)),
+        Some(Kind::Image) => Ok(Source::Image(open(path, &bytes)?)),
         Some(Kind::Json) => {
             document::read_json(&bytes).map(|read| from_document(read, &name)).map_err(|error| invalid(path, &error).into())
         }
@@ -173,12 +172,8 @@ fn discovered(mut model: Model) -> Model {
 }
 
 /// Opens an image; nothing of it is believed before it was checked.
-fn open(path: &Path, bytes: Vec<u8>) -> Result<Registry, Failure> {
-    let checked = split(&bytes).and_then(|(records, strings)| validate(records, strings));
-    match checked {
-        Ok(image) => Ok(Registry::from_trusted_parts(image.records().to_vec(), image.strings().to_owned())),
-        Err(error) => Err(Failure::new("invalid_image", format!("{}: {error}", path.display()))),
-    }
+fn open(path: &Path, bytes: &[u8]) -> Result<Registry, Failure> {
+    Registry::from_bytes(bytes).map_err(|error| Failure::new("invalid_image", format!("{}: {error}", path.display())))
 }
 
 /// Returns the registry over a source.
