@@ -9,6 +9,8 @@ mod derive;
 mod embed;
 mod name;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

@@ -9,7 +9,7 @@ use syn::{Data, DeriveInput, Error, Fields, Generics, Ident, LitStr, Path, Type}
 use super::attribute::{Entry, entries, read};
 
 /// A struct that derives `Resource`.
-pub(super) struct Container<'a> {
+pub(crate) struct Container<'a> {
     pub(super) ident: &'a Ident,
     pub(super) generics: &'a Generics,
     /// Name of the resource and where it is written.
@@ -90,7 +90,7 @@ pub(super) fn unknown(entry: &Entry, attribute: &str, known: &[&str], errors: &m
 
 impl<'a> Container<'a> {
     /// Reads a struct, with everything that is wrong about its attributes.
-    pub(super) fn read(input: &'a DeriveInput) -> (Self, Vec<Error>) {
+    pub(crate) fn read(input: &'a DeriveInput) -> (Self, Vec<Error>) {
         let mut errors = Vec::new();
         let mut out = Self {
             ident: &input.ident,

@@ -9,7 +9,7 @@ use super::ast::Container;
 
 /// What the numbers stand for.
 #[derive(Default)]
-pub(super) struct Places<'a>(Vec<(Span, Option<&'a syn::Type>)>);
+pub(crate) struct Places<'a>(Vec<(Span, Option<&'a syn::Type>)>);
 
 impl<'a> Places<'a> {
     fn add(&mut self, span: Span, ty: Option<&'a syn::Type>) -> usize {
@@ -17,7 +17,7 @@ impl<'a> Places<'a> {
         self.0.len() - 1
     }
 
-    pub(super) fn span(&self, at: usize) -> Span {
+    pub(crate) fn span(&self, at: usize) -> Span {
         self.0.get(at).map_or_else(Span::call_site, |(span, _)| *span)
     }
 
@@ -27,7 +27,7 @@ impl<'a> Places<'a> {
 }
 
 /// Describes a struct.
-pub(super) fn item<'a>(container: &Container<'a>) -> (Item<usize>, Places<'a>) {
+pub(crate) fn item<'a>(container: &Container<'a>) -> (Item<usize>, Places<'a>) {
     let mut places = Places::default();
     let pairs = |places: &mut Places<'a>, list: &[(String, Span)]| {
         list.iter().map(|(name, span)| (name.clone(), places.add(*span, None))).collect::<Vec<_>>()

@@ -3,6 +3,7 @@
 use etched_compiler::bind::{Outcome, Promise, PromiseKind};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::GenericParam;
 
 use super::ast::Container;
 use super::describe::Places;
@@ -22,11 +23,8 @@ pub(super) fn bound(
         None => inline(container, &[], fields),
     };
     let files: Vec<String> = loaded.file(&outcome.file_path).into_iter().collect();
-    // A promise about a type with the struct's own parameters has no constant to be kept in.
-    let promises = outcome.promises.iter().filter(|_| container.generics.type_params().next().is_none());
-    let promises = promises.filter_map(|promise| kept(container, promise, places));
+    let promises = outcome.promises.iter().filter_map(|promise| kept(container, promise, places));
     quote! {
-        #[automatically_derived]
         const _: () = {
             #implementation
             #(const _: &[u8] = ::core::include_bytes!(#files);)*
@@ -43,7 +41,6 @@ pub(super) fn unchecked(container: &Container<'_>, files: &[String]) -> TokenStr
         _ => inline(container, &[], &fields),
     };
     quote! {
-        #[automatically_derived]
         const _: () = {
             #implementation
             #(const _: &[u8] = ::core::include_bytes!(#files);)*
@@ -78,8 +75,18 @@ fn inline(container: &Container<'_>, paths: &[syn::LitStr], fields: &[String]) -
 /// Writes the constant that keeps a promise; it fails to compile, on the type, when the promise does not hold.
 fn kept(container: &Container<'_>, promise: &Promise<usize>, places: &Places<'_>) -> Option<TokenStream> {
     let krate = &container.krate;
+    let ty = places.ty(promise.at)?.to_token_stream();
+    // A promise about a type with the struct's own parameters has no constant to be kept in.
+    let mut parameters = container.generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Type(parameter) => Some(&parameter.ident),
+        GenericParam::Const(parameter) => Some(&parameter.ident),
+        GenericParam::Lifetime(_) => None,
+    });
+    if parameters.any(|parameter| mentions(ty.clone(), parameter)) {
+        return None;
+    }
     // No lifetime of the struct's reaches into a constant, and none matters there.
-    let ty = forever(places.ty(promise.at)?.to_token_stream());
+    let ty = forever(ty);
     let place = &promise.place;
     let tokens = match &promise.kind {
         PromiseKind::Values(values) => quote! {
@@ -106,6 +113,14 @@ fn at(span: Span, tokens: TokenStream) -> TokenStream {
         token
     };
     tokens.into_iter().map(each).collect()
+}
+
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
 }
 
 fn forever(tokens: TokenStream) -> TokenStream {

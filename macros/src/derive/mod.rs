@@ -11,7 +11,8 @@ use proc_macro2::TokenStream;
 use syn::{DeriveInput, Error};
 
 use crate::schema;
-use ast::Container;
+pub(crate) use ast::Container;
+pub(crate) use describe::item;
 
 /// Expands `#[derive(Resource)]`.
 pub(crate) fn resource(input: TokenStream) -> TokenStream {
@@ -30,7 +31,7 @@ pub(crate) fn resource(input: TokenStream) -> TokenStream {
         let files = found.map(|source| schema::files(&source)).unwrap_or_default();
         return with(expand::unchecked(&container, &files), errors);
     };
-    let (item, places) = describe::item(&container);
+    let (item, places) = item(&container);
     let outcome = etched_compiler::bind::check(loaded.full.image(), &item);
     for mismatch in &outcome.mismatches {
         errors.push(Error::new(places.span(mismatch.at), format!("etched: {}", mismatch.message)));

@@ -11,7 +11,8 @@ pub(super) fn unparsed(input: &TokenStream, error: &Error, stub: fn(&Ident) -> T
     while let Some(token) = tokens.next() {
         let item = matches!(&token, TokenTree::Ident(word) if word == "struct" || word == "enum");
         if item
-            && let Some(TokenTree::Ident(ident)) = tokens.next()
+            && let Some(name) = tokens.next()
+            && let Ok(ident) = syn::parse2::<Ident>(name.into())
             // With parameters an impl without them would be one more error.
             && !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '<')
         {
