@@ -60,6 +60,7 @@ fn resource(c: &mut Criterion) {
             let metadata = embedded(&json);
             let registry = Registry::load(metadata);
             let decoded = Decoded::from_json(&json);
+            assert_eq!(decoded.resources.len(), n);
             let names: Vec<&str> = decoded.document.resources.iter().map(|resource| resource.name.as_str()).collect();
             // One buffer for all keys, so that what is measured is the table and not where the keys lie.
             let text: String = order(n)
@@ -100,6 +101,7 @@ fn route(c: &mut Criterion) {
         let registry = Registry::load(embedded(&json));
         let decoded = Decoded::from_json(&json);
         let routes = decoded.document.routes.as_ref().expect("rich has routes");
+        assert_eq!(decoded.routes.len(), routes.len());
         let keys: Vec<(&str, &str)> =
             order(routes.len()).iter().map(|&at| (routes[at].method.as_str(), routes[at].path.as_str())).collect();
         let std: HashMap<(&str, &str), usize> =
@@ -118,10 +120,22 @@ fn route(c: &mut Criterion) {
 fn slices(c: &mut Criterion) {
     let mut group = c.benchmark_group("slices");
     for n in SIZES {
-        let registry = Registry::load(embedded(&Workload::Rich.document(n)));
+        let json = Workload::Rich.document(n);
+        let registry = Registry::load(embedded(&json));
+        let decoded = Decoded::from_json(&json);
+        let first = |map: &HashMap<String, Vec<usize>>, key: &str| map.get(key).and_then(|list| list.first()).copied();
         let resource = registry.resource(&format!("Resource{}", n / 2)).expect("it is there");
         group.bench_function(BenchmarkId::new("routes by method", n), |b| {
             b.iter(|| registry.routes().method(black_box("POST")).first());
+        });
+        group.bench_function(BenchmarkId::new("routes by method, decoded", n), |b| {
+            b.iter(|| first(&decoded.by_method, black_box("POST")));
+        });
+        group.bench_function(BenchmarkId::new("routes by resource, decoded", n), |b| {
+            b.iter(|| first(&decoded.by_resource, black_box("Resource7")));
+        });
+        group.bench_function(BenchmarkId::new("patterns by category, decoded", n), |b| {
+            b.iter(|| first(&decoded.by_category, black_box("authentication")));
         });
         group.bench_function(BenchmarkId::new("routes of a resource", n), |b| {
             b.iter(|| black_box(resource).routes().first());

@@ -236,7 +236,7 @@ fn loading_and_looking_up_allocate_nothing() {
         assert_eq!(resource.fields().into_iter().map(|field| field.name().len()).sum::<usize>(), 46);
         assert_eq!(resource.routes().len(), 5);
         assert!(registry.route("GET", "/resource7s/:id").is_some());
-        assert!(registry.routes().method("POST").middleware("auth").operation("create").len() > 0);
+        assert!(!registry.routes().method("POST").middleware("auth").operation("create").is_empty());
         assert!(!registry.fields_of_type("uuid").is_empty());
         assert!(!registry.patterns().category("caching").is_empty());
     });

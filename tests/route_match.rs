@@ -13,7 +13,7 @@ fn filled(route: Route<'_>) -> String {
         .split('/')
         .map(|segment| {
             let parameter = segment.starts_with([':', '*']) || (segment.starts_with('{') && segment.ends_with('}'));
-            if parameter { format!("v{}", values.next().unwrap()) } else { segment.replace('{', "").replace('}', "") }
+            if parameter { format!("v{}", values.next().unwrap()) } else { segment.replace(['{', '}'], "") }
         })
         .collect::<Vec<_>>()
         .join("/")

@@ -6,96 +6,96 @@ use serde::{Deserialize, Serialize};
 
 /// A metadata document as owned structs; the keys a lookup needs.
 #[derive(Deserialize, Serialize)]
-pub struct Document {
-    pub resources: Vec<Resource>,
-    pub routes: Option<Vec<Route>>,
-    pub patterns: Option<Vec<Pattern>>,
+pub(crate) struct Document {
+    pub(crate) resources: Vec<Resource>,
+    pub(crate) routes: Option<Vec<Route>>,
+    pub(crate) patterns: Option<Vec<Pattern>>,
 }
 
 #[derive(Deserialize, Serialize)]
-pub struct Resource {
-    pub name: String,
+pub(crate) struct Resource {
+    pub(crate) name: String,
     #[serde(default)]
-    pub documentation: String,
+    pub(crate) documentation: String,
     #[serde(default)]
-    pub file_path: String,
-    pub fields: Option<Vec<Field>>,
-    pub relationships: Option<Vec<Relationship>>,
-    pub hooks: Option<Vec<Hook>>,
+    pub(crate) file_path: String,
+    pub(crate) fields: Option<Vec<Field>>,
+    pub(crate) relationships: Option<Vec<Relationship>>,
+    pub(crate) hooks: Option<Vec<Hook>>,
     #[serde(default)]
-    pub middleware: HashMap<String, Vec<String>>,
+    pub(crate) middleware: HashMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize, Serialize)]
-pub struct Field {
-    pub name: String,
+pub(crate) struct Field {
+    pub(crate) name: String,
     #[serde(rename = "type")]
-    pub ty: String,
-    pub nullable: bool,
-    pub required: bool,
+    pub(crate) ty: String,
+    pub(crate) nullable: bool,
+    pub(crate) required: bool,
     #[serde(default)]
-    pub constraints: Vec<String>,
+    pub(crate) constraints: Vec<String>,
 }
 
 #[derive(Deserialize, Serialize)]
-pub struct Relationship {
-    pub name: String,
+pub(crate) struct Relationship {
+    pub(crate) name: String,
     #[serde(rename = "type")]
-    pub ty: String,
-    pub target_resource: String,
+    pub(crate) ty: String,
+    pub(crate) target_resource: String,
     #[serde(default)]
-    pub foreign_key: String,
+    pub(crate) foreign_key: String,
     #[serde(default)]
-    pub on_delete: String,
+    pub(crate) on_delete: String,
 }
 
 #[derive(Deserialize, Serialize)]
-pub struct Hook {
+pub(crate) struct Hook {
     #[serde(rename = "type")]
-    pub ty: String,
+    pub(crate) ty: String,
     #[serde(default)]
-    pub source_code: String,
+    pub(crate) source_code: String,
 }
 
 #[derive(Deserialize, Serialize)]
-pub struct Route {
-    pub method: String,
-    pub path: String,
-    pub handler: String,
-    pub resource: String,
-    pub operation: String,
+pub(crate) struct Route {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) handler: String,
+    pub(crate) resource: String,
+    pub(crate) operation: String,
     #[serde(default)]
-    pub middleware: Vec<String>,
+    pub(crate) middleware: Vec<String>,
 }
 
 #[derive(Deserialize, Serialize)]
-pub struct Pattern {
-    pub id: String,
-    pub name: String,
-    pub category: String,
-    pub description: String,
-    pub template: String,
-    pub frequency: i64,
+pub(crate) struct Pattern {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) category: String,
+    pub(crate) description: String,
+    pub(crate) template: String,
+    pub(crate) frequency: i64,
 }
 
 /// A document with its indexes.
-pub struct Decoded {
-    pub document: Document,
-    pub resources: HashMap<String, usize>,
-    pub routes: HashMap<(String, String), usize>,
-    pub by_method: HashMap<String, Vec<usize>>,
-    pub by_resource: HashMap<String, Vec<usize>>,
-    pub by_category: HashMap<String, Vec<usize>>,
+pub(crate) struct Decoded {
+    pub(crate) document: Document,
+    pub(crate) resources: HashMap<String, usize>,
+    pub(crate) routes: HashMap<(String, String), usize>,
+    pub(crate) by_method: HashMap<String, Vec<usize>>,
+    pub(crate) by_resource: HashMap<String, Vec<usize>>,
+    pub(crate) by_category: HashMap<String, Vec<usize>>,
 }
 
 impl Decoded {
     /// Decodes JSON and fills the maps: what such a registry does when the process starts.
-    pub fn from_json(json: &str) -> Self {
+    pub(crate) fn from_json(json: &str) -> Self {
         Self::index(serde_json::from_str(json).expect("the generators write valid documents"))
     }
 
     /// Decodes MessagePack and fills the maps.
-    pub fn from_msgpack(bytes: &[u8]) -> Self {
+    pub(crate) fn from_msgpack(bytes: &[u8]) -> Self {
         Self::index(rmp_serde::from_slice(bytes).expect("written from the same structs"))
     }
 

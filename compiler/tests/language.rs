@@ -20,8 +20,12 @@ fn model(text: &str) -> Model {
 fn every_construct_as_a_model() {
     let sources = Sources::read(fixtures().join("schema"));
     let mut compiled = compile(&sources).unwrap();
-    assert!(compiled.warnings.is_empty(), "{}", compiled.warnings);
-    // Derived routes have tests of their own.
+    // So small a schema has no habits: there is nothing that its `@allow` could acknowledge.
+    let codes: Vec<_> = compiled.warnings.iter().map(|warning| warning.code()).collect();
+    assert_eq!(codes, ["W0007"], "{}", compiled.warnings);
+    // Derived routes and patterns have tests of their own.
+    (compiled.model.patterns, compiled.model.coverage) = Default::default();
+    compiled.model.deviations.clear();
     compiled.model.routes.retain(|route| route.declared);
     let found = format!("{:#?}\n", compiled.model);
     let path = fixtures().join("model.txt");

@@ -27,7 +27,7 @@ impl Call<'_> {
 /// and `self.x()` is no namespace call. A body that does not lex gives what was found.
 ///
 /// ```
-/// let calls = etched_compiler::calls(r#"self.slug = String.slugify("#{Text.trim(self.title)}") // Log.write()"#);
+/// let calls = etched_compiler::calls(r##"self.slug = String.slugify("#{Text.trim(self.title)}") // Log.write()"##);
 /// let names: Vec<_> = calls.iter().map(|call| call.name()).collect();
 /// assert_eq!(names, ["String.slugify", "Text.trim"]);
 /// ```
