@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use etched_compiler::document::{Place, read_json, read_msgpack, write_msgpack};
+use etched_compiler::document::{MAX_BYTES, MAX_VALUES, Place, read_json, read_msgpack, write_msgpack};
 use workloads::{Workload, random};
 
 #[test]
@@ -127,4 +127,55 @@ fn many_patterns_of_one_name_take_no_quadratic_time() {
 fn a_hundred_thousand_resources_work() {
     let model = read_json(Workload::Chain.document(100_000).as_bytes()).expect("it is a document").model;
     assert_eq!(model.resources.len(), 100_000);
+}
+
+#[test]
+fn a_document_larger_than_the_limits_is_refused_before_it_is_read() {
+    let bytes = vec![0; MAX_BYTES + 1];
+    let expected = "a document has at most 268435456 bytes, and this has 268435457";
+    for error in [read_json(&bytes), read_msgpack(&bytes)].map(Result::unwrap_err) {
+        assert_eq!(error.to_string(), expected);
+    }
+    drop(bytes);
+    let mut text = br#"{"resources":[],"x":[0"#.to_vec();
+    text.extend(b",0".repeat(MAX_VALUES));
+    text.extend(b"]}");
+    let packed =
+        [b"\x82\xa9resources\x90\xa1x\xdd".as_slice(), &(MAX_VALUES as u32).to_be_bytes(), &vec![0; MAX_VALUES]];
+    let expected = "a document has at most 16777216 keys and values, and this has more";
+    for error in [read_json(&text), read_msgpack(&packed.concat())].map(Result::unwrap_err) {
+        assert_eq!(error.to_string(), expected);
+    }
+    let taken = allocation_counter::measure(|| drop(read_json(&text))).bytes_max;
+    assert!(taken < 65_536, "{taken} bytes");
+}
+
+#[test]
+fn memory_stays_within_what_the_values_of_a_document_allow() {
+    const MANY: usize = 20_000;
+    // What states next to nothing and is kept: a record of two empty texts, a number in a list.
+    let many = |record: &str| vec![record; MANY].join(",");
+    let names: Vec<_> = (0..MANY).map(|at| format!(r#"{{"name":"{at}"}}"#)).collect();
+    let field = |rest: &str| format!(r#"{{"resources":[{{"name":"A","fields":[{rest}]}}]}}"#);
+    let hostile = [
+        format!(r#"{{"resources":[{}]}}"#, names.join(",")),
+        format!(r#"{{"resources":[],"routes":[{}]}}"#, many(r#"{"method":"","path":""}"#)),
+        field(&many(r#"{"name":"","type":""}"#)),
+        field(&format!(r#"{{"name":"","type":"","default_value":[{}]}}"#, many("0"))),
+        field(&format!(r#"{{"name":"","type":"","values":[{}]}}"#, many(r#""""#))),
+    ];
+    let honest = [Workload::Rich, Workload::Star, Workload::Chain].map(|workload| workload.document(500));
+    for text in hostile.iter().chain(&honest) {
+        let values = text.matches([',', ':', '[', '{']).count();
+        let taken = allocation_counter::measure(|| drop(read_json(text.as_bytes()))).bytes_max as usize;
+        println!("{} bytes a value, {} a byte: {:.60}", taken / values, taken / text.len(), text);
+        assert!(taken <= 500 * values + 65_536, "{taken} bytes for {values} values: {text:.60}");
+    }
+}
+
+#[test]
+fn a_million_resources_work() {
+    let names: Vec<_> = (0..1_000_000).map(|at| format!(r#"{{"name":"R{at}"}}"#)).collect();
+    let text = format!(r#"{{"resources":[{}]}}"#, names.join(","));
+    assert_eq!(read_json(text.as_bytes()).expect("it is a document").model.resources.len(), 1_000_000);
 }
