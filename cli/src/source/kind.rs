@@ -18,14 +18,14 @@ impl Kind {
     pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
         const PROGRAMS: [&[u8]; 6] =
             [b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xcf"];
-        if bytes.starts_with(&etched_core::MAGIC) {
+        // The name is enough: line endings that were changed on the way are the image's damage to report.
+        if bytes.starts_with(&etched_core::MAGIC[..5]) {
             return Some(Self::Image);
         }
         if PROGRAMS.iter().any(|magic| bytes.starts_with(magic)) {
             return Some(Self::Program);
         }
-        // A MessagePack object starts with a byte that no UTF-8 text starts with.
-        if matches!(bytes.first(), Some(0x80..=0x8f | 0xde | 0xdf)) {
+        if starts_msgpack(bytes) {
             return Some(Self::MessagePack);
         }
         if openapi::looks_like(bytes) {
@@ -37,6 +37,17 @@ impl Kind {
         }
         starts_schema(text).then_some(Self::Schema)
     }
+}
+
+/// Whether bytes start as a MessagePack object with text keys; no UTF-8 text starts so.
+fn starts_msgpack(bytes: &[u8]) -> bool {
+    let key = match bytes.first() {
+        Some(0x80..=0x8f) => bytes.get(1),
+        Some(0xde) => bytes.get(3),
+        Some(0xdf) => bytes.get(5),
+        _ => return false,
+    };
+    key.is_none_or(|key| matches!(key, 0xa0..=0xbf | 0xd9..=0xdb))
 }
 
 /// Whether a text starts as a schema does, comments left aside.
@@ -68,8 +79,12 @@ mod tests {
             (b"", None),
             (b"hello", None),
             (b"\x89ETCH\r\n\x1a....", Some(Kind::Image)),
+            (b"\x89ETCH\n\x1a....", Some(Kind::Image)),
+            (b"\x89ATCH\r\n\x1a....", None),
             (b"\x7fELF", Some(Kind::Program)),
             (b"\x83\xa7version", Some(Kind::MessagePack)),
+            (b"\xde\x00\x01\xd9\x01a\xc0", Some(Kind::MessagePack)),
+            (b"\x83\x07version", None),
             (b"\xef\xbb\xbf {\"resources\": []}", Some(Kind::Json)),
             (b"{\"resources\": [", Some(Kind::Json)),
             (b"{\"info\": {\"openapi\": 1}}", Some(Kind::Json)),

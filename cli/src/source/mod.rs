@@ -3,7 +3,8 @@
 mod kind;
 mod progress;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use etched::Registry;
@@ -14,8 +15,10 @@ use etched_compiler::{Diagnostics, Sources, compile, document, image, openapi, p
 use kind::Kind;
 pub(crate) use progress::Progress;
 
-/// Larger files are refused, whatever they are.
-const MAX_BYTES: u64 = 1 << 30;
+/// Larger images are refused.
+const MAX_IMAGE_BYTES: u64 = 1 << 30;
+/// Larger documents are refused, before they are read.
+const MAX_DOCUMENT_BYTES: u64 = document::MAX_BYTES as u64;
 
 /// What a source holds.
 pub(crate) enum Source {
@@ -92,16 +95,21 @@ pub(crate) fn read(from: Option<&Path>, progress: &Progress) -> Result<Source, R
     if !meta.is_file() {
         return Err(unreadable(path, "it is not a regular file").into());
     }
-    if meta.len() > MAX_BYTES {
-        let message = format!("{shown} has {} bytes; at most {MAX_BYTES} are read", meta.len());
-        return Err(Failure::new("too_large", message).into());
-    }
     let _working = progress.start(&format!("reading {shown}"));
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let bytes = match content(path, meta.len()).map_err(|error| unreadable(path, &error.to_string()))? {
+        Content::Image => return Ok(Source::Image(open(path)?)),
+        Content::TooLarge { image } => {
+            let (what, most) = if image { ("an image", MAX_IMAGE_BYTES) } else { ("a document", MAX_DOCUMENT_BYTES) };
+            let message = format!("{shown} has {} bytes, and {what} of more than {most} is not read", meta.len());
+            return Err(Failure::new("too_large", message).into());
+        }
+        Content::Bytes(bytes) => bytes,
+    };
     let name = path.file_name().map_or_else(|| shown.to_string(), |name| name.to_string_lossy().into_owned());
     match Kind::of(&bytes) {
         Some(Kind::Schema) => schema(path),
-        Some(Kind::Image) => Ok(Source::Image(open(path, &bytes)?)),
+        // Replaced while it was read, or its start would have told.
+        Some(Kind::Image) => Ok(Source::Image(open(path)?)),
         Some(Kind::Json) => {
             document::read_json(&bytes).map(|read| from_document(read, &name)).map_err(|error| invalid(path, &error).into())
         }
@@ -114,8 +122,11 @@ pub(crate) fn read(from: Option<&Path>, progress: &Progress) -> Result<Source, R
         Some(Kind::Program) => Err(Failure::new("unknown_format", format!("{shown} is a program"))
             .advise("Reading the metadata out of a program is not supported yet; give its schema or its image.")
             .into()),
-        None => Err(Failure::new("unknown_format", format!("cannot tell what {shown} is"))
-            .advise("A source is a schema (a directory or .cdt text), an image, a metadata document (JSON, MessagePack) or an OpenAPI document (JSON, YAML).")
+        None => Err(Failure::new(
+            "unknown_format",
+            if bytes.is_empty() { format!("{shown} is empty") } else { format!("cannot tell what {shown} is") },
+        )
+        .advise("A source is a schema (a directory or .cdt text), an image, a metadata document (JSON, MessagePack) or an OpenAPI document (JSON, YAML).")
             .into()),
     }
 }
@@ -171,9 +182,37 @@ fn discovered(mut model: Model) -> Model {
     model
 }
 
+/// What the start of a file tells about the rest.
+enum Content {
+    /// It is an image, and [`Registry::open`] reads it.
+    Image,
+    /// It is more than is read of its kind.
+    TooLarge { image: bool },
+    /// It is no image: all its bytes.
+    Bytes(Vec<u8>),
+}
+
+/// Reads a file, unless it is an image or too large.
+fn content(path: &Path, len: u64) -> io::Result<Content> {
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(etched_core::MAGIC.len() as u64).read_to_end(&mut bytes)?;
+    let image = bytes == etched_core::MAGIC;
+    if len > if image { MAX_IMAGE_BYTES } else { MAX_DOCUMENT_BYTES } {
+        return Ok(Content::TooLarge { image });
+    }
+    if image {
+        return Ok(Content::Image);
+    }
+    // One byte more shows a file that grew since, or has no length; the reader of documents says so.
+    bytes.reserve(len as usize);
+    file.take(MAX_DOCUMENT_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes)?;
+    Ok(Content::Bytes(bytes))
+}
+
 /// Opens an image; nothing of it is believed before it was checked.
-fn open(path: &Path, bytes: &[u8]) -> Result<Registry, Failure> {
-    Registry::from_bytes(bytes).map_err(|error| Failure::new("invalid_image", format!("{}: {error}", path.display())))
+fn open(path: &Path) -> Result<Registry, Failure> {
+    Registry::open(path).map_err(|error| Failure::new("invalid_image", format!("{}: {error}", path.display())))
 }
 
 /// Returns the registry over a source.
