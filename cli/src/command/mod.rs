@@ -5,4 +5,5 @@ pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod conflicts;
 pub(crate) mod export;
+pub(crate) mod init;
 pub(crate) mod output;
