@@ -142,7 +142,7 @@ mod unix {
         directory.write("a.cdt", "resource A { }").write("b.cdt", "resource B { x: strng! }");
         fs::create_dir_all(directory.0.join("schema/c.cdt")).unwrap();
         let file = directory.0.join("schema/a.cdt");
-        fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
         // Who may read everything, as in a container, sees no error here.
         if fs::read(&file).is_err() {
             assert_eq!(codes(&directory.errors()), ["E0001", "E0040"]);

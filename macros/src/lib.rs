@@ -1,7 +1,7 @@
 //! The procedural macros of etched; use them through the crate `etched`.
 //!
 //! They hold no rules: what a schema means is the compiler's business, what an image holds is core's. Each macro finds
-//! the schema ([`schema`]), asks, and writes a few tokens.
+//! the schema (`schema.rs`), asks, and writes a few tokens.
 #![forbid(unsafe_code)]
 
 mod constants;
