@@ -162,7 +162,7 @@ fn line(diagnostic: &Diagnostic) -> String {
 /// # Ok::<(), etched_compiler::Diagnostics>(())
 /// ```
 ///
-/// With the runtime in reach, `etched::Registry::from_bytes(bytes.to_file())` makes a registry of it.
+/// With the runtime in reach, `etched::Registry::from_bytes(&bytes.to_file())` makes a registry of it.
 ///
 /// # Errors
 /// Everything that is wrong with the text, as [`compile`] reports it, under the path `schema.cdt`.
