@@ -4,18 +4,78 @@
 //! resources, routes and patterns exist and what depends on what. Nothing is parsed, indexed, allocated or registered
 //! when the program starts.
 //!
-//! ```no_run
-//! # #[cfg(feature = "demo")] {
-//! use etched::Registry;
+//! # Two lines
 //!
-//! static REGISTRY: Registry = Registry::load(&etched::demo::METADATA);
+//! With files such as this one in `schema/`, beside Cargo.toml
 //!
-//! let order = REGISTRY.resource("Order").expect("the demo has orders");
+//! ```text
+//! resource Order {
+//!   id: ulid! @primary
+//!   number: string(16)! @unique
+//!   customer: User! { on_delete: restrict }
+//!   @on list: [auth]
+//! }
+//! ```
+//!
+//! `etched_compiler::Build::new().run();` in build.rs compiles them (without it, [`embed!`] does), and in the program:
+//!
+#![cfg_attr(feature = "macros", doc = "```")]
+#![cfg_attr(not(feature = "macros"), doc = "```ignore")]
+//! use etched::{Metadata, Registry};
+//!
+//! static METADATA: Metadata = etched::embed!();
+//! static REGISTRY: Registry = Registry::load(&METADATA);
+//!
+//! let order = REGISTRY.resource("Order").expect("the schema has orders");
 //! for field in order.fields() {
 //!     println!("{}: {}", field.name(), field.ty());
 //! }
-//! # }
+//! assert_eq!(REGISTRY.route("GET", "/api/orders/:id").unwrap().handler(), "Order.show");
 //! ```
+//!
+//! `etched init` of the command line writes all of that into a crate. A mistake in the schema is a build error with its
+//! place, what was expected and the nearest known name.
+//!
+//! # Asking
+//!
+//! A [`Registry`] is a pair of slices: `const` to load, `Send`, `Sync`, cheap to clone. What it returns are handles
+//! ([`Resource`](struct@Resource), [`Route`], [`Field`], [`Pattern`]): `Copy`, no allocation, `'static` where the
+//! registry is.
+//!
+//! - by name: [`resource`](Registry::resource), [`route`](Registry::route), [`pattern`](Registry::pattern);
+//! - by request: [`match_route`](Registry::match_route) finds the route and its parameters, or which methods there are;
+//! - many: [`resources`](Registry::resources), [`routes`](Registry::routes) narrowed by method, resource, middleware;
+//! - what depends on what (feature `graph`): `dependencies`, `path`, `cycles`, `impact`;
+//! - as plain values with stable JSON keys (feature `serde`): [`query`].
+//!
+//! # Names the compiler checks
+//!
+//! [`resource!`], [`route!`] and [`pattern!`] are constants; a name the schema does not have does not compile, and
+//! [`get_id`](Registry::get_id) finds them by index. [`constants!`] writes them all, for completion in editors.
+//!
+//! # Structs the compiler checks
+//!
+#![cfg_attr(feature = "macros", doc = "`#[derive(`[`Resource`](derive@Resource)`)]`")]
+#![cfg_attr(not(feature = "macros"), doc = "`#[derive(Resource)]`")]
+//! compares a struct with the resource of its name: fields, types, null, relationships, the values of enums.
+//! [`get::<Post>()`](Registry::get) is its resource.
+//!
+//! # Tests
+//!
+//! `etched_compiler::compile_str` makes an image of a text, and [`Registry::from_bytes`] a registry of that, for code
+//! that takes a `&Registry`. [`Registry::open`] reads an image from a file, after checking all of it.
+//!
+//! # Features
+//!
+//! | feature | | default |
+//! |---|---|---|
+//! | `macros` | the macros and derives; without it [`embed_out_dir!`] embeds what a build script left | yes |
+//! | `graph` | dependency queries, petgraph's traits, a cache the caller owns | yes |
+//! | `serde` | `Serialize` on handles and answers | |
+//! | `cli` | the command line over any registry | |
+//! | `demo` | the application this repository describes, as `demo::METADATA` | |
+//!
+//! Without any, the crate has one dependency, `etched-core`.
 #![forbid(unsafe_code)]
 
 mod bound;
@@ -48,7 +108,70 @@ mod traverse;
 pub use bound::{ResourceEnum, ResourcePart, ResourceType};
 pub use etched_core::Strip;
 #[cfg(feature = "macros")]
-pub use etched_macros::{Resource, ResourceEnum, constants, embed, pattern, resource, route};
+#[doc = include_str!("derive.md")]
+pub use etched_macros::Resource;
+/// Makes an enum the type of a field with these values.
+///
+/// ```
+/// use etched::ResourceEnum;
+///
+/// #[derive(ResourceEnum)]
+/// enum Status {
+///     Draft,
+///     InReview,
+///     #[resource(rename = "live")]
+///     Published,
+///     #[resource(skip)] // for what is not in the schema
+///     Other(String),
+/// }
+///
+/// assert_eq!(Status::VALUES, ["draft", "in_review", "live"]);
+/// ```
+///
+/// A variant's value is its name in snake case, or in the case of `#[resource(rename_all = "…")]` or serde's
+/// `rename_all`; `rename`, `skip` and serde's `rename`, `skip` and `other` are respected. A struct that derives
+/// [`Resource`](derive@Resource) and has the enum as a field compares the values with the schema's.
+#[cfg(feature = "macros")]
+pub use etched_macros::ResourceEnum;
+#[cfg(feature = "macros")]
+#[doc = include_str!("constants.md")]
+pub use etched_macros::constants;
+#[cfg(feature = "macros")]
+#[doc = include_str!("embed.md")]
+pub use etched_macros::embed;
+/// Expands to the [`PatternId`] of a pattern, by id or name: `pattern!("middleware/auth")`.
+///
+/// A constant. A pattern the schema does not have is a compile error that suggests the nearest one.
+/// `pattern!("…", schema = "path")` says where the schema is, as for [`embed!`].
+#[cfg(feature = "macros")]
+pub use etched_macros::pattern;
+/// Expands to the [`ResourceId`] of a resource: `resource!("Post")`.
+///
+/// ```
+/// const ORDER: etched::ResourceId = etched::resource!("Order");
+/// assert_eq!(ORDER.name(), "Order");
+/// ```
+///
+/// A constant. A name the schema does not have is a compile error that suggests the nearest one:
+///
+/// ```compile_fail
+/// const ORDER: etched::ResourceId = etched::resource!("Ordr");
+/// ```
+///
+/// `resource!("Order", schema = "path")` says where the schema is, as for [`embed!`].
+#[cfg(feature = "macros")]
+pub use etched_macros::resource;
+/// Expands to the [`RouteId`] of a route: `route!("GET", "/posts/:id")`.
+///
+/// ```
+/// const SHOW: etched::RouteId = etched::route!("GET", "/api/orders/:id");
+/// assert_eq!(SHOW.name(), "GET /api/orders/:id");
+/// ```
+///
+/// A constant. A route the schema does not have is a compile error that suggests the nearest one.
+/// `route!("GET", "/posts/:id", schema = "path")` says where the schema is, as for [`embed!`].
+#[cfg(feature = "macros")]
+pub use etched_macros::route;
 pub use handle::{
     Allow, Application, Category, Chain, Computed, Constraint, Deviation, Example, Field, Function, Hook, Invariant,
     Location, Nested, Parameter, Pattern, Relationship, Resource, Route, Scope, Validation,

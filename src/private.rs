@@ -3,8 +3,13 @@
 use crate::id::ResourceId;
 pub use crate::metadata::Metadata;
 
-/// Embeds what `etched_compiler::Build` left in `OUT_DIR`.
-#[doc(hidden)]
+/// Embeds what `etched_compiler::Build` left in `OUT_DIR`: `embed!()` for crates without the feature `macros`.
+///
+/// ```ignore
+/// static METADATA: etched::Metadata = etched::embed_out_dir!();
+/// ```
+///
+/// Needs `etched_compiler::Build::new().run()` in build.rs; without it `OUT_DIR` is not there, which rustc says.
 #[macro_export]
 macro_rules! embed_out_dir {
     () => {

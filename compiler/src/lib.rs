@@ -1,4 +1,18 @@
 //! Compiles an etched schema to an image, for build scripts, macros and the command line.
+//!
+//! In a build script one line does, and `etched::embed!()` takes what it leaves:
+//!
+//! ```no_run
+//! // in main() of build.rs
+//! etched_compiler::Build::new().run();
+//! ```
+//!
+//! In a test, [`compile_str`] makes an image of a text. Everything else is in steps that can be taken alone:
+//! [`Sources`] are read from disk or given, [`compile`](compile()) makes a [`model::Model`] of them or says everything
+//! that is wrong ([`Diagnostics`]), and [`image::write()`] makes the image.
+//!
+//! Metadata documents and OpenAPI documents become the same model, behind the features `document` and `openapi`, which
+//! neither build scripts nor macros turn on.
 #![forbid(unsafe_code)]
 
 pub mod bind;
