@@ -95,7 +95,9 @@ impl Read {
                 apply(&mut model.application, ours.unwrap_or_default());
             }
             "files" => {
-                if let Some(files) = map.next_value()? {
+                if let Some(mut files) = map.next_value::<Option<Vec<String>>>()? {
+                    let mut seen = BTreeSet::new();
+                    files.retain(|file| !file.is_empty() && seen.insert(file.clone()));
                     model.files = files;
                     *has_files = true;
                 }

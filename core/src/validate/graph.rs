@@ -144,8 +144,9 @@ fn dangling(
     let names = image.rows::<rows::Dangling>();
     let name = image.str(relationship.target_name());
     match super::tables::lookup(image, Section::DanglingTable, 0, name, work, |id| image.str(names.get(id).name()))? {
-        Some(id) => Ok(nodes.resources + id),
-        None => {
+        // The table is not checked yet, and may lead anywhere.
+        Some(id) if id < names.len() => Ok(nodes.resources + id),
+        _ => {
             Err(wrong("Edge", at, "relationship", Expected::That("one whose target is a resource or dangling"), 0_u32))
         }
     }
