@@ -1,6 +1,6 @@
 //! Bad documents: a clear error with path and place, no panic, no time or memory out of proportion.
 //!
-//! Each file in `document/rejected` has its message beside it; `BLESS=1` writes them anew.
+//! Each file in `document/rejected` has its message beside it; `ETCHED_BLESS=1` writes them anew.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ fn rejected_documents_say_why() {
             Err(error) => format!("{error}\n"),
         };
         let beside = path.with_extension("txt");
-        if std::env::var_os("BLESS").is_some() {
+        if std::env::var_os("ETCHED_BLESS").is_some() {
             std::fs::write(&beside, &found).expect("the file writes");
         }
         let expected = std::fs::read_to_string(&beside).unwrap_or_default();

@@ -8,14 +8,14 @@ use etched_compiler::document::{read_json, schema, write_json};
 use serde_json::Value;
 use workloads::{Workload, random};
 
-/// Where the schema stands for readers; `BLESS=1` writes it anew.
+/// Where the schema stands for readers; `ETCHED_BLESS=1` writes it anew.
 #[test]
 fn the_shipped_schema_is_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/metadata.schema.json");
-    if std::env::var_os("BLESS").is_some() {
+    if std::env::var_os("ETCHED_BLESS").is_some() {
         std::fs::write(&path, schema()).expect("the file writes");
     }
-    assert!(std::fs::read_to_string(path).unwrap_or_default() == schema(), "run the test with BLESS=1");
+    assert!(std::fs::read_to_string(path).unwrap_or_default() == schema(), "run the test with ETCHED_BLESS=1");
 }
 
 #[test]
