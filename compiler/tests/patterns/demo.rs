@@ -45,9 +45,9 @@ fn the_embedded_schema_has_these_patterns_and_deviations() {
     let compiled = compile(&Sources::read(root.join("../schema"))).unwrap_or_else(|errors| panic!("{errors:#?}"));
     let found = text(&compiled.model, &compiled.warnings);
     let path = root.join("tests/patterns/demo.txt");
-    if std::env::var_os("BLESS").is_some() {
+    if std::env::var_os("ETCHED_BLESS").is_some() {
         std::fs::write(&path, &found).expect("the snapshot is writable");
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == expected, "patterns of schema/ changed; review, then bless with BLESS=1:\n{found}");
+    assert!(found == expected, "patterns of schema/ changed; review, then bless with ETCHED_BLESS=1:\n{found}");
 }
