@@ -7,6 +7,8 @@ use etched_core::{Header, HeaderError, Image, LAYOUT_MINOR};
 pub struct Metadata {
     pub(crate) records: &'static [u8],
     pub(crate) strings: &'static str,
+    /// First half of the digest, at hand for compile-time ids.
+    pub(crate) prefix: u64,
 }
 
 impl Metadata {
@@ -27,7 +29,8 @@ impl Metadata {
             ),
             Err(_) => panic!("etched: the embedded metadata is not an image; rebuild it (cargo clean -p this crate)"),
         }
-        Self { records, strings }
+        let image = Image::new(records, strings);
+        Self { records, strings, prefix: image.digest_prefix() }
     }
 
     pub(crate) const fn image(&self) -> Image<'static> {

@@ -272,7 +272,10 @@ impl Registry {
 
     #[inline]
     pub(crate) fn digest_prefix(&self) -> u64 {
-        self.image().digest_prefix()
+        match &self.storage {
+            Storage::Embedded(metadata) => metadata.prefix,
+            Storage::Owned(owned) => Image::new(&owned.records, &owned.strings).digest_prefix(),
+        }
     }
 }
 

@@ -46,8 +46,15 @@ impl<'a> Image<'a> {
     /// Returns the first half of the root digest, which compile-time ids carry.
     #[inline]
     #[must_use]
-    pub fn digest_prefix(self) -> u64 {
-        self.records.get(32..40).and_then(|bytes| bytes.first_chunk()).map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    pub const fn digest_prefix(self) -> u64 {
+        // What a slice method would do, in words that a constant can be made of.
+        match self.records.split_at_checked(32) {
+            Some((_, rest)) => match rest.first_chunk() {
+                Some(bytes) => u64::from_le_bytes(*bytes),
+                None => 0,
+            },
+            None => 0,
+        }
     }
 
     /// Returns the records of a section that has a record type to itself.
