@@ -60,6 +60,10 @@ downstream:
 bench:
     cargo bench -p etched --features demo
 
+# what etched costs a user's builds
+adoption:
+    bash benches/adoption.sh
+
 # rewrite the expected outputs, for review with git diff
 bless:
-    ETCHED_BLESS=1 cargo test --workspace
+    ETCHED_BLESS=1 TRYBUILD=overwrite cargo test --workspace
