@@ -1,0 +1,110 @@
+//! The checker behind `#[derive(Resource)]`, on descriptions of structs; places are words.
+#![forbid(unsafe_code)]
+
+use etched_compiler::bind::{Case, Item, Member, Outcome, PromiseKind, Shape, Type, check, declares};
+use etched_compiler::{Sources, Strip, compile, image};
+
+const SCHEMA: &str = "@strict nullability
+resource Post {
+  title: string!
+  status: enum [\"draft\", \"live\"]!
+  origin: { city: string! }!
+  author: User?
+}
+resource User { id: uuid! @primary }
+";
+
+fn named(name: &'static str, arguments: Vec<Type<&'static str>>) -> Type<&'static str> {
+    Type { at: name, shape: Shape::Named(name.to_owned(), arguments) }
+}
+
+fn member(name: &'static str, ty: Type<&'static str>) -> Member<&'static str> {
+    Member { ident: name.to_owned(), names: vec![name.to_owned()], at: name, ty, holds: None, changes: Vec::new() }
+}
+
+fn item(name: &'static str, members: Vec<Member<&'static str>>) -> Item<&'static str> {
+    Item {
+        ident: name.to_owned(),
+        ident_at: "ident",
+        name: name.to_owned(),
+        at: "name",
+        inline: Vec::new(),
+        partial: true,
+        changes: Vec::new(),
+        skipped: Vec::new(),
+        members,
+    }
+}
+
+fn checked(strip: Strip, item: &Item<&'static str>) -> Outcome<&'static str> {
+    let compiled = compile(&Sources::from_texts([("schema/blog.cdt", SCHEMA)])).unwrap();
+    check(image::write(&compiled.model, strip).image(), item)
+}
+
+#[test]
+fn an_image_without_paths_is_checked_all_the_same() {
+    let item = item("Post", vec![member("title", named("i64", Vec::new()))]);
+    let whole = &checked(Strip::NONE, &item).mismatches[0];
+    assert_eq!(whole.at, "i64");
+    assert_eq!(whole.message, "`Post.title` is `string!` (schema/blog.cdt:3), and `i64` holds `int`; write `String`");
+    let bare = &checked(Strip { paths: true, ..Strip::NONE }, &item).mismatches[0];
+    assert_eq!(bare.message, "`Post.title` is `string!`, and `i64` holds `int`; write `String`");
+}
+
+#[test]
+fn what_only_other_types_can_tell_is_promised() {
+    let members = vec![
+        member("status", named("Status", Vec::new())),
+        member("origin", named("Box", vec![named("Origin", Vec::new())])),
+        member("author", named("Option", vec![named("Writer", Vec::new())])),
+        member("author_id", named("Option", vec![named("Uuid", Vec::new())])),
+    ];
+    let outcome = checked(Strip::NONE, &item("Post", members));
+    assert_eq!(outcome.mismatches, []);
+    assert_eq!(outcome.fields, ["status", "origin", "author", "author_id"]);
+    let promises: Vec<_> = outcome.promises.iter().map(|promise| (promise.at, promise.kind.clone())).collect();
+    let expected = [
+        ("Status", PromiseKind::Values(vec!["draft".to_owned(), "live".to_owned()])),
+        ("Origin", PromiseKind::Inline("Post.origin".to_owned())),
+        ("Writer", PromiseKind::Resource("User".to_owned())),
+    ];
+    assert_eq!(promises, expected);
+}
+
+#[test]
+fn a_name_without_a_resource_is_the_only_mismatch() {
+    let outcome = checked(Strip::NONE, &item("Pots", vec![member("x", named("Y", Vec::new()))]));
+    assert_eq!(outcome.resource, None);
+    assert_eq!(outcome.mismatches.len(), 1);
+    assert!(outcome.mismatches[0].message.contains("did you mean `Post`?"), "{}", outcome.mismatches[0].message);
+}
+
+#[test]
+fn cases_are_those_of_serde() {
+    let table = [
+        ("lowercase", "in_review", "inreview"),
+        ("UPPERCASE", "IN_REVIEW", "INREVIEW"),
+        ("PascalCase", "InReview", "InReview"),
+        ("camelCase", "inReview", "inReview"),
+        ("snake_case", "in_review", "in_review"),
+        ("SCREAMING_SNAKE_CASE", "IN_REVIEW", "IN_REVIEW"),
+        ("kebab-case", "in-review", "in-review"),
+        ("SCREAMING-KEBAB-CASE", "IN-REVIEW", "IN-REVIEW"),
+    ];
+    for (name, field, variant) in table {
+        let case = Case::find(name).unwrap();
+        assert_eq!(case.field("in_review"), field, "{name}");
+        assert_eq!(case.variant("InReview"), variant, "{name}");
+    }
+    assert_eq!(Case::find("snakecase"), None);
+}
+
+#[test]
+fn what_the_schema_says_no_attribute_says() {
+    for name in ["min", "unique", "middleware", "has_many", "before", "deprecated"] {
+        assert!(declares(name), "{name}");
+    }
+    for name in ["rename", "name", "type", "skip"] {
+        assert!(!declares(name), "{name}");
+    }
+}
