@@ -24,7 +24,7 @@ pub trait Record: Target + Copy {
     const STRIDE: usize;
     /// Its cells, in order.
     const CELLS: &'static [CellSpec];
-    /// Appends the record to `out` by way of `push`.
+    /// Writes the record over `record`, which is [`STRIDE`](Self::STRIDE) bytes.
     fn write(&self, record: &mut [u8]);
 }
 

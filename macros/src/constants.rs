@@ -74,7 +74,7 @@ fn write(image: Image<'_>, prefix: u64, arguments: &Arguments) -> TokenStream {
         let constant = constants.ident(&snake(name).to_uppercase());
         out.extend(quote! {
             #[doc = #doc]
-            #[allow(dead_code)]
+            #[allow(dead_code, reason = "a program uses the constants it needs")]
             pub const #constant: #krate::ResourceId = #krate::ResourceId::new(#id, #prefix, #name);
         });
         if !with_fields {
@@ -96,7 +96,7 @@ fn write(image: Image<'_>, prefix: u64, arguments: &Arguments) -> TokenStream {
         let about = format!("The fields of `{name}`.");
         out.extend(quote! {
             #[doc = #about]
-            #[allow(dead_code)]
+            #[allow(dead_code, reason = "a program uses the constants it needs")]
             pub mod #module { #fields }
         });
     }

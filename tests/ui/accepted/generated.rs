@@ -11,7 +11,7 @@ macro_rules! resource {
         #[derive(etched::Resource)]
         #[resource(crate = facade::inner)]
         $(#[$attribute])*
-        #[allow(dead_code)]
+        #[allow(dead_code, reason = "compiled for what the derive says of it")]
         struct $name { $($field: $ty,)* }
     };
 }

@@ -98,7 +98,7 @@ mod rows {
     }
 }
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "compiled for what the derive says of it")]
 mod schema {
     etched::constants!();
 }

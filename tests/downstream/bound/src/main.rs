@@ -14,7 +14,7 @@ struct Uuid(u128);
 
 #[derive(Serialize, ResourceEnum)]
 #[serde(rename_all = "lowercase")]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "compiled for what the derive says of it")]
 enum Status {
     Draft,
     Live,
@@ -28,13 +28,13 @@ struct Post<'a> {
     status: Status,
     author_id: Uuid,
     #[serde(skip)]
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "compiled for what the derive says of it")]
     cached: bool,
 }
 
 #[derive(Resource)]
 #[resource(name = "User", partial)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "compiled for what the derive says of it")]
 struct Contact {
     email: String,
 }
