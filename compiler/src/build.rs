@@ -137,7 +137,8 @@ fn line(diagnostic: &Diagnostic) -> String {
         0 => format!("{}: {}", place.file_path(), diagnostic.message()),
         at => format!("{}:{at}:{}: {}", place.file_path(), place.column(), diagnostic.message()),
     };
-    if let Some(expected) = diagnostic.expected() {
+    // A message about syntax names what was expected itself.
+    if let Some(expected) = diagnostic.expected().filter(|expected| !diagnostic.message().contains(expected)) {
         line.push_str(&format!("; expected {expected}"));
     }
     if let Some(suggestion) = diagnostic.suggestion() {

@@ -44,4 +44,4 @@ pub use compile::{Compiled, compile};
 pub use diagnostic::{CODES, Code, Diagnostic, Diagnostics, Place, Related, Severity};
 pub use etched_core::Strip;
 pub use lex::{Call, calls};
-pub use source::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, SourceFile, Sources};
+pub use source::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, SourceFile, Sources, nearest_path};

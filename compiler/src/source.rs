@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+
+use etched_core::near::nearest;
 
 use crate::diagnostic::{Diagnostic, Place, code};
 
@@ -105,14 +107,24 @@ impl Sources {
         let mut reader = Reader { sources: Self::default(), seen: BTreeSet::new(), total: 0, refused: false };
         match fs::metadata(path) {
             Err(error) => {
-                reader.problem(&path.display().to_string(), &code::UNREADABLE, format!("cannot read it: {error}"))
+                let place = Place::path(&path.display().to_string());
+                let problem = Diagnostic::new(&code::UNREADABLE, place, format!("cannot read it: {error}"));
+                let problem = match error.kind() {
+                    ErrorKind::NotFound => problem.expect("a directory of .cdt files, or one such file"),
+                    _ => problem,
+                };
+                reader
+                    .sources
+                    .problems
+                    .push(problem.suggest(nearest_path(path).map(|near| near.display().to_string())));
             }
             Ok(meta) if meta.is_dir() => {
                 let name = own_name(path);
                 reader.directory(path, &name);
                 if reader.sources.files.is_empty() && reader.sources.problems.is_empty() {
-                    let shown = path.display().to_string();
-                    reader.problem(&shown, &code::NO_FILES, "the schema directory has no .cdt files".into());
+                    let place = Place::path(&path.display().to_string());
+                    let problem = Diagnostic::new(&code::NO_FILES, place, "the schema directory has no .cdt files");
+                    reader.sources.problems.push(problem.expect("a file such as `app.cdt` in it"));
                 }
             }
             Ok(_) => {
@@ -180,6 +192,22 @@ impl Sources {
 fn own_name(path: &Path) -> String {
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     name(path).or_else(|| fs::canonicalize(path).ok().as_deref().and_then(name)).unwrap_or_default()
+}
+
+/// Returns what was probably meant by a path that leads nowhere: the file or directory of the nearest name beside it.
+///
+/// ```
+/// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+/// let meant = etched_compiler::nearest_path(format!("{root}scr").as_ref());
+/// assert_eq!(meant, Some(format!("{root}src").into()));
+/// ```
+#[must_use]
+pub fn nearest_path(path: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(path.parent()?).ok()?;
+    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(path.with_file_name(near))
 }
 
 struct Reader {

@@ -67,6 +67,14 @@ fn missing_and_empty() {
     assert_eq!(codes(&directory.errors()), ["E0003"]);
     let errors = compile(&Sources::read(directory.0.join("nowhere"))).unwrap_err();
     assert_eq!(codes(&errors), ["E0001"]);
+    let error = errors.iter().next().unwrap();
+    assert_eq!((error.expected(), error.suggestion()), (Some("a directory of .cdt files, or one such file"), None));
+
+    directory.write("schema/a.cdt", "resource A { }");
+    let errors = compile(&Sources::read(directory.0.join("shema"))).unwrap_err();
+    let meant = directory.0.join("schema").display().to_string();
+    assert_eq!(errors.iter().next().unwrap().suggestion(), Some(meant.as_str()));
+
     let errors = compile(&Sources::from_texts::<&str, &str>([])).unwrap_err();
     assert_eq!(codes(&errors), ["E0003"]);
 }

@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitBool, LitStr, Path, Token};
 
-use crate::schema::{load, locate};
+use crate::schema::{files, load, locate, missing};
 
 /// Above this many resources the fields are left out unless they are asked for: a constant each costs rustc more than
 /// the schema costs the compiler.
@@ -25,17 +25,22 @@ struct Arguments {
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut arguments = Self { schema: None, fields: None, krate: syn::parse_quote!(::etched) };
+        let wrong = |span, expected: &str| syn::Error::new(span, format!("etched: expected {expected}"));
+        let pairs = "`schema = \"path\"` or `fields = true`";
         while !input.is_empty() {
-            let key = input.call(Ident::parse_any)?;
-            input.parse::<Token![=]>()?;
+            let key = input.call(Ident::parse_any).map_err(|error| wrong(error.span(), pairs))?;
+            let expected = match key.to_string().as_str() {
+                "schema" => "`schema = \"path\"`",
+                "fields" => "`fields = true` or `fields = false`",
+                "crate" => "`crate = path::to::etched`",
+                _ => return Err(wrong(key.span(), pairs)),
+            };
+            let value = |error: syn::Error| wrong(error.span(), expected);
+            input.parse::<Token![=]>().map_err(value)?;
             match key.to_string().as_str() {
-                "schema" => arguments.schema = Some(input.parse()?),
-                "fields" => arguments.fields = Some(input.parse::<LitBool>()?.value),
-                "crate" => arguments.krate = input.parse()?,
-                _ => {
-                    let message = "etched: expected `schema = \"path\"` or `fields = true`";
-                    return Err(syn::Error::new(key.span(), message));
-                }
+                "schema" => arguments.schema = Some(input.parse().map_err(value)?),
+                "fields" => arguments.fields = Some(input.parse::<LitBool>().map_err(value)?.value),
+                _ => arguments.krate = input.parse().map_err(value)?,
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
@@ -51,10 +56,16 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let schema = arguments.schema.as_ref().map(LitStr::value);
-    // A schema that is missing or broken is reported by `embed!`.
-    let source = locate(schema.as_deref());
-    let Ok(loaded) = source.clone().and_then(|source| load(&source)) else { return TokenStream::new() };
-    let files = source.map(|source| crate::schema::files(&source)).unwrap_or_default();
+    let source = match locate(schema.as_deref()) {
+        Ok(source) => source,
+        Err(message) => {
+            let error = missing(arguments.schema.as_ref(), &message);
+            return error.map_or_else(TokenStream::new, |error| error.to_compile_error());
+        }
+    };
+    // A schema with errors is reported where it is embedded.
+    let Ok(loaded) = load(&source) else { return TokenStream::new() };
+    let files = files(&source);
     let constants = write(loaded.full.image(), loaded.prefix(), &arguments);
     quote! {
         #(const _: &[u8] = ::core::include_bytes!(#files);)*

@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Lit, LitStr, Path, Token};
 
-use crate::schema::{load, locate};
+use crate::schema::{load, locate, missing};
 
 /// What one of the three macros looks for.
 pub(crate) struct Kind {
@@ -100,15 +100,19 @@ impl Parse for Arguments {
             } else if input.peek(Lit) {
                 return Err(input.error("etched: expected a string"));
             } else {
-                let key = input.call(Ident::parse_any)?;
+                let key = input.call(Ident::parse_any).map_err(|_| input.error("etched: expected a string"))?;
                 if key != "schema" && key != "crate" {
-                    return Err(syn::Error::new(key.span(), "etched: expected `schema = \"path\"`"));
+                    // What no `=` follows was meant as the name itself.
+                    let expected = if input.peek(Token![=]) { "`schema = \"path\"`" } else { "a string" };
+                    return Err(syn::Error::new(key.span(), format!("etched: expected {expected}")));
                 }
-                input.parse::<Token![=]>()?;
+                let example = if key == "crate" { "crate = path::to::etched" } else { "schema = \"path\"" };
+                let value = |error: syn::Error| syn::Error::new(error.span(), format!("etched: expected `{example}`"));
+                input.parse::<Token![=]>().map_err(value)?;
                 if key == "crate" {
-                    arguments.krate = input.parse()?;
+                    arguments.krate = input.parse().map_err(value)?;
                 } else {
-                    arguments.schema = Some(input.parse()?);
+                    arguments.schema = Some(input.parse().map_err(value)?);
                 }
             }
             if !input.is_empty() {
@@ -139,27 +143,52 @@ fn id(kind: &Kind, krate: &Path, index: u32, prefix: u64, name: &str) -> TokenSt
     quote!(#krate::#ty::new(#index, #prefix, #name))
 }
 
+/// Says that the schema does not have a name, on the literal that is wrong, and which it has.
+fn unknown(name: &str, literals: &[LitStr], names: &[String], word: &str) -> syn::Error {
+    const SHOWN: usize = 5;
+    let near = nearest(name, names.iter().map(String::as_str));
+    let help = match (near, names) {
+        (Some(near), _) => format!("; did you mean `{near}`?"),
+        (None, []) => format!("; it has no {word}s at all"),
+        (None, few) if few.len() <= SHOWN => format!("; it has `{}`", few.join("`, `")),
+        (None, many) => format!("; `etched --from <schema> {word}s` lists its {}", many.len()),
+    };
+    // Of a route, the method is wrong where the path is right.
+    let method =
+        |near: &str| literals.len() == 2 && near.split_once(' ').is_some_and(|(_, path)| path == literals[1].value());
+    let wrong = if near.is_some_and(method) { literals.first() } else { literals.last() };
+    let span = wrong.map_or_else(Span::call_site, LitStr::span);
+    syn::Error::new(span, format!("etched: the schema has no {word} `{name}`{help}"))
+}
+
 fn find(arguments: &Arguments, kind: &Kind) -> syn::Result<TokenStream> {
     let krate = &arguments.krate;
     if arguments.literals.len() != kind.literals {
         let span = arguments.literals.get(kind.literals).map_or_else(Span::call_site, LitStr::span);
         return Err(syn::Error::new(span, format!("etched: expected `{}`", kind.example)));
     }
+    if let [method, path] = arguments.literals.as_slice()
+        && method.value().starts_with('/')
+        && !path.value().starts_with('/')
+    {
+        let message = format!("etched: expected the method before the path, `{}`", kind.example);
+        return Err(syn::Error::new(method.span(), message));
+    }
     let name = match arguments.literals.as_slice() {
         [method, path] => format!("{} {}", method.value().to_uppercase(), path.value()),
         literals => literals.iter().map(LitStr::value).collect(),
     };
-    let span = arguments.literals.last().map_or_else(Span::call_site, LitStr::span);
     let schema = arguments.schema.as_ref().map(LitStr::value);
-    // A schema that is missing or broken is reported by `embed!`, once, not by every macro that needs it.
-    let loaded = locate(schema.as_deref()).and_then(|source| load(&source));
-    let Ok(loaded) = loaded else { return Ok(id(kind, krate, u32::MAX, 0, &name)) };
+    let nothing = || Ok(id(kind, krate, u32::MAX, 0, &name));
+    let source = match locate(schema.as_deref()) {
+        Ok(source) => source,
+        Err(message) => return missing(arguments.schema.as_ref(), &message).map_or_else(nothing, Err),
+    };
+    // A schema with errors is reported where it is embedded, not by every macro that needs it.
+    let Ok(loaded) = load(&source) else { return nothing() };
     let image = loaded.full.image();
     let Some(index) = (kind.find)(image, &name) else {
-        let names = (kind.names)(image);
-        let near = nearest(&name, names.iter().map(String::as_str));
-        let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return Err(syn::Error::new(span, format!("etched: the schema has no {} `{name}`{help}", kind.word)));
+        return Err(unknown(&name, &arguments.literals, &(kind.names)(image), kind.word));
     };
     let id = id(kind, krate, index, loaded.prefix(), &name);
     Ok(match loaded.file(&(kind.file)(image, index)) {

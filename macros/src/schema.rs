@@ -1,14 +1,16 @@
 //! Which schema a macro means, and its image; each is loaded once and again only when its files have changed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use etched_compiler::image::{self, Bytes};
-use etched_compiler::{Sources, Strip, build, compile};
+use etched_compiler::{Sources, Strip, build, compile, nearest_path};
 use etched_core::{Header, LAYOUT_MINOR};
+use proc_macro2::Span;
+use syn::LitStr;
 
 /// How long a loaded schema is taken for unchanged: editors keep one macro process for many edits, and looking at
 /// every file for every macro would cost more than the macros.
@@ -59,12 +61,12 @@ struct Cached {
 /// Finds the schema: the macro's own argument, what a build script left, the manifest, the directory `schema`.
 pub(crate) fn locate(argument: Option<&str>) -> Result<Source, String> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|_| "CARGO_MANIFEST_DIR is not set".to_owned())?);
-    if let Some(path) = argument {
-        let path = root.join(path);
-        return if path.exists() {
+    if let Some(argument) = argument {
+        let path = root.join(argument);
+        return if !argument.is_empty() && path.exists() {
             Ok(Source::Text(path))
         } else {
-            Err(format!("there is no schema at {}", path.display()))
+            Err(format!("there is no schema at {}", absent(&root, argument)))
         };
     }
     if let Some(out) = env::var_os("OUT_DIR") {
@@ -74,23 +76,50 @@ pub(crate) fn locate(argument: Option<&str>) -> Result<Source, String> {
         }
     }
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
-    if let Some(path) = manifest_schema(&manifest) {
-        let path = root.join(path);
+    if let Some(named) = manifest_schema(&manifest) {
+        let path = root.join(named);
         return if path.exists() {
             Ok(Source::Named(path))
         } else {
-            Err(format!("Cargo.toml says there is a schema at {}, and there is none", path.display()))
+            Err(format!(
+                "[package.metadata.etched] in Cargo.toml names a schema that is not there: {}",
+                absent(&root, named)
+            ))
         };
     }
     let path = root.join("schema");
     if path.exists() {
         return Ok(Source::Text(path));
     }
-    Err(format!(
-        "no schema found: give a path, as in `embed!(\"path\")`, or run `etched_compiler::Build::new().run()` in build.rs, \
-         or set `schema` in [package.metadata.etched], or create {}",
-        path.display()
-    ))
+    Err("no schema found: create the directory `schema` beside Cargo.toml, or give a path, as in `embed!(\"path\")`, or \
+         run `etched_compiler::Build::new().run()` in build.rs, or set `schema` in [package.metadata.etched]"
+        .to_owned())
+}
+
+/// Returns the error of a macro whose schema is nowhere; `None` when this compilation has said so before.
+///
+/// One mistake, one message: a path that a macro was given is its own, but a schema that no macro finds is reported by
+/// the first that looks for it. A crate of models has no `embed!` to leave that to.
+pub(crate) fn missing(argument: Option<&LitStr>, message: &str) -> Option<syn::Error> {
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let first = || SAID.lock().unwrap_or_else(PoisonError::into_inner).insert(format!("{root}\n{message}"));
+    let span = match argument {
+        Some(argument) => argument.span(),
+        None if first() => Span::call_site(),
+        None => return None,
+    };
+    Some(syn::Error::new(span, format!("etched: {message}")))
+}
+
+/// Returns a path that leads nowhere, with the one that may have been meant; relative, as it was given, so that the
+/// message is the same on every machine.
+fn absent(root: &Path, path: &str) -> String {
+    let near = if path.is_empty() { None } else { nearest_path(&root.join(path)) };
+    let help = near.as_deref().and_then(Path::file_name).map_or_else(String::new, |near| {
+        format!("; did you mean `{}`?", Path::new(path).with_file_name(near).display())
+    });
+    format!("`{path}`, seen from Cargo.toml{help}")
 }
 
 /// Reads `schema = "…"` of `[package.metadata.etched]`.
@@ -117,7 +146,7 @@ pub(crate) fn load(source: &Source) -> Result<Arc<Loaded>, String> {
     static CACHE: OnceLock<Mutex<HashMap<Source, Cached>>> = OnceLock::new();
     let cache = CACHE.get_or_init(Mutex::default);
     // A macro that panicked while it held the lock left a whole entry or none.
-    let mut cache = cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
     let known = cache.get_mut(source);
     if let Some(known) = &known
         && known.checked.elapsed() < FRESH

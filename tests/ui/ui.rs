@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// The schemas the cases are about, by name.
-const SCHEMAS: [&str; 2] = ["schema", "broken"];
+const SCHEMAS: [&str; 3] = ["schema", "broken", "empty"];
 
 #[test]
 fn cases() {

@@ -57,6 +57,7 @@ fn unknown_resource<S>(image: Image<'_>, item: &Item<S>) -> String {
     let near = nearest(&item.name, resources.iter().map(|record| image.str(record.name())));
     // A name in an attribute was meant as a name; a type's name may not have been.
     let help = match (near, item.ident == item.name) {
+        _ if resources.is_empty() => "; it has no resources at all".to_owned(),
         (Some(near), true) => {
             format!("; did you mean `{near}`? `#[resource(name = \"{near}\")]` leaves the type its own name")
         }

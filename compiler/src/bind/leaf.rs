@@ -1,8 +1,14 @@
 //! One type beside the type the schema has for it.
 
+use etched_core::near::nearest;
+
 use super::expect::{Expected, Marked, Null};
 use super::table::{self, Holds};
 use super::{Mismatch, Promise, PromiseKind, Shape, Type};
+use crate::types;
+
+/// What `#[field(type = "…")]` can say.
+const NAMES: [&[&str]; 4] = [types::SCALARS, types::OTHER_NAMES, types::COMPOUND, &["struct"]];
 
 /// What one field is checked against, and where the answers go.
 pub(super) struct Leaf<'a, S> {
@@ -88,9 +94,16 @@ impl<S: Clone> Leaf<'_, S> {
             match (word.as_str(), expected) {
                 ("array", Expected::Array(_)) | ("hash", Expected::Hash(..)) => return,
                 ("enum" | "string", Expected::Enum(_)) | ("struct" | "json", Expected::Struct) => return,
-                (word, Expected::Scalar(scalar)) if crate::types::canonical(word) == *scalar => return,
+                (word, Expected::Scalar(scalar)) if types::canonical(word) == *scalar => return,
                 (_, Expected::Array(_) | Expected::Hash(..) | Expected::Foreign) => {}
-                (word, _) => return self.wrong(&at.clone(), format!(", and this says it holds `{word}`")),
+                (word, _) => {
+                    let near = nearest(word, NAMES.into_iter().flatten().copied());
+                    let help = match near {
+                        Some(near) if near != word => format!(", which is no type; did you mean `{near}`?"),
+                        _ => String::new(),
+                    };
+                    return self.wrong(&at.clone(), format!(", and this says it holds `{word}`{help}"));
+                }
             }
         }
         match (expected, known) {

@@ -6,7 +6,7 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Error, Fields, Generics, Ident, LitStr, Path, Type};
 
-use super::attribute::{Entry, entries, read};
+use super::attribute::{Entry, entries, misplaced, read};
 
 /// A struct that derives `Resource`.
 pub(crate) struct Container<'a> {
@@ -18,6 +18,8 @@ pub(crate) struct Container<'a> {
     pub(super) krate: Path,
     pub(super) inline: Vec<LitStr>,
     pub(super) partial: bool,
+    /// Its own attributes have errors, so that which resource it stands for is not known.
+    pub(super) unclear: bool,
     /// It is something else than a struct with named fields, and there is nothing to compare.
     pub(super) shapeless: bool,
     pub(super) changes: Vec<(String, Span)>,
@@ -100,12 +102,13 @@ impl<'a> Container<'a> {
             krate: default_crate(),
             inline: Vec::new(),
             partial: false,
+            unclear: false,
             shapeless: false,
             changes: Vec::new(),
             skipped: Vec::new(),
             fields: Vec::new(),
         };
-        let mut case = None;
+        let (mut case, mut named) = (None, None);
         // What is meant for serde is serde's to judge.
         for entry in entries(&input.attrs, "serde", &mut Vec::new()) {
             match entry.key.as_str() {
@@ -117,7 +120,7 @@ impl<'a> Container<'a> {
         for entry in entries(&input.attrs, "resource", &mut errors) {
             let string = |errors: &mut Vec<Error>| entry.expect_string("resource", errors);
             match entry.key.as_str() {
-                "name" => out.name = string(&mut errors).map_or(out.name, |name| (name.value(), name.span())),
+                "name" => named = string(&mut errors).map(|name| (name.value(), name.span())),
                 "schema" => out.schema = string(&mut errors),
                 "crate" => out.krate = crate_path(&entry, &mut errors),
                 "inline" => {
@@ -127,12 +130,29 @@ impl<'a> Container<'a> {
                             .push(Error::new(entry.span, "etched: expected `#[resource(inline = \"Order.totals\")]`"));
                     }
                 }
-                "partial" => out.partial = true,
+                "partial" => {
+                    entry.expect_nothing("resource", &mut errors);
+                    out.partial = true;
+                }
                 "rename_all" => case = rename_all(&entry, true, &mut errors),
                 key if declares(key) => out.changes.push((key.to_owned(), entry.span)),
                 _ => unknown(&entry, "resource", &CONTAINER, &mut errors),
             }
         }
+        if let (Some((_, at)), false) = (&named, out.inline.is_empty()) {
+            errors.push(Error::new(
+                *at,
+                "etched: `name` is for a resource and `inline` for a part of one; leave one out",
+            ));
+        }
+        misplaced(
+            &input.attrs,
+            "field",
+            "`field` belongs on a field; on the struct write `#[resource(…)]`",
+            &mut errors,
+        );
+        out.name = named.unwrap_or(out.name);
+        out.unclear = !errors.is_empty();
         let shape = match &input.data {
             Data::Struct(data) => match &data.fields {
                 Fields::Named(fields) => {
@@ -171,12 +191,16 @@ impl<'a> Container<'a> {
         for entry in entries(&field.attrs, "field", errors) {
             match entry.key.as_str() {
                 "rename" => rename = entry.expect_string("field", errors).or(rename),
-                "skip" => skip = true,
+                "skip" => {
+                    entry.expect_nothing("field", errors);
+                    skip = true;
+                }
                 "type" => holds = entry.expect_string("field", errors),
                 key if declares(key) => changes.push((key.to_owned(), entry.span)),
                 _ => unknown(&entry, "field", &FIELD, errors),
             }
         }
+        misplaced(&field.attrs, "resource", "`resource` belongs on the struct; on a field write `#[field(…)]`", errors);
         let names = match (&rename, case) {
             (Some(rename), _) => vec![rename.value()],
             // The case is for the wire; the schema may well be in the struct's own.

@@ -1,5 +1,7 @@
 //! The inside of `#[resource(…)]`, `#[field(…)]` and `#[serde(…)]`: keys, each with a value, a list or nothing.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::{Attribute, Error, LitStr, Meta};
 
@@ -29,6 +31,15 @@ impl Entry {
         string
     }
 
+    /// Says that the key takes nothing, if something stands behind it: `partial = false` would read as the opposite.
+    pub(super) fn expect_nothing(&self, attribute: &str, errors: &mut Vec<Error>) {
+        if self.value.is_some() || self.list.is_some() {
+            let message =
+                format!("etched: `{}` takes no value; write `#[{attribute}({})]`, or leave it out", self.key, self.key);
+            errors.push(Error::new(self.span, message));
+        }
+    }
+
     /// Returns the strings of `key = "a"` or `key("a", "b")`.
     pub(super) fn strings(&self) -> Vec<LitStr> {
         let list = self.list.clone().into_iter().flatten();
@@ -37,13 +48,27 @@ impl Entry {
     }
 }
 
-/// Returns the entries of all attributes of that name; malformed ones are errors.
+/// Says that an attribute of that name belongs somewhere else.
+pub(super) fn misplaced(attributes: &[Attribute], name: &str, help: &str, errors: &mut Vec<Error>) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+        errors.push(Error::new_spanned(attribute.path(), format!("etched: {help}")));
+    }
+}
+
+/// Returns the entries of all attributes of that name; malformed ones, and keys that come twice, are errors.
 pub(super) fn entries(attributes: &[Attribute], name: &str, errors: &mut Vec<Error>) -> Vec<Entry> {
     let mut out = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
         match &attribute.meta {
             Meta::List(list) => read(list.tokens.clone(), name, &mut out, errors),
             other => errors.push(Error::new_spanned(other, format!("etched: expected `#[{name}(…)]`"))),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for entry in &out {
+        // Several inline structs may come in one attribute or in as many.
+        if !seen.insert(entry.key.as_str()) && entry.key != "inline" {
+            errors.push(Error::new(entry.span, format!("etched: `{}` is given twice", entry.key)));
         }
     }
     out

@@ -24,19 +24,25 @@ pub(crate) fn resource(input: TokenStream) -> TokenStream {
     if container.shapeless {
         return with(expand::unchecked(&container, &[]), errors);
     }
-    // A schema that is missing or broken is reported by `embed!`, once, not by every macro that needs it.
-    let found = schema::locate(container.schema.as_ref().map(syn::LitStr::value).as_deref());
-    let loaded = found.as_ref().ok().and_then(|source| schema::load(source).ok());
-    let Some(loaded) = loaded else {
-        let files = found.map(|source| schema::files(&source)).unwrap_or_default();
-        return with(expand::unchecked(&container, &files), errors);
+    let source = match schema::locate(container.schema.as_ref().map(syn::LitStr::value).as_deref()) {
+        Ok(source) => source,
+        Err(message) => {
+            errors.extend(schema::missing(container.schema.as_ref(), &message));
+            return with(expand::unchecked(&container, &[]), errors);
+        }
+    };
+    // A schema with errors is reported where it is embedded, not by every macro that needs it.
+    let Ok(loaded) = schema::load(&source) else {
+        return with(expand::unchecked(&container, &schema::files(&source)), errors);
     };
     let (item, places) = item(&container);
     let outcome = etched_compiler::bind::check(loaded.full.image(), &item);
-    for mismatch in &outcome.mismatches {
+    let found = outcome.resource.is_some() || !container.inline.is_empty();
+    // A name that could not be read is no name that is not known.
+    let mismatches = outcome.mismatches.iter().filter(|_| found || !container.unclear);
+    for mismatch in mismatches {
         errors.push(Error::new(places.span(mismatch.at), format!("etched: {}", mismatch.message)));
     }
-    let found = outcome.resource.is_some() || !container.inline.is_empty();
     let tokens = match found {
         true => expand::bound(&container, &outcome, &places, &loaded),
         false => expand::unchecked(&container, &[]),

@@ -1,12 +1,24 @@
-//! Half-written code: one error, and impls for what can be seen of it, so that the rest has none.
+//! Half-written code: impls for what can be seen of it, so that the rest of the program has no errors of its own.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Error;
 
-/// Answers for tokens that are no item: the error, and the stub of the type that seems to be meant.
+/// Answers for tokens that are no item: a warning, and the stub of the type that seems to be meant.
+///
+/// rustc has parsed the item before and said what is wrong with it, on the same token. The warning is for the syntax
+/// that rustc takes and this does not know: without it, nothing would say that nothing is compared.
 pub(super) fn unparsed(input: &TokenStream, error: &Error, stub: fn(&Ident) -> TokenStream) -> TokenStream {
-    let mut out = error.to_compile_error();
+    let note = format!("etched does not understand this item: {error}");
+    let used = quote_spanned!(error.span()=> not_compared_with_the_schema);
+    let mut out = quote! {
+        const _: () = {
+            #[deprecated(note = #note)]
+            #[allow(non_upper_case_globals, reason = "the name is the message")]
+            const not_compared_with_the_schema: () = ();
+            #used
+        };
+    };
     let mut tokens = input.clone().into_iter().peekable();
     while let Some(token) = tokens.next() {
         let item = matches!(&token, TokenTree::Ident(word) if word == "struct" || word == "enum");

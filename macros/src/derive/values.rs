@@ -30,11 +30,16 @@ pub(super) fn expand(input: &DeriveInput) -> (TokenStream, Vec<Error>) {
             _ => unknown(&entry, "resource", &["crate", "rename_all"], &mut errors),
         }
     }
-    let mut values = Vec::new();
+    let mut values: Vec<String> = Vec::new();
     match &input.data {
         Data::Enum(data) => {
             for variant in &data.variants {
-                values.extend(value(variant, case, &mut errors));
+                let Some(value) = value(variant, case, &mut errors) else { continue };
+                if values.contains(&value) {
+                    let message = format!("etched: \"{value}\" is the value of another variant already");
+                    errors.push(Error::new(variant.ident.span(), message));
+                }
+                values.push(value);
             }
             if data.variants.is_empty() {
                 errors.push(Error::new(input.ident.span(), "etched: an enum without variants has no values"));
@@ -70,7 +75,10 @@ fn value(variant: &syn::Variant, case: Case, errors: &mut Vec<Error>) -> Option<
     for entry in entries(&variant.attrs, "resource", errors) {
         match entry.key.as_str() {
             "rename" => rename = entry.expect_string("resource", errors),
-            "skip" => skip = true,
+            "skip" => {
+                entry.expect_nothing("resource", errors);
+                skip = true;
+            }
             _ => unknown(&entry, "resource", &["rename", "skip"], errors),
         }
     }
