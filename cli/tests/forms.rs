@@ -137,6 +137,9 @@ fn what_is_no_source_is_refused() {
 
     refused(&put("empty", b""), "unknown_format", "FILE is empty");
     refused(&directory.join("missing"), "unreadable", "cannot read FILE: ");
+    let misspelt = run(Some(&directory.join("emtpy")), &["info"]);
+    let meant = format!("did you mean `{}`?", directory.join("empty").display());
+    assert!(String::from_utf8_lossy(&misspelt.stderr).contains(&meant), "{misspelt:?}");
     fs::create_dir(directory.join("directory")).expect("it is made");
     refused(&directory.join("directory"), "invalid_schema", "the schema directory has no .cdt files");
 

@@ -89,6 +89,36 @@ fn what_is_there_stays() {
 }
 
 #[test]
+fn a_member_inherits_what_its_workspace_offers() {
+    let workspace = "[workspace]\nmembers = [\"app\"]\nresolver = \"3\"\n\n[workspace.package]\nversion = \"0.2.0\"\n\n\
+                     [workspace.dependencies]\netched = \"0.1\"\n";
+    let member = "[package]\nname = \"app\"\nversion.workspace = true\nedition = \"2024\"\nbuild = \"build/main.rs\"\n";
+    let root = crate_of("member", &[("Cargo.toml", workspace), ("app/Cargo.toml", member), ("app/src/lib.rs", "")]);
+    fs::create_dir(root.join("app/schema")).unwrap();
+    let output = etched(&root, &["init", "app"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(dependencies(&root), ["etched normal", "etched-compiler build"]);
+    let manifest = fs::read_to_string(root.join("app/Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("etched.workspace = true\n") && manifest.contains("etched-compiler = \"0.1\"\n"),
+        "{manifest}"
+    );
+    // A directory without a file is no schema yet.
+    assert!(root.join("app/schema/app.cdt").is_file() && root.join("app/build/main.rs").is_file());
+}
+
+#[test]
+fn a_crate_that_wants_no_build_script_gets_none() {
+    let manifest = PLAIN.replace("\n\n[dep", "\nbuild = false\n\n[dep").replace('\n', "\r\n");
+    let root = crate_of("none", &[("Cargo.toml", &manifest), ("src/lib.rs", "")]);
+    let output = etched(&root, &["init"]);
+    assert!(output.status.success() && said(&output).contains("`build = false`"), "{}", said(&output));
+    assert!(!root.join("false").exists() && !root.join("build.rs").exists());
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    assert!(manifest.split_inclusive('\n').all(|line| line.ends_with("\r\n")), "{manifest:?}");
+}
+
+#[test]
 fn without_a_build_script_there_is_one_dependency() {
     let root = crate_of("macro", &[("Cargo.toml", PLAIN), ("src/main.rs", "fn main() {}\n")]);
     assert!(etched(&root, &["init", "--no-build-script"]).status.success());
@@ -102,8 +132,9 @@ fn what_is_no_crate_is_refused_and_left_alone() {
     let cases = [
         ("workspace", Some("[workspace]\nmembers = []\n"), "no package"),
         ("nothing", None, "cannot read"),
+        ("garbage", Some("!"), "has no [package]"),
         ("inline", Some("dependencies.serde = \"1\"\n[package]\nname = \"x\"\n"), "by hand"),
-        ("odd", Some(inline), "no package"),
+        ("odd", Some(inline), "has no [package]"),
     ];
     for (name, manifest, expected) in cases {
         let files: Vec<(&str, &str)> = manifest.map(|text| ("Cargo.toml", text)).into_iter().collect();

@@ -20,7 +20,7 @@ Examples:
   etched --from schema compile -o shop.etched --strip docs,bodies
   etched --from shop.etched resources
 
-The file is replaced if it is there, as a whole or not at all. What is stripped is recorded in the
+The file is replaced if it is there, as a whole or not at all. What is stripped is recorded in the \
 image and shown by `info`; the digest stays the same.")]
 pub(crate) struct Compile {
     /// File to write

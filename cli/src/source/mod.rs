@@ -132,7 +132,9 @@ pub(crate) fn read(from: Option<&Path>, progress: &Progress) -> Result<Source, R
 }
 
 fn unreadable(path: &Path, reason: &str) -> Failure {
+    let near = if path.exists() { None } else { etched_compiler::nearest_path(path) };
     Failure::new("unreadable", format!("cannot read {}: {reason}", path.display()))
+        .suggest(near.map(|near| near.display().to_string()).into_iter().collect())
 }
 
 fn invalid(path: &Path, error: &dyn std::fmt::Display) -> Failure {

@@ -36,7 +36,7 @@ impl<'a> Manifest<'a> {
         text.split_inclusive('\n').filter_map(move |line| {
             let end = at + line.len();
             at = end;
-            let line = line.trim();
+            let line = line.trim_start_matches('\u{feff}').trim();
             if let Some(quotes) = long {
                 if line.contains(quotes) {
                     long = None;
@@ -62,21 +62,45 @@ impl<'a> Manifest<'a> {
             || self.lines().any(|line| line.table.is_empty() && line.key.starts_with("package."))
     }
 
+    pub(super) fn is_workspace(&self) -> bool {
+        self.lines().any(|line| line.table == "workspace" || line.table.starts_with("workspace."))
+    }
+
+    /// Returns whether the members of a workspace can inherit a dependency of that name.
+    pub(super) fn offers(&self, name: &str) -> bool {
+        self.has("workspace.dependencies", name)
+    }
+
+    /// Returns whether a table of dependencies has one of that name.
+    fn has(&self, table: &str, name: &str) -> bool {
+        let own = format!("{table}.{name}");
+        self.lines().any(|line| {
+            let key = line.key.split('.').next().unwrap_or_default().trim();
+            line.table == own || (line.table == table && key == name)
+        })
+    }
+
+    /// Returns the build script's path; `None` when there is to be none.
+    pub(super) fn build_script(&self) -> Option<&'a str> {
+        match self.package_key("build") {
+            Some("false") => None,
+            None | Some("true") => Some("build.rs"),
+            named => named,
+        }
+    }
+
     /// Returns the value of a key of `[package]`, without its quotes.
     pub(super) fn package_key(&self, key: &str) -> Option<&'a str> {
         let line = self.lines().find(|line| line.table == "package" && line.key == key)?;
-        let quoted = line.value.trim_start_matches(['"', '\'']);
-        quoted.split(['"', '\'']).next()
+        match line.value.strip_prefix(['"', '\'']) {
+            Some(quoted) => quoted.split(['"', '\'']).next(),
+            None => line.value.split('#').next().map(str::trim),
+        }
     }
 
-    /// Adds a dependency to a table, behind the table's own line, or with it at the end of the file.
-    pub(super) fn add(&self, table: &str, name: &str, version: &str) -> Added {
-        let own = format!("{table}.{name}");
-        let there = self.lines().any(|line| {
-            let key = line.key.split('.').next().unwrap_or_default().trim();
-            line.table == own || (line.table == table && key == name)
-        });
-        if there {
+    /// Adds a dependency, as a line, to a table: behind the table's own line, or with it at the end of the file.
+    pub(super) fn add(&self, table: &str, name: &str, entry: &str) -> Added {
+        if self.has(table, name) {
             return Added::Already;
         }
         let of_root = |line: &Line<'_>| line.table.is_empty() && !line.key.is_empty();
@@ -85,16 +109,17 @@ impl<'a> Manifest<'a> {
             return Added::Inline;
         }
         let text = self.0;
-        let entry = format!("{name} = \"{version}\"\n");
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let entry = format!("{entry}{newline}");
         Added::Text(match self.lines().find(|line| line.table == table && line.key.is_empty()) {
             Some(line) => {
                 let (before, after) = text.split_at(line.end);
-                let end = if before.ends_with('\n') { "" } else { "\n" };
+                let end = if before.ends_with('\n') { "" } else { newline };
                 format!("{before}{end}{entry}{after}")
             }
             None => {
                 let text = text.trim_end();
-                format!("{text}\n\n[{table}]\n{entry}")
+                format!("{text}{newline}{newline}[{table}]{newline}{entry}")
             }
         })
     }
@@ -105,7 +130,7 @@ mod tests {
     use super::{Added, Manifest};
 
     fn added(text: &str) -> Added {
-        Manifest::new(text).add("dependencies", "etched", "0.1")
+        Manifest::new(text).add("dependencies", "etched", "etched = \"0.1\"")
     }
 
     #[test]
@@ -114,6 +139,8 @@ mod tests {
         let cases = [
             ("[package]\nname = \"x\"\n", with("[package]\nname = \"x\"\n\n[dependencies]\netched = \"0.1\"\n")),
             ("[dependencies]\nserde = \"1\"\n", with("[dependencies]\netched = \"0.1\"\nserde = \"1\"\n")),
+            ("[package]\r\n", with("[package]\r\n\r\n[dependencies]\r\netched = \"0.1\"\r\n")),
+            ("\u{feff}[dependencies]\n", with("\u{feff}[dependencies]\netched = \"0.1\"\n")),
             ("[dependencies]", with("[dependencies]\netched = \"0.1\"\n")),
             (
                 "[ dependencies ] # mine\n[dev-dependencies]\n",
@@ -147,9 +174,27 @@ mod tests {
         let text = "[package]\nbuild = \"make.rs\" # ours\ninclude = [\"/src\"]\n[lib]\nname = \"y\"\n";
         let manifest = Manifest::new(text);
         assert!(manifest.is_package());
-        assert_eq!(manifest.package_key("build"), Some("make.rs"));
+        assert_eq!(manifest.build_script(), Some("make.rs"));
         assert!(manifest.package_key("include").is_some());
         assert_eq!(manifest.package_key("name"), None);
         assert!(!Manifest::new("[workspace]\nmembers = []\n").is_package());
+        let script = |line: &str| Manifest::new(&format!("[package]\n{line}\n")).build_script().map(str::to_owned);
+        let table = [("", Some("build.rs")), ("build = true", Some("build.rs")), ("build = false # none", None)];
+        for (line, expected) in table {
+            assert_eq!(script(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_workspace_offers() {
+        for text in
+            ["[workspace.dependencies]\netched = { path = \"e\" }\n", "[workspace.dependencies.etched]\npath = \"e\"\n"]
+        {
+            let manifest = Manifest::new(text);
+            assert!(
+                manifest.is_workspace() && manifest.offers("etched") && !manifest.offers("etched-compiler"),
+                "{text}"
+            );
+        }
     }
 }

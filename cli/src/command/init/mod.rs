@@ -3,7 +3,7 @@
 mod manifest;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
@@ -29,8 +29,8 @@ Examples:
   etched init crates/shop
   etched init --no-build-script
 
-Nothing that is there is replaced: a schema, a build script or a dependency you have stays as it is, and
-what is left to do by hand is said. A second run does nothing.")]
+Nothing that is there is replaced: a schema, a build script or a dependency you have stays as it is, \
+and what is left to do by hand is said. A second run does nothing.")]
 pub(crate) struct Init {
     /// Directory of the crate, where its Cargo.toml is
     #[arg(value_name = "DIRECTORY", default_value = ".")]
@@ -76,8 +76,14 @@ impl Init {
         })?;
         let manifest = Manifest::new(&text);
         if !manifest.is_package() {
-            return Err(Failure::new("no_package", format!("{} describes a workspace, no package", path.display()))
-                .advise("Name the directory of one of its members: `etched init crates/shop`."));
+            let (what, advice) = match manifest.is_workspace() {
+                true => (
+                    "describes a workspace, no package",
+                    "Name the directory of one of its members: `etched init crates/shop`.",
+                ),
+                false => ("has no [package]", "Run it where the Cargo.toml of your crate is; `cargo new` makes one."),
+            };
+            return Err(Failure::new("no_package", format!("{} {what}", path.display())).advise(advice));
         }
         // Everything that can be refused is, before anything is written.
         let (text, edited) = self.edit(text)?;
@@ -100,19 +106,24 @@ impl Init {
     /// Adds the dependencies to the manifest's text.
     fn edit(&self, mut text: String) -> Result<(String, Step), Failure> {
         let version = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+        let workspace = self.workspace();
         let mut added = Vec::new();
         let wanted = [("dependencies", "etched"), ("build-dependencies", "etched-compiler")];
         for (table, name) in wanted.into_iter().take(if self.no_build_script { 1 } else { 2 }) {
-            match Manifest::new(&text).add(table, name, version) {
+            let entry = match Manifest::new(&workspace).offers(name) {
+                true => format!("{name}.workspace = true"),
+                false => format!("{name} = \"{version}\""),
+            };
+            match Manifest::new(&text).add(table, name, &entry) {
                 Added::Already => {}
                 Added::Text(edited) => {
                     text = edited;
-                    added.push(format!("{name} = \"{version}\" in [{table}]"));
+                    added.push(format!("{entry} in [{table}]"));
                 }
                 Added::Inline => {
                     let message = format!("Cargo.toml gives its {table} in one line, which is not edited");
                     return Err(Failure::new("inline_table", message)
-                        .advise(format!("Add `{name} = \"{version}\"` to them by hand, and run it again.")));
+                        .advise(format!("Add `{entry}` to them by hand, and run it again.")));
                 }
             }
         }
@@ -121,14 +132,21 @@ impl Init {
         Ok((text, Step { what, path: "Cargo.toml".to_owned(), detail }))
     }
 
+    /// Returns the manifest of the workspace the crate is in; empty when it is in none.
+    fn workspace(&self) -> String {
+        let directory = fs::canonicalize(&self.directory).unwrap_or_default();
+        let mut texts = directory.ancestors().filter_map(|above| fs::read_to_string(above.join("Cargo.toml")).ok());
+        texts.find(|text| Manifest::new(text).is_workspace()).unwrap_or_default()
+    }
+
     fn schema(&self, steps: &mut Vec<Step>) -> Result<(), Failure> {
         let directory = self.directory.join("schema");
-        if directory.exists() {
+        let empty = fs::read_dir(&directory).is_ok_and(|mut entries| entries.next().is_none());
+        if directory.exists() && !empty {
             steps.push(Step { what: What::Kept, path: "schema".to_owned(), detail: "is there".to_owned() });
             return Ok(());
         }
-        fs::create_dir_all(&directory)
-            .map_err(|error| Failure::new("unwritable", format!("cannot create {}: {error}", directory.display())))?;
+        fs::create_dir_all(&directory).map_err(|error| uncreatable(&directory, &error))?;
         store(&directory.join("app.cdt"), SCHEMA.as_bytes())?;
         let detail = "two resources to begin with".to_owned();
         steps.push(Step { what: What::Wrote, path: "schema/app.cdt".to_owned(), detail });
@@ -136,19 +154,30 @@ impl Init {
     }
 
     fn build_script(&self, manifest: &Manifest<'_>, steps: &mut Vec<Step>) -> Result<(), Failure> {
-        let name = manifest.package_key("build").unwrap_or("build.rs");
+        let Some(name) = manifest.build_script() else {
+            let detail = "`build = false` lets no build script run; take it out and run this again, or say \
+                          --no-build-script";
+            steps.push(Step { what: What::Todo, path: "Cargo.toml".to_owned(), detail: detail.to_owned() });
+            return Ok(());
+        };
         let path = self.directory.join(name);
         let step = |what, detail: &str| Step { what, path: name.to_owned(), detail: detail.to_owned() };
         steps.push(match fs::read_to_string(&path) {
             Ok(text) if text.contains("etched_compiler") => step(What::Kept, "compiles the schema"),
             Ok(_) => step(What::Todo, "is yours; add `etched_compiler::Build::new().run();` to its main"),
             Err(_) => {
+                let directory = path.parent().unwrap_or(&self.directory);
+                fs::create_dir_all(directory).map_err(|error| uncreatable(directory, &error))?;
                 store(&path, BUILD.as_bytes())?;
                 step(What::Wrote, "compiles the schema")
             }
         });
         Ok(())
     }
+}
+
+fn uncreatable(directory: &Path, error: &std::io::Error) -> Failure {
+    Failure::new("unwritable", format!("cannot create {}: {error}", directory.display()))
 }
 
 fn show(steps: &[Step], context: &Context) -> Outcome {
