@@ -85,6 +85,7 @@ fn a_document_cannot_steer_the_terminal() {
         &["resource", name, "--full"],
         &["resource", "E\u{1b}vil"],
         &["routes"],
+        &["routes", "--conflicts"],
         &["routes", "--middleware", "a\u{1b}[2J"],
         &["fields"],
         &["fields", "--type", "x\u{1b}"],

@@ -135,9 +135,18 @@ impl Context {
 
     /// Says something beside the answer, to people only.
     pub fn note(&self, text: &str) {
+        self.say("note", text);
+    }
+
+    /// Says what is probably not meant as it is written, to people only; programs ask `check`.
+    pub fn warn(&self, text: &str) {
+        self.say("warning", text);
+    }
+
+    fn say(&self, kind: &str, text: &str) {
         if self.format == Format::Text {
             let mut page = Page::new(self.err);
-            page.line(&Line::of(Tone::Notice, "note").add(Tone::Plain, ": ").add(Tone::Plain, text));
+            page.line(&Line::of(Tone::Notice, kind).add(Tone::Plain, ": ").add(Tone::Plain, text));
             // Whoever closed standard error does not want to know.
             let _ = io::stderr().write_all(page.into_text().as_bytes());
         }

@@ -51,7 +51,7 @@ pub struct Routes {
     resource: Option<String>,
     #[command(flatten)]
     filter: ByRoute,
-    /// Show only the routes that another one always answers for (the `etched` program can tell)
+    /// Show only the routes that claim the same requests as an earlier one (the `etched` program can tell)
     #[arg(long, conflicts_with_all = ["method", "resource", "operation", "middleware", "path_prefix"])]
     conflicts: bool,
     #[command(flatten)]

@@ -49,8 +49,8 @@ impl Check {
                 context.note("this is the embedded demo, checked when it was built; name your schema with --from");
                 self.report(&Diagnostics::new(), &[], context)
             }
-            Ok(Source::Image(_)) => self.report(&Diagnostics::new(), &[], context),
-            Ok(Source::Model(read)) => self.report(&read.warnings, &read.remarks, context),
+            Ok(Source::Schema(compiled)) => self.report(&compiled.warnings, &[], context),
+            Ok(other) => self.report(&Diagnostics::new(), &other.remarks(), context),
             Err(Refused::Schema(diagnostics)) => self.report(&diagnostics, &[], context),
             Err(Refused::Other(failure)) => Err(failure),
         }
@@ -80,12 +80,7 @@ impl Check {
                 let style = context.style();
                 let mut text = diagnostics.render(style.colour, style.width.unwrap_or(100));
                 for remark in remarks {
-                    let place = match (remark.file_path.as_str(), remark.line) {
-                        ("", _) => String::new(),
-                        (file, 0) => format!("{file}: "),
-                        (file, line) => format!("{}:{line}: ", file.split('#').next().unwrap_or(file)),
-                    };
-                    text.push_str(&cleaned(&format!("warning: {place}{}", remark.message)));
+                    text.push_str(&cleaned(&format!("warning: {remark}")));
                     text.push('\n');
                 }
                 if text.is_empty() {
@@ -102,5 +97,6 @@ impl Check {
 
 /// Documents say what they like; what they say must not steer the terminal.
 fn cleaned(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -33,6 +33,7 @@ struct Record {
 struct Party {
     method: String,
     path: String,
+    handler: String,
     file_path: String,
     line_number: u32,
 }
@@ -42,6 +43,7 @@ impl From<&Route> for Party {
         Self {
             method: route.method.clone(),
             path: route.path.clone(),
+            handler: route.handler.clone(),
             file_path: route.file_path.clone(),
             line_number: route.line,
         }
@@ -50,7 +52,7 @@ impl From<&Route> for Party {
 
 /// Lists the conflicts between routes; a schema has none, since there they are errors.
 pub(crate) fn run(from: Option<&Path>, page: Page, context: &Context) -> Outcome {
-    let (model, _) = source::model(from, context)?;
+    let (model, _) = source::load(from, context)?.into_model();
     let (total_count, found) = page.of(conflicts(&model).into_iter());
     let route = |at: u32| Party::from(&model.routes[at as usize]);
     let conflicts = found.into_iter().map(|conflict| Record {
@@ -66,14 +68,21 @@ impl render::Render for Answer {
         let noun = if self.total_count == 1 { "conflict" } else { "conflicts" };
         page.text(&format!("{} {noun}", self.total_count));
         for record in &self.conflicts {
-            let place = |party: &Party| match party.line_number {
-                0 => party.file_path.clone(),
-                line => format!("{}:{line}", party.file_path.split('#').next().unwrap_or_default()),
+            let line = |start: &str, party: &Party| {
+                let mut line = format!("{start}{} {}", party.method, party.path);
+                let place = source::place(&party.file_path, party.line_number);
+                for (between, text) in [(" -> ", &party.handler), ("  ", &place)] {
+                    if !text.is_empty() {
+                        line += between;
+                        line += text;
+                    }
+                }
+                line
             };
             let (first, second) = (&record.first, &record.second);
             page.text("");
-            page.text(&format!("{} {}  {}", second.method, second.path, place(second)));
-            page.text(&format!("  is answered by {} {}  {}", first.method, first.path, place(first)));
+            page.text(&line("", second));
+            page.text(&line("  is answered by ", first));
             page.text(&format!("  as for {} {}", second.method, record.path));
         }
     }

@@ -2,21 +2,26 @@
 
 mod kind;
 mod progress;
+mod remark;
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use etched::Registry;
-use etched::cli::{Context, Failure};
+use etched::cli::{Context, Failure, Format};
 use etched_compiler::model::Model;
-use etched_compiler::{Diagnostics, Sources, compile, document, image, openapi, patterns, routes};
+use etched_compiler::{Compiled, Diagnostics, Sources, compile, document, image, openapi, patterns};
 
 use kind::Kind;
 pub(crate) use progress::Progress;
+pub(crate) use remark::{Remark, place};
 
 /// Larger images are refused.
 const MAX_IMAGE_BYTES: u64 = 1 << 30;
+/// Conflicts between routes that are shown beside an answer.
+const SHOWN_CONFLICTS: usize = 3;
 /// Larger documents are refused, before they are read.
 const MAX_DOCUMENT_BYTES: u64 = document::MAX_BYTES as u64;
 
@@ -24,26 +29,61 @@ const MAX_DOCUMENT_BYTES: u64 = document::MAX_BYTES as u64;
 pub(crate) enum Source {
     /// The embedded demo.
     Demo,
-    /// What was read into a model: a schema or a document.
-    Model(Box<Read>),
+    /// A schema, with what the compiler has to say about it.
+    Schema(Box<Compiled>),
+    /// A document.
+    Document(Box<Document>),
     /// An image.
     Image(Registry),
 }
 
-/// What was read from a schema or a document.
-pub(crate) struct Read {
-    pub(crate) model: Model,
-    /// What the compiler has to say about a schema.
-    pub(crate) warnings: Diagnostics,
-    /// What was read otherwise than a document says it.
-    pub(crate) remarks: Vec<Remark>,
+/// What was read from a document.
+pub(crate) struct Document {
+    model: Model,
+    /// What was read otherwise than the document says it.
+    remarks: Vec<Remark>,
+    /// Which routes claim the same requests.
+    conflicts: Vec<Remark>,
 }
 
-/// Something in a document that was read otherwise than it was written.
-pub(crate) struct Remark {
-    pub(crate) message: String,
-    pub(crate) file_path: String,
-    pub(crate) line: u32,
+impl Source {
+    /// Returns which of its routes claim the same requests; in a schema that is an error.
+    fn conflicts(&self) -> Cow<'_, [Remark]> {
+        match self {
+            Self::Demo | Self::Schema(_) => Cow::Borrowed(&[]),
+            Self::Document(document) => Cow::Borrowed(&document.conflicts),
+            // It may have been made from a document.
+            Self::Image(registry) => Cow::Owned(remark::conflicts(&remark::routes_of(registry))),
+        }
+    }
+
+    /// Returns all there is to say of what is no schema.
+    pub(crate) fn remarks(self) -> Vec<Remark> {
+        match self {
+            Self::Demo | Self::Schema(_) => Vec::new(),
+            Self::Document(document) => {
+                let Document { model, mut remarks, conflicts } = *document;
+                remarks.extend(conflicts);
+                remarks.extend(remark::dear(&model));
+                remarks
+            }
+            Self::Image(registry) => {
+                let routes = remark::routes_of(&registry);
+                remark::conflicts(&routes).into_iter().chain(remark::dear(&routes)).collect()
+            }
+        }
+    }
+
+    /// Returns its model, and the image that was read from, if it was one.
+    pub(crate) fn into_model(self) -> (Model, Option<Registry>) {
+        let read_back = |registry: Registry| (image::read(registry.image()), Some(registry));
+        match self {
+            Self::Demo => read_back(Registry::load(&etched::demo::METADATA)),
+            Self::Image(registry) => read_back(registry),
+            Self::Schema(compiled) => (compiled.model, None),
+            Self::Document(document) => (document.model, None),
+        }
+    }
 }
 
 /// Why a source cannot be read.
@@ -142,28 +182,14 @@ fn invalid(path: &Path, error: &dyn std::fmt::Display) -> Failure {
 }
 
 fn schema(path: &Path) -> Result<Source, Refused> {
-    let compiled = compile(&Sources::read(path)).map_err(Refused::Schema)?;
-    Ok(Source::Model(Box::new(Read { model: compiled.model, warnings: compiled.warnings, remarks: Vec::new() })))
+    compile(&Sources::read(path)).map(|compiled| Source::Schema(Box::new(compiled))).map_err(Refused::Schema)
 }
 
 fn from_document(read: document::Document, name: &str) -> Source {
-    let remarks = read
-        .warnings
-        .iter()
-        .map(|warning| Remark { message: warning.to_string(), file_path: name.to_owned(), line: 0 })
-        .chain(shadowed(&read.model))
-        .collect();
-    Source::Model(Box::new(Read { model: discovered(read.model), warnings: Diagnostics::new(), remarks }))
-}
-
-/// Returns what is to be said of routes that never answer because another does.
-fn shadowed(model: &Model) -> impl Iterator<Item = Remark> {
-    routes::conflicts(model).into_iter().map(|conflict| {
-        let [first, second] = [conflict.first, conflict.second].map(|at| &model.routes[at as usize]);
-        let (file_path, line) = (second.file_path.clone(), second.line);
-        let message = format!("`{}` is answered by `{}`, as for {}", second.id(), first.id(), conflict.path);
-        Remark { message, file_path, line }
-    })
+    let remark =
+        |warning: &document::Warning| Remark { message: warning.to_string(), file_path: name.to_owned(), line: 0 };
+    let remarks = read.warnings.iter().map(remark).collect();
+    from_model(read.model, remarks)
 }
 
 fn from_openapi(imported: openapi::Imported, name: &str) -> Source {
@@ -172,8 +198,13 @@ fn from_openapi(imported: openapi::Imported, name: &str) -> Source {
         file_path: name.to_owned(),
         line: warning.line,
     });
-    let remarks = remarks.chain(shadowed(&imported.model)).collect();
-    Source::Model(Box::new(Read { model: discovered(imported.model), warnings: Diagnostics::new(), remarks }))
+    let remarks = remarks.collect();
+    from_model(imported.model, remarks)
+}
+
+fn from_model(model: Model, remarks: Vec<Remark>) -> Source {
+    let conflicts = remark::conflicts(&model);
+    Source::Document(Box::new(Document { model: discovered(model), remarks, conflicts }))
 }
 
 /// Finds the patterns of a document that brings none.
@@ -217,16 +248,20 @@ fn open(path: &Path) -> Result<Registry, Failure> {
     Registry::open(path).map_err(|error| Failure::new("invalid_image", format!("{}: {error}", path.display())))
 }
 
+/// Reads what `--from` names for a question about it.
+pub(crate) fn load(from: Option<&Path>, context: &Context) -> Result<Source, Failure> {
+    read(from, &Progress::new()).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))
+}
+
 /// Returns the registry over a source.
 pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registry, Failure> {
-    let progress = Progress::new();
-    let source =
-        read(from, &progress).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))?;
+    let source = load(from, context)?;
+    warn(&source, context);
     Ok(match source {
         Source::Demo => Registry::load(&etched::demo::METADATA),
         Source::Image(registry) => registry,
-        Source::Model(read) => {
-            let bytes = image::write(&read.model, etched::Strip::NONE);
+        other => {
+            let bytes = image::write(&other.into_model().0, etched::Strip::NONE);
             Registry::from_trusted_parts(bytes.records, bytes.strings)
         }
     })
@@ -234,13 +269,24 @@ pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registr
 
 /// Returns the model of a source, and the image it was read from, if it was one.
 pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, Option<Registry>), Failure> {
-    let progress = Progress::new();
-    let source =
-        read(from, &progress).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))?;
-    let read_back = |registry: Registry| (image::read(registry.image()), Some(registry));
-    Ok(match source {
-        Source::Demo => read_back(Registry::load(&etched::demo::METADATA)),
-        Source::Image(registry) => read_back(registry),
-        Source::Model(read) => (read.model, None),
-    })
+    let source = load(from, context)?;
+    warn(&source, context);
+    Ok(source.into_model())
+}
+
+/// Says which routes claim the same requests: what is answered about them may not be what was meant.
+fn warn(source: &Source, context: &Context) {
+    // Finding those of an image is not free, and programs are not told.
+    if context.format() != Format::Text {
+        return;
+    }
+    let conflicts = source.conflicts();
+    for conflict in conflicts.iter().take(SHOWN_CONFLICTS) {
+        context.warn(&conflict.to_string());
+    }
+    let more = conflicts.len().saturating_sub(SHOWN_CONFLICTS);
+    if more > 0 {
+        let noun = if more == 1 { "conflict" } else { "conflicts" };
+        context.note(&format!("{more} more such {noun}; `routes --conflicts` shows all"));
+    }
 }

@@ -5,13 +5,10 @@ use std::sync::Arc;
 
 use etched_core::template::Template;
 
-use super::{Unplaced, conflicts, most_visits};
+use super::{MANY_VISITS, Unplaced, conflicts, most_visits};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::model::{Model, Route};
 use crate::source::{SourceFile, Sources};
-
-/// Trie nodes a request may visit without a warning.
-const MANY_VISITS: u32 = 256;
 
 /// Reports what [`derive`](super::derive) and the finished routes show.
 pub(crate) fn check(model: &Model, unplaced: &[Unplaced], sources: &Sources, diagnostics: &mut Diagnostics) {

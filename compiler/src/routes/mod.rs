@@ -11,6 +11,6 @@ pub use conflicts::{Conflict, conflicts};
 pub use derive::{Unplaced, derive};
 pub use names::{key_parameter, plural, segment, words};
 pub use trie::{Trie, build, most_visits};
-pub use visits::Visits;
+pub use visits::{MANY_VISITS, Visits};
 
 pub(crate) use check::check;

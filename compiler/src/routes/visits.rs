@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use super::trie::Node;
 
+/// Trie nodes that one request may visit without a warning.
+pub const MANY_VISITS: u32 = 256;
+
 /// Ways on looked at in search of the exact number; beyond them the bound is taken.
 const BUDGET: u32 = 200_000;
 
