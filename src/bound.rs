@@ -34,6 +34,21 @@ pub trait ResourceType {
 }
 
 /// A Rust type bound to an inline struct, by `#[derive(Resource)]` with `#[resource(inline = "Order.totals")]`.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use etched::{Resource, ResourcePart};
+/// # struct Decimal;
+///
+/// #[derive(Resource)]
+/// #[resource(inline = "Order.totals", partial)]
+/// struct Totals {
+///     goods: Decimal,
+/// }
+///
+/// assert_eq!(Totals::OF, ["Order.totals"]);
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not bound to an inline struct of the schema",
     label = "the schema has an inline struct here",
@@ -47,6 +62,21 @@ pub trait ResourcePart {
 }
 
 /// A Rust enum that has the values of a field, by `#[derive(ResourceEnum)]`.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use etched::ResourceEnum;
+///
+/// #[derive(ResourceEnum)]
+/// enum Status {
+///     Draft,
+///     Editing,
+///     Published,
+/// }
+///
+/// assert_eq!(Status::VALUES, ["draft", "editing", "published"]);
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say which values it has",
     label = "the schema has an enum here",

@@ -43,16 +43,48 @@ macro_rules! ids {
 
 ids! {
     /// The id of a resource, made by `resource!("Post")`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// const ORDER: etched::ResourceId = etched::resource!("Order");
+    /// assert_eq!(ORDER.name(), "Order");
+    /// # }
+    /// ```
     ResourceId
     /// The id of a route, made by `route!("GET", "/posts/:id")`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// const SHOW: etched::RouteId = etched::route!("GET", "/api/orders/:id");
+    /// assert_eq!(SHOW.name(), "GET /api/orders/:id");
+    /// # }
+    /// ```
     RouteId
     /// The id of a pattern, made by `pattern!("middleware/auth")`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// const AUTH: etched::PatternId = etched::pattern!("middleware/auth");
+    /// assert_eq!(AUTH.name(), "middleware/auth");
+    /// # }
+    /// ```
     PatternId
 }
 
 /// The id of a field, made by `constants!()`: `schema::post::TITLE`.
 ///
 /// The index counts only for the image whose digest starts with `prefix`; for any other the names do.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// mod schema {
+///     etched::constants!();
+/// }
+///
+/// let title: etched::FieldId = schema::article::TITLE;
+/// assert_eq!((title.resource(), title.name()), ("Article", "title"));
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FieldId {
     pub(crate) index: u32,

@@ -10,6 +10,17 @@ use crate::registry::Registry;
 /// A list of handles.
 ///
 /// A view of a slice in the image: `len` and `get` are constant-time, iterating allocates nothing.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let fields = registry.resource("Article").unwrap().fields();
+/// assert_eq!(fields.first().unwrap().name(), "id");
+/// assert_eq!(fields.get(fields.len()), None);
+/// let required = fields.into_iter().filter(|field| field.required()).count();
+/// assert!(required < fields.len());
+/// # }
+/// ```
 pub struct List<'r, H> {
     registry: &'r Registry,
     items: Items<'r>,
@@ -131,7 +142,7 @@ impl<'r, H: Handle<'r> + std::fmt::Debug> std::fmt::Debug for List<'r, H> {
     }
 }
 
-/// Iterates over a [`List`].
+/// Iterates over a [`List`], from both ends; made by [`List::iter`].
 pub struct ListIter<'r, H> {
     list: List<'r, H>,
     next: usize,
@@ -180,6 +191,17 @@ impl<'r, H: Handle<'r>> ExactSizeIterator for ListIter<'r, H> {}
 impl<'r, H: Handle<'r>> std::iter::FusedIterator for ListIter<'r, H> {}
 
 /// A list of texts.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let status = registry.resource("Article").unwrap().field("status").unwrap();
+/// assert!(status.values().iter().eq(["draft", "editing", "published"]));
+/// assert_eq!(status.values().get(0), Some("draft"));
+/// # }
+/// ```
+///
+/// A view, like [`List`]: `len` and `get` are constant-time, iterating allocates nothing.
 #[derive(Clone, Copy)]
 pub struct Texts<'r> {
     registry: &'r Registry,
@@ -261,6 +283,17 @@ impl std::fmt::Debug for Texts<'_> {
 }
 
 /// A list of keys and values.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let meta = registry.resource("Article").unwrap().meta();
+/// assert_eq!(meta.get("area"), Some("\"magazine\""));
+/// assert_eq!(meta.iter().next(), Some(("area", "\"magazine\"")));
+/// # }
+/// ```
+///
+/// A view, like [`List`]: iterating allocates nothing, and `get` is a scan.
 #[derive(Clone, Copy)]
 pub struct Pairs<'r> {
     registry: &'r Registry,

@@ -3,6 +3,13 @@
 use etched_core::{Header, HeaderError, Image, LAYOUT_MINOR};
 
 /// An image embedded in the binary, as `embed!` makes it.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// static METADATA: etched::Metadata = etched::embed!();
+/// static REGISTRY: etched::Registry = etched::Registry::load(&METADATA);
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Metadata {
     pub(crate) records: &'static [u8],

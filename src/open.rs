@@ -15,6 +15,13 @@ const MAX_BYTES: u64 = 2 * u32::MAX as u64;
 const HEAD: usize = etched_core::HEADER_LEN;
 
 /// Why there is no registry over an image.
+///
+/// ```
+/// use etched::{OpenError, Registry};
+///
+/// assert!(matches!(Registry::open("nowhere.etched"), Err(OpenError::Io(_))));
+/// assert!(matches!(Registry::open("/"), Err(OpenError::NotAFile)));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OpenError {

@@ -17,6 +17,16 @@ use crate::routes::{Patterns, Routes};
 ///
 /// `Send`, `Sync` and cheap to clone; no query locks, allocates or touches an atomic. Handles borrow from it; from a
 /// `static` registry they are `'static`.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let order = registry.resource("Order").expect("the schema has orders");
+/// for route in order.routes() {
+///     println!("{} {}", route.method(), route.path());
+/// }
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Registry {
     storage: Storage,
@@ -38,6 +48,14 @@ impl Registry {
     ///
     /// Copies two slices: no work, no allocation, at any size of the application. It is `const`, so it can stand in a
     /// `static`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// static METADATA: etched::Metadata = etched::embed!();
+    /// static REGISTRY: etched::Registry = etched::Registry::load(&METADATA);
+    /// assert!(REGISTRY.resource("Order").is_some());
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub const fn load(metadata: &'static Metadata) -> Self {
@@ -52,6 +70,16 @@ impl Registry {
     }
 
     /// Returns the image, for code that reads records itself.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched_core::layout::Resource;
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let image = registry.image();
+    /// assert_eq!(image.str(image.rows::<Resource>().get(0).name()), registry.resources().first().unwrap().name());
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn image(&self) -> Image<'_> {
@@ -69,6 +97,14 @@ impl Registry {
     }
 
     /// Returns the root digest: equal digests mean applications that mean the same.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let same = etched::Registry::load(&etched::demo::METADATA);
+    /// assert_eq!(registry.digest(), same.digest());
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn digest(&self) -> [u8; 16] {
@@ -94,12 +130,27 @@ impl Registry {
     }
 
     /// Returns the paths of the schema files, sorted.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert!(registry.files().iter().any(|path| path == "schema/orders/order.cdt"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn files(&self) -> Texts<'_> {
         Texts::files(self)
     }
 
     /// Returns all resources, in declaration order.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let names: Vec<&str> = registry.resources().into_iter().map(|resource| resource.name()).collect();
+    /// assert!(names.contains(&"Article"));
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn resources(&self) -> List<'_, Resource<'_>> {
@@ -148,6 +199,8 @@ impl Registry {
 
     /// Returns the route with that method, in any case, and exactly that path template.
     ///
+    /// One hash, one probe.
+    ///
     /// ```
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
@@ -168,6 +221,14 @@ impl Registry {
     }
 
     /// Returns all patterns, by frequency, to be narrowed by category.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let auth = registry.patterns().category("authentication");
+    /// assert_eq!(auth.first().unwrap().id(), "middleware/auth");
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn patterns(&self) -> Patterns<'_> {
@@ -175,6 +236,16 @@ impl Registry {
     }
 
     /// Returns the pattern with that id, or else the first with that name.
+    ///
+    /// One hash, one probe.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert_eq!(registry.pattern("middleware/auth").unwrap().name(), "authenticated_handler");
+    /// assert!(registry.pattern("middleware/oauth").is_none());
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn pattern(&self, id_or_name: &str) -> Option<Pattern<'_>> {
@@ -189,6 +260,15 @@ impl Registry {
     }
 
     /// Returns the places where a well-supported pattern is absent.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// for deviation in registry.deviations() {
+    ///     println!("{} does without {}", deviation.subject(), deviation.pattern());
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn deviations(&self) -> List<'_, Deviation<'_>> {
         List::all(self)
@@ -196,7 +276,17 @@ impl Registry {
 
     /// Returns the fields whose base type is exactly `ty`, in declaration order, those of inline structs included.
     ///
-    /// `integer`, `boolean` and `datetime` are other names of `int`, `bool` and `timestamp`.
+    /// `integer`, `boolean` and `datetime` are other names of `int`, `bool` and `timestamp`. One hash, one probe; the list
+    /// is a slice of the image.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let field = registry.fields_of_type("phone").first().unwrap();
+    /// assert_eq!(field.base_type(), "phone");
+    /// assert_eq!(registry.fields_of_type("phon").len(), 0);
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn fields_of_type(&self, ty: &str) -> List<'_, Field<'_>> {
@@ -232,7 +322,15 @@ impl Registry {
 
     /// Returns the relationships that point to a resource, in declaration order.
     ///
-    /// Indexed; also for a name that relationships of a document point to and no resource has, where it is a scan.
+    /// One hash, one probe, one allocation for the list. A name that relationships of a document point to and no resource
+    /// has is answered by a scan.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert!(registry.relationships_to("User").into_iter().any(|each| each.resource().name() == "Article"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn relationships_to(&self, name: &str) -> Vec<Relationship<'_>> {
         match self.resource(name) {
@@ -245,6 +343,14 @@ impl Registry {
     }
 
     /// Returns the relationships a resource declares, in declaration order.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let names: Vec<&str> = registry.relationships_from("Comment").into_iter().map(|each| each.name()).collect();
+    /// assert_eq!(names, ["article", "author", "parent", "replies"]);
+    /// # }
+    /// ```
     #[must_use]
     pub fn relationships_from(&self, name: &str) -> List<'_, Relationship<'_>> {
         self.resource(name).map_or_else(|| List::empty(self), Resource::relationships)
@@ -254,6 +360,16 @@ impl Registry {
     ///
     /// Where the id was made from this very schema it is the index, one comparison; otherwise a lookup by name, so an
     /// id never answers for the wrong image.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// const ORDER: etched::ResourceId = etched::resource!("Order");
+    /// static METADATA: etched::Metadata = etched::embed!();
+    ///
+    /// let registry = etched::Registry::load(&METADATA);
+    /// assert_eq!(registry.get_id(ORDER), registry.resource("Order"));
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn get_id<I: Named>(&self, id: I) -> Option<I::Handle<'_>> {
@@ -264,6 +380,22 @@ impl Registry {
     ///
     /// As [`get_id`](Self::get_id) with the type's [`ID`](ResourceType::ID): about 1 ns where the type was checked
     /// against this very schema, a lookup by name otherwise, `None` where there is no such resource.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use etched::{Metadata, Registry, Resource};
+    /// static METADATA: Metadata = etched::embed!();
+    ///
+    /// #[derive(Resource)]
+    /// #[resource(partial)]
+    /// struct Order {
+    ///     number: String,
+    /// }
+    ///
+    /// let registry = Registry::load(&METADATA);
+    /// assert_eq!(registry.get::<Order>(), registry.resource("Order"));
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn get<T: ResourceType>(&self) -> Option<Resource<'_>> {

@@ -174,7 +174,7 @@ impl<'r, 'f> IntoIterator for Routes<'r, 'f> {
     }
 }
 
-/// Iterates over [`Routes`].
+/// Iterates over [`Routes`]; made by [`Routes::iter`].
 #[derive(Clone)]
 pub struct RoutesIter<'r, 'f> {
     slice: ListIter<'r, Route<'r>>,
@@ -193,6 +193,16 @@ impl<'r> Iterator for RoutesIter<'r, '_> {
 }
 
 /// Patterns, all or those of a category.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let patterns = registry.patterns();
+/// assert_eq!(patterns.len(), patterns.all().len());
+/// assert!(patterns.categories().into_iter().any(|category| category.name() == "caching"));
+/// assert!(patterns.category("caching").first().is_some());
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Patterns<'r> {
     registry: &'r Registry,

@@ -6,6 +6,37 @@ use super::{Context, Outcome, dump, fields, graph, info, matching, patterns, res
 use crate::registry::Registry;
 
 /// A question to a registry.
+///
+/// ```
+/// use clap::{Parser, Subcommand};
+/// use etched::cli::{Context, Options};
+///
+/// #[derive(Parser)]
+/// struct Cli {
+///     #[command(flatten)]
+///     options: Options,
+///     #[command(subcommand)]
+///     command: Command,
+/// }
+///
+/// #[derive(Subcommand)]
+/// enum Command {
+///     /// Serve requests
+///     Serve,
+///     #[command(flatten)]
+///     Ask(etched::cli::Command),
+/// }
+///
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let cli = Cli::try_parse_from(["shop", "resource", "Order", "--color", "never"]).unwrap();
+/// let context = Context::new(&cli.options);
+/// match cli.command {
+///     Command::Serve => unreachable!(),
+///     Command::Ask(question) => assert!(question.run(&registry, &context).is_ok()),
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug, Subcommand)]
 #[non_exhaustive]
 pub enum Command {

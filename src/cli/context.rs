@@ -21,10 +21,10 @@ pub enum Verdict {
     Bad,
 }
 
-/// What a command comes to.
+/// What a command comes to: [`Context::end`] turns it into the exit code.
 pub type Outcome = Result<Verdict, Failure>;
 
-/// Where answers go, and in which form.
+/// Where answers go, and in which form; [`Command`](super::Command) has an example.
 #[derive(Clone, Debug)]
 pub struct Context {
     format: Format,

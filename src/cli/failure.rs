@@ -4,6 +4,16 @@ use crate::query::NotFound;
 use crate::render::{Line, Page, Style, Tone};
 
 /// Why a command gives no answer: what was wrong, what is near, what to do.
+///
+/// ```
+/// use etched::cli::Failure;
+///
+/// let failure = Failure::new("unknown_shop", "there is no shop `Lisbn`").suggest(vec!["Lisbon".to_owned()]);
+/// assert_eq!(
+///     failure.to_json(),
+///     r#"{"error":{"code":"unknown_shop","message":"there is no shop `Lisbn`","suggestions":["Lisbon"]}}"#
+/// );
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Failure {
     /// Stable code, such as `unknown_resource`.

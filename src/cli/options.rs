@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::query::Page;
 
-/// What every command understands.
+/// What every command understands; [`Command`](super::Command) has an example.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Options {
     /// Form of the answer: text or json; for `graph` also dot, mermaid or svg
@@ -18,7 +18,7 @@ pub struct Options {
     pub color: Color,
 }
 
-/// The form of an answer.
+/// The form of an answer: `--format`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Text for people.
@@ -34,7 +34,7 @@ pub enum Format {
     Svg,
 }
 
-/// When text is coloured.
+/// When text is coloured: `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal.

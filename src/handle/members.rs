@@ -18,6 +18,17 @@ macro_rules! flags {
 
 handle! {
     /// A field of a resource, or of an inline struct in one.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let title = registry.resource("Article").unwrap().field("title").unwrap();
+    /// assert_eq!((title.ty(), title.base_type()), ("string(160)", "string"));
+    /// assert!(title.required() && !title.nullable());
+    /// assert!(title.constraints().iter().eq(["@min(5)", "@max(160)"]));
+    /// assert_eq!(title.location().to_string(), "schema/magazine/article.cdt:14");
+    /// # }
+    /// ```
     Field => Field, "field"
 }
 
@@ -95,6 +106,16 @@ impl<'r> Field<'r> {
 
 handle! {
     /// A relationship between two resources, as one of them declares it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let author = registry.resource("Article").unwrap().relationship("author").unwrap();
+    /// assert_eq!((author.kind(), author.target_name()), ("belongs_to", "User"));
+    /// assert_eq!((author.foreign_key(), author.on_delete()), (Some("author_id"), Some("restrict")));
+    /// assert_eq!(author.target(), registry.resource("User"));
+    /// # }
+    /// ```
     Relationship => Relationship, "relationship"
 }
 
@@ -144,6 +165,16 @@ impl<'r> Relationship<'r> {
 
 handle! {
     /// Code that runs before or after an operation.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let hook = registry.resource("Article").unwrap().hooks().first().unwrap();
+    /// assert_eq!(hook.event(), "before_create");
+    /// assert_eq!(hook.source_code(), Some("self.slug = String.slugify(self.title)"));
+    /// assert!(hook.calls().eq(["String.slugify"]));
+    /// # }
+    /// ```
     Hook => Hook, "hook"
 }
 
@@ -181,6 +212,15 @@ impl<'r> Hook<'r> {
 
 handle! {
     /// A validation.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let block = registry.resource("Article").unwrap().validations().first().unwrap();
+    /// assert_eq!((block.kind(), block.field()), ("custom", ""));
+    /// assert!(block.source_code().unwrap().contains("Still to be done"));
+    /// # }
+    /// ```
     Validation => Validation, "validation"
 }
 
@@ -204,6 +244,16 @@ impl<'r> Validation<'r> {
 
 handle! {
     /// A constraint over several fields.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let constraint = registry.resource("Article").unwrap().constraints().first().unwrap();
+    /// assert_eq!(constraint.name(), "second_reader");
+    /// assert!(constraint.operations().iter().eq(["update"]));
+    /// assert_eq!(constraint.when(), Some("self.status_changed_to?(\"published\")"));
+    /// # }
+    /// ```
     Constraint => Constraint, "constraint"
 }
 
@@ -231,6 +281,14 @@ impl<'r> Constraint<'r> {
 
 handle! {
     /// Something that always holds.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let invariant = registry.resource("Article").unwrap().invariants().first().unwrap();
+    /// assert_eq!(invariant.error(), "A published article has a date of publication");
+    /// # }
+    /// ```
     Invariant => Invariant, "invariant"
 }
 
@@ -250,6 +308,15 @@ impl<'r> Invariant<'r> {
 
 handle! {
     /// A named query.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let scope = registry.resource("Article").unwrap().scopes().get(1).unwrap();
+    /// assert_eq!(scope.name(), "by_author");
+    /// assert_eq!(scope.parameters().first().unwrap().ty(), "uuid");
+    /// # }
+    /// ```
     Scope => Scope, "scope"
 }
 
@@ -273,6 +340,14 @@ impl<'r> Scope<'r> {
 
 handle! {
     /// A computed field.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let minutes = registry.resource("Article").unwrap().computed().first().unwrap();
+    /// assert_eq!((minutes.name(), minutes.ty(), minutes.nullable()), ("reading_minutes", "int", false));
+    /// # }
+    /// ```
     Computed => Computed, "computed field"
 }
 
@@ -296,6 +371,15 @@ impl<'r> Computed<'r> {
 
 handle! {
     /// A function a resource defines.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let readable = registry.resource("Article").unwrap().functions().first().unwrap();
+    /// assert_eq!((readable.name(), readable.returns()), ("readable_by", "bool"));
+    /// assert_eq!(readable.parameters().len(), 2);
+    /// # }
+    /// ```
     Function => Function, "function"
 }
 
@@ -325,6 +409,15 @@ impl<'r> Function<'r> {
 
 handle! {
     /// A parameter of a scope, a function or a route.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let readable = registry.resource("Article").unwrap().functions().first().unwrap();
+    /// let reader = readable.parameters().first().unwrap();
+    /// assert_eq!((reader.name(), reader.ty(), reader.nullable()), ("reader", "uuid", true));
+    /// # }
+    /// ```
     Parameter => Parameter, "parameter"
 }
 

@@ -108,6 +108,15 @@ macro_rules! texts {
 pub(crate) use texts;
 
 /// Where something is declared.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let location = registry.resource("Article").unwrap().location();
+/// assert_eq!((location.file, location.line), ("schema/magazine/article.cdt", 7));
+/// assert_eq!(location.to_string(), "schema/magazine/article.cdt:7");
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location<'r> {
     /// Path of the schema file, such as `schema/shop/order.cdt`; empty when unknown or stripped.

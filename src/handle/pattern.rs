@@ -7,6 +7,15 @@ use crate::list::List;
 
 handle! {
     /// A pattern: something the application does in one way in several places.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let pattern = registry.pattern("middleware/auth/delete").unwrap();
+    /// assert_eq!((pattern.category(), pattern.support()), ("authentication", Some((23, 24))));
+    /// assert_eq!(pattern.template(), "@on delete: [auth]");
+    /// # }
+    /// ```
     Pattern => Pattern, "pattern"
 }
 
@@ -63,6 +72,15 @@ impl<'r> Pattern<'r> {
 
 handle! {
     /// A place that keeps a pattern.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let example = registry.pattern("middleware/auth").unwrap().examples().first().unwrap();
+    /// assert_eq!(example.resource(), "Role");
+    /// assert_eq!(example.location().file, "schema/accounts/role.cdt");
+    /// # }
+    /// ```
     Example => Example, "example"
 }
 
@@ -78,6 +96,14 @@ impl<'r> Example<'r> {
 
 handle! {
     /// A category of patterns.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let category = registry.patterns().categories().into_iter().find(|each| each.name() == "authentication").unwrap();
+    /// println!("{} patterns in {} resources", category.patterns().len(), category.covered());
+    /// # }
+    /// ```
     Category => Category, "category"
 }
 
@@ -102,6 +128,14 @@ impl<'r> Category<'r> {
 
 handle! {
     /// A place where a well-supported pattern is absent.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let deviation = registry.deviations().into_iter().find(|each| each.subject() == "Shipment.delete").unwrap();
+    /// assert_eq!((deviation.pattern(), deviation.support()), ("middleware/auth/delete", (23, 24)));
+    /// # }
+    /// ```
     Deviation => Deviation, "deviation"
 }
 

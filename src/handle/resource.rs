@@ -10,6 +10,15 @@ use crate::list::{List, Pairs, Texts};
 
 handle! {
     /// The application an image describes.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let application = registry.application();
+    /// assert_eq!((application.name(), application.version()), ("storefront", "1.4.0"));
+    /// assert_eq!(application.route_prefix(), "/api");
+    /// # }
+    /// ```
     Application => Application, "application"
 }
 
@@ -43,6 +52,20 @@ impl<'r> Application<'r> {
 
 handle! {
     /// A resource: something the application stores and serves.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let article = registry.resource("Article").unwrap();
+    /// assert_eq!(article.field("page").unwrap().ty(), "int");
+    /// assert_eq!(article.relationships().first().unwrap().name(), "author");
+    /// assert_eq!(article.routes().first().unwrap().path(), "/api/articles");
+    /// assert_eq!(article.meta().get("owner"), Some("\"editorial\""));
+    /// for pointing in article.incoming() {
+    ///     println!("{}.{} leads to it", pointing.resource().name(), pointing.name());
+    /// }
+    /// # }
+    /// ```
     Resource => Resource, "resource"
 }
 
@@ -173,6 +196,15 @@ impl<'r> Resource<'r> {
 
 handle! {
     /// The effective middleware of one operation.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let role = registry.resource("Role").unwrap();
+    /// let create = role.chains().into_iter().find(|chain| chain.operation() == "create").unwrap();
+    /// assert!(create.names().iter().eq(["auth", "admin"]));
+    /// # }
+    /// ```
     Chain => Chain, "chain"
 }
 
@@ -197,6 +229,14 @@ impl<'r> Chain<'r> {
 
 handle! {
     /// A place a resource is nested in.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let line = registry.resource("OrderLine").unwrap().nested().first().unwrap();
+    /// assert_eq!((line.parent(), line.segment()), ("Order", Some("lines")));
+    /// # }
+    /// ```
     Nested => Nested, "nesting"
 }
 
@@ -217,6 +257,15 @@ impl<'r> Nested<'r> {
 
 handle! {
     /// A finding a resource acknowledges.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let allow = registry.resource("User").unwrap().allows().first().unwrap();
+    /// assert_eq!(allow.pattern(), "middleware/auth");
+    /// assert!(!allow.reason().is_empty());
+    /// # }
+    /// ```
     Allow => Allow, "acknowledgement"
 }
 

@@ -7,6 +7,16 @@ use crate::list::{List, Texts};
 
 handle! {
     /// A route: a method and a path template, and what serves it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let publish = registry.route("POST", "/api/articles/:id/publish").unwrap();
+    /// assert_eq!((publish.handler(), publish.declared()), ("Article.publish", true));
+    /// assert!(publish.middleware().iter().eq(["auth(editor)", "log"]));
+    /// assert_eq!(publish.resource(), registry.resource("Article"));
+    /// # }
+    /// ```
     Route => Route, "route"
 }
 

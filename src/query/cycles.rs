@@ -3,7 +3,7 @@
 use super::FORMAT;
 use crate::graph::{Cycle, Cycles};
 
-/// The answer of `cycles`.
+/// The answer of `cycles`; made by [`CyclesAnswer::new`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CyclesAnswer {
@@ -17,7 +17,7 @@ pub struct CyclesAnswer {
     pub cycles: Vec<CycleAnswer>,
 }
 
-/// A cycle.
+/// A cycle of a [`CyclesAnswer`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CycleAnswer {
@@ -29,6 +29,15 @@ pub struct CycleAnswer {
 
 impl CyclesAnswer {
     /// Names what [`Registry::cycles`](crate::Registry::cycles) found.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = etched::query::CyclesAnswer::new(&registry.cycles());
+    /// assert_eq!(answer.total_count, 3);
+    /// assert!(answer.cycles.iter().any(|cycle| cycle.members == ["resource:Category"]));
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(cycles: &Cycles<'_>) -> Self {
         Self {

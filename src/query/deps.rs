@@ -7,7 +7,7 @@ use crate::graph::{Edge, Node};
 use crate::traverse::Dependencies;
 use crate::{Location, Registry};
 
-/// The answer of `deps`.
+/// The answer of `deps`; made by [`DepsAnswer::new`].
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DepsAnswer<'r> {
@@ -21,7 +21,7 @@ pub struct DepsAnswer<'r> {
     pub edges: Vec<DepsEdge<'r>>,
 }
 
-/// A node of an answer.
+/// A node of a [`DepsAnswer`].
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DepsNode<'r> {
@@ -39,7 +39,7 @@ pub struct DepsNode<'r> {
     pub line_number: Option<u32>,
 }
 
-/// An edge of an answer.
+/// An edge of a [`DepsAnswer`] or a [`PathAnswer`](super::PathAnswer).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DepsEdge<'r> {
@@ -55,6 +55,15 @@ pub struct DepsEdge<'r> {
 
 impl<'r> DepsAnswer<'r> {
     /// Names what a traversal of this registry reached.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let reached = registry.dependencies("Refund").depth(1).run().unwrap();
+    /// let answer = etched::query::DepsAnswer::new(&registry, &reached);
+    /// assert_eq!((answer.nodes.len(), answer.edges.len()), (10, 9));
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(registry: &'r Registry, answer: &Dependencies) -> Self {
         Self {

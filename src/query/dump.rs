@@ -9,7 +9,7 @@ use super::{FORMAT, Page};
 use crate::handle::{Resource, Route};
 use crate::registry::Registry;
 
-/// The answer to "what lies where in the image?".
+/// The answer to "what lies where in the image?"; made by [`dump`].
 #[derive(Clone, Debug, Serialize)]
 pub struct Dump<'r> {
     /// Version of the shape.
@@ -42,7 +42,7 @@ pub struct Dump<'r> {
     pub routes: Vec<DumpEntry<'r>>,
 }
 
-/// A section of an image.
+/// A section of a [`Dump`].
 #[derive(Clone, Debug, Serialize)]
 pub struct DumpSection {
     /// Name.
@@ -61,7 +61,7 @@ pub struct DumpSection {
     pub hash: String,
 }
 
-/// An entry of an image.
+/// An entry of a [`Dump`].
 #[derive(Clone, Debug, Serialize)]
 pub struct DumpEntry<'r> {
     /// Name of a resource, or method and path of a route.
@@ -112,6 +112,14 @@ fn word(bytes: &[u8], at: usize) -> usize {
 /// Reads an image as it lies; `page` is over its resources.
 ///
 /// Cost: one pass over all bytes.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let dump = etched::query::dump(&registry, etched::query::Page::ALL);
+/// assert_eq!(dump.sections[0].name, "Application");
+/// # }
+/// ```
 #[must_use]
 pub fn dump(registry: &Registry, page: Page) -> Dump<'_> {
     let image = registry.image();

@@ -5,6 +5,14 @@ use std::fmt;
 use etched_core::near::nearest;
 
 /// A name that nothing has.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// let error = etched::query::NotFound::new("resource", "Pst", ["User", "Post"]);
+/// assert_eq!(error.to_string(), "there is no resource `Pst`");
+/// assert_eq!((error.code().as_str(), error.suggestions), ("unknown_resource", vec!["Post".to_owned()]));
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotFound {
     /// What was looked for, such as `resource`.

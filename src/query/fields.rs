@@ -7,7 +7,7 @@ use crate::handle::{Field, Resource};
 use crate::list::{List, Texts};
 use crate::registry::Registry;
 
-/// Which fields are wanted; what is `None` does not narrow.
+/// Which fields are wanted; what is `None` does not narrow. [`fields`] has an example.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldFilter {
     /// Base type.
@@ -16,7 +16,7 @@ pub struct FieldFilter {
     pub resource: Option<String>,
 }
 
-/// The answer to "which fields are there?".
+/// The answer to "which fields are there?"; made by [`fields`].
 #[derive(Clone, Debug, Serialize)]
 pub struct Fields<'r> {
     /// Version of the shape.
@@ -27,7 +27,7 @@ pub struct Fields<'r> {
     pub fields: Vec<FieldRow<'r>>,
 }
 
-/// A field in a list.
+/// A field in [`Fields`].
 #[derive(Clone, Copy, Debug)]
 pub struct FieldRow<'r>(pub Field<'r>);
 
@@ -101,6 +101,21 @@ impl Serialize for FieldRow<'_> {
 }
 
 /// Lists fields, those of inline structs included.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::query::{FieldFilter, Page, fields};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let filter = FieldFilter { ty: Some("decimal".to_owned()), resource: Some("Order*".to_owned()) };
+/// let answer = fields(&registry, &filter, Page { offset: 0, limit: Some(2) });
+/// assert_eq!(answer.fields.len(), 2);
+/// assert!(answer.total_count > 2);
+/// assert_eq!(answer.fields[0].path(), "totals.goods");
+/// # }
+/// ```
+///
+/// Cost: one look at each field of the type, or at each field where none is given.
 #[must_use]
 pub fn fields<'r>(registry: &'r Registry, filter: &FieldFilter, page: Page) -> Fields<'r> {
     let all = match &filter.ty {

@@ -3,7 +3,7 @@
 use super::FORMAT;
 use crate::graph::{Affected, Impact, ImpactCounts};
 
-/// The answer of `impact`.
+/// The answer of `impact`; made by [`ImpactAnswer::new`].
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ImpactAnswer {
@@ -19,7 +19,7 @@ pub struct ImpactAnswer {
     pub affected: Vec<AffectedAnswer>,
 }
 
-/// A dependent that a change affects.
+/// A dependent in an [`ImpactAnswer`].
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AffectedAnswer {
@@ -39,6 +39,15 @@ pub struct AffectedAnswer {
 
 impl ImpactAnswer {
     /// Names what [`Registry::impact`](crate::Registry::impact) found.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let impact = registry.impact("Brand", etched::Change::Delete).unwrap();
+    /// let answer = etched::query::ImpactAnswer::new(&impact);
+    /// assert!(answer.affected.iter().any(|each| each.name == "Product" && each.severity == "medium"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(impact: &Impact<'_>) -> Self {
         Self {

@@ -7,7 +7,7 @@ use crate::handle::Route;
 use crate::registry::Registry;
 use crate::route_match::RouteMatch;
 
-/// The answer to "which route answers this request?".
+/// The answer to "which route answers this request?"; made by [`matching`].
 #[derive(Clone, Debug, Serialize)]
 pub struct MatchAnswer<'r> {
     /// Version of the shape.
@@ -27,7 +27,7 @@ pub struct MatchAnswer<'r> {
     pub nearest: Vec<String>,
 }
 
-/// A parameter of a path.
+/// A parameter in a [`MatchAnswer`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MatchParam<'r> {
     /// Name in the template.
@@ -37,6 +37,18 @@ pub struct MatchParam<'r> {
 }
 
 /// Finds the route that answers a request.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let found = etched::query::matching(&registry, "GET", "/api/orders/42");
+/// assert_eq!((found.status, found.params[0].value.as_str()), (200, "42"));
+/// assert_eq!(etched::query::matching(&registry, "PATCH", "/api/audit-log").status, 405);
+/// # }
+/// ```
+///
+/// Cost: that of [`match_route`](Registry::match_route); where nothing matches, one look at each route for what is
+/// near.
 #[must_use]
 pub fn matching<'r>(registry: &'r Registry, method: &str, path: &str) -> MatchAnswer<'r> {
     let none = MatchAnswer {

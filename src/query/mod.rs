@@ -3,6 +3,17 @@
 //! Each answer is a plain value with the keys of the JSON output, `format` first; `render` writes it for people, serde
 //! (feature `serde`) for programs. Lists are filtered and paged here, so that every front end does it in one way. A
 //! program that asks its own registry rather uses the handles.
+//!
+//! ```
+//! # #[cfg(all(feature = "demo", feature = "serde"))] {
+//! use etched::query::{Page, RouteFilter, resources};
+//!
+//! let registry = etched::Registry::load(&etched::demo::METADATA);
+//! let answer = resources(&registry, Some("Order"), &RouteFilter::default(), Page::ALL);
+//! let json = serde_json::to_value(&answer).unwrap();
+//! assert_eq!((&json["format"], &json["total_count"]), (&1.into(), &1.into()));
+//! # }
+//! ```
 
 #[cfg(feature = "graph")]
 mod cycles;
@@ -65,5 +76,5 @@ pub use {
     why::{WhyAnswer, WhyMiddleware},
 };
 
-/// The version of the shapes of answers.
+/// The version of the shapes of answers; keys are added under the same version, and changed under the next.
 pub const FORMAT: u32 = 1;

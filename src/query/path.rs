@@ -4,7 +4,7 @@ use super::FORMAT;
 use super::deps::{DepsEdge, DepsNode};
 use crate::graph::Path;
 
-/// The answer of `path`.
+/// The answer of `path`; made by [`PathAnswer::new`].
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PathAnswer<'r> {
@@ -24,6 +24,15 @@ pub struct PathAnswer<'r> {
 
 impl<'r> PathAnswer<'r> {
     /// Names what [`Registry::path`](crate::Registry::path) found.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = etched::query::PathAnswer::new(&registry.path("Comment", "User").unwrap());
+    /// assert!(answer.found);
+    /// assert_eq!(answer.nodes[1].name, "User");
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(path: &Path<'r>) -> Self {
         Self {

@@ -7,10 +7,14 @@ use crate::handle::{Category, Deviation, Pattern, Resource};
 use crate::registry::Registry;
 
 /// The categories patterns of schemas have; a document may have others.
+///
+/// ```
+/// assert!(etched::query::CATEGORIES.contains(&"caching"));
+/// ```
 pub const CATEGORIES: &[&str] =
     &["authentication", "caching", "rate_limiting", "cors", "general", "hook", "validation", "relationship", "scope"];
 
-/// Which patterns are wanted; what is `None` does not narrow.
+/// Which patterns are wanted; what is `None` does not narrow. [`patterns`] has an example.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatternFilter {
     /// Category.
@@ -23,7 +27,7 @@ pub struct PatternFilter {
     pub kind: Option<String>,
 }
 
-/// The answer to "what is done in one way in several places?".
+/// The answer to "what is done in one way in several places?"; made by [`patterns`].
 #[derive(Clone, Debug, Serialize)]
 pub struct PatternList<'r> {
     /// Version of the shape.
@@ -43,6 +47,16 @@ fn kind(pattern: Pattern<'_>) -> &str {
 }
 
 /// Lists patterns.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::query::{Page, PatternFilter, patterns};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let filter = PatternFilter { category: Some("caching".to_owned()), ..PatternFilter::default() };
+/// assert!(patterns(&registry, &filter, Page::ALL).unwrap().total_count > 0);
+/// # }
+/// ```
 ///
 /// # Errors
 /// When nothing has that category or kind, with those near to it.
@@ -67,7 +81,7 @@ pub fn patterns<'r>(registry: &'r Registry, filter: &PatternFilter, page: Page) 
     Ok(PatternList { format: FORMAT, registry, total_count, patterns })
 }
 
-/// The answer to "what is this pattern?".
+/// The answer to "what is this pattern?"; made by [`pattern`].
 #[derive(Clone, Debug, Serialize)]
 pub struct PatternAnswer<'r> {
     /// Version of the shape.
@@ -81,6 +95,17 @@ pub struct PatternAnswer<'r> {
 
 /// Finds a pattern by id or name.
 ///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let answer = etched::query::pattern(&registry, "middleware/auth/delete").unwrap();
+/// assert_eq!(answer.pattern.support(), Some((23, 24)));
+/// assert_eq!(answer.deviations.len(), 1);
+/// # }
+/// ```
+///
+/// Cost: one hash, one probe, and one look at each deviation.
+///
 /// # Errors
 /// When there is none, with the ids and names near to it.
 pub fn pattern<'r>(registry: &'r Registry, id_or_name: &str) -> Result<PatternAnswer<'r>, NotFound> {
@@ -93,7 +118,7 @@ pub fn pattern<'r>(registry: &'r Registry, id_or_name: &str) -> Result<PatternAn
     Ok(PatternAnswer { format: FORMAT, pattern, deviations })
 }
 
-/// Which deviations are wanted; what is `None` does not narrow.
+/// Which deviations are wanted; what is `None` does not narrow. [`deviations`] has an example.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeviationFilter {
     /// Id of the pattern.
@@ -102,7 +127,7 @@ pub struct DeviationFilter {
     pub resource: Option<String>,
 }
 
-/// The answer to "where is a well-supported pattern absent?".
+/// The answer to "where is a well-supported pattern absent?"; made by [`deviations`].
 #[derive(Clone, Debug, Serialize)]
 pub struct Deviations<'r> {
     /// Version of the shape.
@@ -114,6 +139,18 @@ pub struct Deviations<'r> {
 }
 
 /// Lists deviations.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::query::{DeviationFilter, Page, deviations};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let answer = deviations(&registry, &DeviationFilter::default(), Page::ALL);
+/// assert_eq!((answer.total_count, answer.deviations[0].subject()), (3, "Coupon.created_at"));
+/// # }
+/// ```
+///
+/// Cost: one look at each deviation.
 #[must_use]
 pub fn deviations<'r>(registry: &'r Registry, filter: &DeviationFilter, page: Page) -> Deviations<'r> {
     let matching = registry.deviations().into_iter().filter(|deviation| {

@@ -9,7 +9,7 @@ use crate::handle::{Resource, Route};
 use crate::list::List;
 use crate::registry::Registry;
 
-/// The answer to "which resources are there?".
+/// The answer to "which resources are there?"; made by [`resources`].
 #[derive(Clone, Debug, Serialize)]
 pub struct Resources<'r> {
     /// Version of the shape.
@@ -23,7 +23,7 @@ pub struct Resources<'r> {
     pub resources: Vec<ResourceRow<'r>>,
 }
 
-/// A resource in a list.
+/// A resource in [`Resources`].
 #[derive(Clone, Debug)]
 pub struct ResourceRow<'r>(pub Resource<'r>);
 
@@ -78,6 +78,17 @@ impl Serialize for ResourceRow<'_> {
 /// Lists the resources whose name matches a glob; with a filter on routes, those that have such a route.
 ///
 /// Cost: one match per resource and one look at each route the filter lets through.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::query::{Page, RouteFilter, resources};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let answer = resources(&registry, Some("Order*"), &RouteFilter::default(), Page::ALL);
+/// let names: Vec<&str> = answer.resources.iter().map(|row| row.0.name()).collect();
+/// assert_eq!(names, ["Order", "OrderLine"]);
+/// # }
+/// ```
 #[must_use]
 pub fn resources<'r>(registry: &'r Registry, glob: Option<&str>, filter: &RouteFilter, page: Page) -> Resources<'r> {
     let with_route: Option<HashSet<u32>> = (!filter.is_empty())
@@ -90,7 +101,7 @@ pub fn resources<'r>(registry: &'r Registry, glob: Option<&str>, filter: &RouteF
     Resources { format: FORMAT, registry, total_count, resources: resources.into_iter().map(ResourceRow).collect() }
 }
 
-/// The answer to "what is this resource?": its record, its counts and its routes.
+/// The answer to "what is this resource?": its record, its counts and its routes; made by [`resource`].
 #[derive(Clone, Copy, Debug)]
 pub struct ResourceAnswer<'r>(pub Resource<'r>);
 
@@ -111,6 +122,16 @@ impl Serialize for ResourceAnswer<'_> {
 }
 
 /// Finds a resource by name.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// assert_eq!(etched::query::resource(&registry, "Order").unwrap().0.name(), "Order");
+/// assert_eq!(etched::query::resource(&registry, "Ordr").unwrap_err().suggestions, ["Order"]);
+/// # }
+/// ```
+///
+/// Cost: one hash, one probe; where there is none, one comparison with each name.
 ///
 /// # Errors
 /// When there is none of that name, with the names near to it.

@@ -8,6 +8,16 @@ use crate::registry::Registry;
 use crate::routes::Routes;
 
 /// Which routes are wanted; what is `None` does not narrow.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::query::{Page, RouteFilter, routes};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let filter = RouteFilter { method: Some("DELETE".to_owned()), middleware: Some("admin".to_owned()), ..RouteFilter::default() };
+/// assert!(routes(&registry, &filter, Page::ALL).routes.iter().any(|route| route.handler() == "Role.delete"));
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RouteFilter {
     /// Method, in any case.
@@ -52,7 +62,7 @@ impl RouteFilter {
     }
 }
 
-/// The answer to "which routes are there?".
+/// The answer to "which routes are there?"; made by [`routes`].
 #[derive(Clone, Debug, Serialize)]
 pub struct RouteList<'r> {
     /// Version of the shape.
@@ -63,7 +73,9 @@ pub struct RouteList<'r> {
     pub routes: Vec<Route<'r>>,
 }
 
-/// Lists routes.
+/// Lists routes; [`RouteFilter`] has an example.
+///
+/// Cost: one look at each route of the narrowest slice, by method, resource or middleware.
 #[must_use]
 pub fn routes<'r>(registry: &'r Registry, filter: &RouteFilter, page: Page) -> RouteList<'r> {
     let (total_count, routes) = page.of(filter.over(registry).iter());

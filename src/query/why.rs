@@ -4,7 +4,7 @@ use super::FORMAT;
 use super::deps::place;
 use crate::graph::Why;
 
-/// The answer of `why`.
+/// The answer of `why`; made by [`WhyAnswer::new`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WhyAnswer<'r> {
@@ -16,7 +16,7 @@ pub struct WhyAnswer<'r> {
     pub middleware: Vec<WhyMiddleware<'r>>,
 }
 
-/// A middleware that a route runs.
+/// A middleware in a [`WhyAnswer`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WhyMiddleware<'r> {
@@ -32,6 +32,15 @@ pub struct WhyMiddleware<'r> {
 
 impl<'r> WhyAnswer<'r> {
     /// Names what [`Registry::why`](crate::Registry::why) found.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let why = registry.why("POST", "/api/articles/:id/publish").unwrap();
+    /// let answer = etched::query::WhyAnswer::new(&why);
+    /// assert_eq!(answer.middleware[0].name, "auth(editor)");
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(why: &Why<'r>) -> Self {
         let middleware = why.middleware().iter().map(|effective| {

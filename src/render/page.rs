@@ -6,7 +6,7 @@ use super::text::wrap;
 /// Prose is never set wider than this: longer lines are hard to read.
 const PROSE: usize = 100;
 
-/// For whom text is written.
+/// For whom text is written; [`Render`] has an example.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
     /// With colours.
@@ -18,12 +18,23 @@ pub struct Style {
 }
 
 /// An answer that can be shown as text.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::render::{Page, Render, Style};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let mut page = Page::new(Style::default());
+/// etched::query::resource(&registry, "Tag").unwrap().render(&mut page);
+/// assert!(page.into_text().starts_with("Tag"));
+/// # }
+/// ```
 pub trait Render {
     /// Writes it.
     fn render(&self, page: &mut Page);
 }
 
-/// Text as it grows.
+/// Text as it grows; [`Render`] has an example.
 #[derive(Debug, Default)]
 pub struct Page {
     style: Style,
