@@ -1,5 +1,7 @@
 //! Which route answers a request.
 
+use etched_core::matching::path_of;
+use etched_core::template::Template;
 use serde::Serialize;
 
 use super::FORMAT;
@@ -81,8 +83,13 @@ pub fn matching<'r>(registry: &'r Registry, method: &str, path: &str) -> MatchAn
 ///
 /// Paths are compared segment by segment; those of the method asked for come first.
 fn nearest(registry: &Registry, method: &str, path: &str) -> Vec<String> {
+    // As the matcher takes it, and where it takes it for none, as it was meant.
+    let path = path_of(path).unwrap_or(path);
     let path = path.split(['?', '#']).next().unwrap_or(path);
-    let wanted: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).take(32).collect();
+    let wanted: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).take(MOST_SEGMENTS + 1).collect();
+    if wanted.len() > MOST_SEGMENTS {
+        return Vec::new();
+    }
     let mut scored: Vec<(u32, bool, u32, Route<'_>)> = registry
         .routes()
         .into_iter()
@@ -108,28 +115,50 @@ fn nearest(registry: &Registry, method: &str, path: &str) -> Vec<String> {
     names
 }
 
+/// Segments of the longest path that is compared.
+const MOST_SEGMENTS: usize = 32;
+/// What a segment costs that one of the two does not have, in tenths of a segment.
+const GAP: u32 = 10;
+/// What is more unlike than this is not near.
+const MOST_UNLIKE: u32 = 2 * GAP;
+
 /// Returns how unlike a template a path is, in tenths of a segment; `None` where they have too little in common.
+///
+/// Segments are paired as in the edit distance of words, so that a prefix too much or too little counts once.
 fn unlikeness(template: &str, wanted: &[&str]) -> Option<u32> {
-    let mut score = 0;
+    let segments = template.split('/').filter(|segment| !segment.is_empty());
+    let reach = (MOST_UNLIKE / GAP) as usize;
+    if segments.clone().count().abs_diff(wanted.len()) > reach {
+        return None;
+    }
     let mut common = false;
-    let mut segments = template.split('/').filter(|segment| !segment.is_empty());
-    let mut rest = wanted.iter();
-    loop {
-        match (segments.next(), rest.next()) {
-            (None, None) => break,
-            (Some(segment), Some(wanted)) => {
-                let open = segment.starts_with([':', '*']) || segment.contains('{');
-                if open || segment == *wanted {
-                    common |= !open;
-                    continue;
-                }
-                let longer = segment.chars().count().max(wanted.chars().count()) as u32;
-                let distance = etched_core::near::distance(segment, wanted).map_or(longer, |distance| distance as u32);
-                common |= distance * 3 <= longer;
-                score += 3 + distance * 17 / longer.max(1);
+    // Each step extends the template by a segment; `row[n]` is what it costs to pair what there is with `wanted[..n]`.
+    let mut row: Vec<u32> = (0..=wanted.len() as u32).map(|n| n * GAP).collect();
+    for (at, segment) in segments.enumerate() {
+        let mut diagonal = row[0];
+        row[0] += GAP;
+        for (n, wanted) in wanted.iter().enumerate() {
+            let mut cost = GAP + row[n].min(row[n + 1]);
+            if at.abs_diff(n) <= reach {
+                cost = cost.min(diagonal + pair(segment, wanted, &mut common));
             }
-            _ => score += 10,
+            diagonal = std::mem::replace(&mut row[n + 1], cost);
         }
     }
-    (common && score <= 20).then_some(score)
+    let score = row[wanted.len()];
+    // Only then is the path a template's that a request could have.
+    (common && score <= MOST_UNLIKE && Template::parse(template).is_ok()).then_some(score)
+}
+
+/// Returns how unlike two segments are; `common` becomes true if they have text in common.
+fn pair(segment: &str, wanted: &str, common: &mut bool) -> u32 {
+    let open = segment.starts_with([':', '*']) || segment.contains('{');
+    if open || segment == wanted {
+        *common |= !open;
+        return 0;
+    }
+    let longer = segment.chars().count().max(wanted.chars().count()) as u32;
+    let distance = etched_core::near::distance(segment, wanted).map_or(longer, |distance| distance as u32);
+    *common |= distance * 3 <= longer;
+    3 + distance * 17 / longer.max(1)
 }

@@ -69,7 +69,8 @@ impl Source {
             }
             Self::Image(registry) => {
                 let routes = remark::routes_of(&registry);
-                remark::conflicts(&routes).into_iter().chain(remark::dear(&routes)).collect()
+                let remarks = remark::unanswered(&routes).chain(remark::conflicts(&routes));
+                remarks.chain(remark::dear(&routes)).collect()
             }
         }
     }
@@ -188,7 +189,7 @@ fn schema(path: &Path) -> Result<Source, Refused> {
 fn from_document(read: document::Document, name: &str) -> Source {
     let remark =
         |warning: &document::Warning| Remark { message: warning.to_string(), file_path: name.to_owned(), line: 0 };
-    let remarks = read.warnings.iter().map(remark).collect();
+    let remarks = read.warnings.iter().map(remark).chain(remark::unanswered(&read.model)).collect();
     from_model(read.model, remarks)
 }
 

@@ -43,6 +43,15 @@ pub(crate) fn conflicts(model: &Model) -> Vec<Remark> {
     routes::conflicts(model).into_iter().map(remark).collect()
 }
 
+/// Returns what is to be said of routes that no request ever reaches.
+pub(crate) fn unanswered(model: &Model) -> impl Iterator<Item = Remark> {
+    model.routes.iter().filter_map(|route| {
+        let reason = routes::unanswerable(&route.path)?;
+        let message = format!("no request is answered by {}: {reason}", named(route, ""));
+        Some(Remark { message, file_path: route.file_path.clone(), line: route.line })
+    })
+}
+
 /// Returns what is to be said of routes that make it dear to find the one that answers.
 pub(crate) fn dear(model: &Model) -> Option<Remark> {
     let visits = routes::most_visits(model.routes.iter().map(|route| route.path.as_str()));

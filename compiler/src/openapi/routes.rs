@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Chain, Parameter, Resource, Route};
+use crate::routes::unanswerable;
 
 use super::Import;
 use super::node::{At, Entry, Map, Node};
@@ -78,19 +79,8 @@ impl<'d, 't> Import<'d, 't> {
 
     /// Warns about a path that no request can match as it stands; it is kept as it is.
     fn check_path(&mut self, entry: &Entry<'_>, at: &At<'_>) {
-        let path = &*entry.key;
-        if !path.starts_with('/') {
-            self.report.warn(entry.line, at, "a path must start with `/`; it is kept as it is");
-        }
-        let outside = path.split('}').filter_map(|part| part.split('{').next());
-        if outside.flat_map(str::chars).any(|part| part == '?' || part == '#' || part.is_whitespace()) {
-            self.report.warn(entry.line, at, "a path with `?`, `#` or a space matches no request; it is kept as it is");
-        }
-        let mut seen = HashSet::new();
-        for name in path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name) {
-            if !seen.insert(name) {
-                self.report.warn(entry.line, at, format!("the parameter {name:?} stands in the path twice"));
-            }
+        if let Some(reason) = unanswerable(&entry.key) {
+            self.report.warn(entry.line, at, format!("no request is answered by this path: {reason}"));
         }
     }
 

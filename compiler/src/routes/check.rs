@@ -10,6 +10,25 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::model::{Model, Route};
 use crate::source::{SourceFile, Sources};
 
+/// Returns why no request is ever answered by the routes of a path; `None` if some may be.
+///
+/// Documents keep such paths; in a schema they are errors.
+///
+/// ```
+/// use etched_compiler::routes::unanswerable;
+/// assert_eq!(unanswerable("/posts/{id}"), None);
+/// let reason = "`?` and `#` end a path and cannot stand in its template, wrong at `?`";
+/// assert_eq!(unanswerable("/posts?page=1").as_deref(), Some(reason));
+/// ```
+#[must_use]
+pub fn unanswerable(path: &str) -> Option<String> {
+    let error = Template::parse(path).err()?;
+    Some(match &path[error.at..error.end] {
+        "" => error.to_string(),
+        wrong => format!("{error}, wrong at `{wrong}`"),
+    })
+}
+
 /// Reports what [`derive`](super::derive) and the finished routes show.
 pub(crate) fn check(model: &Model, unplaced: &[Unplaced], sources: &Sources, diagnostics: &mut Diagnostics) {
     let places = Places { files: sources.files().map(|file| (file.path(), file)).collect() };

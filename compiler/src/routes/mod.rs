@@ -7,6 +7,7 @@ mod names;
 mod trie;
 mod visits;
 
+pub use check::unanswerable;
 pub use conflicts::{Conflict, conflicts};
 pub use derive::{Unplaced, derive};
 pub use names::{key_parameter, plural, segment, words};

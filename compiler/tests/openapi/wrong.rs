@@ -187,9 +187,10 @@ paths:
     let parameters: Vec<_> = route(model, "GET", "/params").parameters.iter().map(|p| (&*p.name, &*p.ty)).collect();
     assert_eq!(parameters, [("q", "int"), ("z", "string")]);
     for part in [
-        "must start with `/`",
-        "`?`, `#` or a space",
-        "\"id\" stands in the path twice",
+        "no request is answered by this path: a path template starts with `/`, wrong at `n`",
+        "cannot stand in its template, wrong at `?`",
+        "cannot stand in its template, wrong at `#`",
+        "an earlier parameter of this template has the same name, wrong at `id`",
         "\"same\" stands twice",
         "\"q\" stands twice",
         "without a name",
@@ -201,6 +202,8 @@ paths:
             imported.warnings
         );
     }
+    // It answers `/a%20b`.
+    assert!(!imported.warnings.iter().any(|warning| warning.pointer.ends_with("/a b")));
 }
 
 #[test]
