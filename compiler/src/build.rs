@@ -1,4 +1,7 @@
 //! The build-script side: schema directory in, two files in `OUT_DIR` and lines for Cargo out.
+//!
+//! [`Build`] is the whole of it. The names of the files are for `etched::embed!`, which reads
+//! `$OUT_DIR/etched/records.bin` and `strings.txt`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -47,12 +50,24 @@ impl Build {
     }
 
     /// Takes the schema from another directory or file, relative to `Cargo.toml`.
+    ///
+    /// ```no_run
+    /// // in main() of build.rs
+    /// etched_compiler::Build::new().schema("model/app.cdt").run();
+    /// ```
     pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
         self.schema = path.into();
         self
     }
 
     /// Says what to leave out of the image, in debug and release builds alike.
+    ///
+    /// ```no_run
+    /// // in main() of build.rs
+    /// use etched_compiler::{Build, Strip};
+    ///
+    /// Build::new().strip(Strip { docs: true, bodies: true, ..Strip::NONE }).run();
+    /// ```
     pub fn strip(mut self, strip: Strip) -> Self {
         self.strip = Some(strip);
         self

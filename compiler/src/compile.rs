@@ -6,6 +6,16 @@ use crate::source::Sources;
 use crate::{lower, parse, patterns, routes, validate};
 
 /// A schema that compiled.
+///
+/// ```
+/// use etched_compiler::{Sources, compile};
+///
+/// let sources = Sources::from_texts([("schema/tag.cdt", "resource Tag { name: string }")]);
+/// let compiled = compile(&sources)?;
+/// assert_eq!(compiled.model.resources[0].name, "Tag");
+/// assert_eq!(compiled.warnings.iter().next().unwrap().code(), "W0001");
+/// # Ok::<(), etched_compiler::Diagnostics>(())
+/// ```
 #[derive(Debug)]
 pub struct Compiled {
     /// What it says.

@@ -10,9 +10,9 @@ use etched_core::near::nearest;
 
 use crate::diagnostic::{Diagnostic, Place, code};
 
-/// Largest schema file that is read.
+/// Bytes of the largest schema file that is read, 256 MiB.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
-/// Largest schema, all files together, that is read.
+/// Bytes of the largest schema, all files together, that is read, 1 GiB.
 pub const MAX_TOTAL_BYTES: u64 = 1 << 30;
 
 /// The files of a schema, sorted by path.
@@ -32,6 +32,11 @@ pub struct Sources {
 }
 
 /// One file of a schema.
+///
+/// ```
+/// let file = etched_compiler::SourceFile::new("schema/tag.cdt", "\u{feff}resource Tag { }\r\n");
+/// assert_eq!((file.path(), file.text()), ("schema/tag.cdt", "resource Tag { }\n"));
+/// ```
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
@@ -101,6 +106,12 @@ impl Sources {
     /// symbolic links are followed. What cannot be read (a missing path, a file that is not UTF-8, a directory that
     /// contains itself, more than [`MAX_FILE_BYTES`] or [`MAX_TOTAL_BYTES`]) is kept, and
     /// [`compile`](crate::compile()) reports it with all other errors.
+    ///
+    /// ```
+    /// let sources = etched_compiler::Sources::read("nowhere");
+    /// let error = etched_compiler::compile(&sources).unwrap_err();
+    /// assert_eq!(error.iter().next().unwrap().code(), "E0001");
+    /// ```
     #[must_use]
     pub fn read(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();

@@ -4,6 +4,13 @@ use core::fmt;
 use core::marker::PhantomData;
 
 /// What a cell of a record means: enough for a reader, a validator and a dump that know no record by name.
+///
+/// ```
+/// use etched_core::cell::Kind;
+/// use etched_core::layout::Section;
+///
+/// assert_eq!(Section::Pair.cells()[0].kind, Kind::Str);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -26,6 +33,14 @@ pub enum Kind {
 }
 
 /// A value that stands in a record.
+///
+/// ```
+/// use etched_core::cell::Cell;
+///
+/// let mut record = [0; 8];
+/// 7_u32.write(&mut record, 4);
+/// assert_eq!((u32::read(&record, 4), u32::read(&record, 8)), (7, 0));
+/// ```
 pub trait Cell: Copy {
     /// Bytes it takes.
     const SIZE: usize;
@@ -38,6 +53,13 @@ pub trait Cell: Copy {
 }
 
 /// A section that ids can point into: a record type, or the strings.
+///
+/// ```
+/// use etched_core::cell::{Str, Target};
+/// use etched_core::layout::Resource;
+///
+/// assert_eq!((Str::NAME, Resource::NAME), ("Str", "Resource"));
+/// ```
 pub trait Target {
     /// The name of the section.
     const NAME: &'static str;
@@ -94,6 +116,13 @@ impl Cell for [u8; 16] {
 }
 
 /// The id of a string in the pool; id 0 is the empty string and stands for absent text.
+///
+/// ```
+/// use etched_core::Image;
+/// use etched_core::cell::Str;
+///
+/// assert_eq!(Image::new(&[], "").str(Str(0)), "");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Str(pub u32);
 
@@ -169,18 +198,50 @@ macro_rules! typed {
 
 typed!(
     /// The id of a record.
+    ///
+    /// ```
+    /// use etched_core::cell::Id;
+    /// use etched_core::layout::Resource;
+    ///
+    /// assert_eq!(Id::<Resource>::new(3).index, 3);
+    /// ```
     Id(index), Id, |record, at| Self::new(read_u32(record, at))
 );
 typed!(
     /// The id of a record, or none.
+    ///
+    /// ```
+    /// use etched_core::cell::{Id, Opt};
+    /// use etched_core::layout::Resource;
+    ///
+    /// assert_eq!(Opt::<Resource>::from_index(Some(3)).get(), Some(Id::new(3)));
+    /// assert_eq!(Opt::<Resource>::default().get(), None);
+    /// ```
     Opt(plus_one), Opt, |record, at| Self::new(read_u32(record, at))
 );
 typed!(
     /// A run of records.
+    ///
+    /// ```
+    /// use etched_core::cell::Range;
+    /// use etched_core::layout::Field;
+    ///
+    /// let fields = Range::<Field>::new(10, 4);
+    /// assert_eq!((fields.start, fields.len), (10, 4));
+    /// ```
     Range(start, len), Range, |record, at| Self::new(read_u32(record, at), read_u32(record, at + 4))
 );
 typed!(
     /// A run of entries in the list of ids, each the id of a record.
+    ///
+    /// ```
+    /// use etched_core::Image;
+    /// use etched_core::cell::List;
+    /// use etched_core::layout::Route;
+    ///
+    /// // An image that does not have the entries has an empty list.
+    /// assert!(Image::new(&[], "").list(List::<Route>::new(0, 2)).is_empty());
+    /// ```
     List(start, len), List, |record, at| Self::new(read_u32(record, at), read_u32(record, at + 4))
 );
 

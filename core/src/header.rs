@@ -16,6 +16,13 @@ pub const HEADER_LEN: usize = 64;
 pub const SECTION_ENTRY_LEN: usize = 16;
 
 /// What was left out of an image on purpose.
+///
+/// ```
+/// use etched_core::Strip;
+///
+/// let release = Strip { bodies: true, ..Strip::NONE };
+/// assert_eq!(Strip::from_bits(release.bits()), release);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Strip {
     /// Documentation texts.
@@ -44,6 +51,24 @@ impl Strip {
 }
 
 /// The fixed part of an image's header.
+///
+/// ```
+/// use etched_core::{HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, Strip};
+///
+/// let header = Header {
+///     major: LAYOUT_MAJOR,
+///     minor: LAYOUT_MINOR,
+///     records_len: HEADER_LEN as u32,
+///     strings_len: 0,
+///     checksum: 0,
+///     digest: [0; 16],
+///     sections: 0,
+///     strip: Strip::NONE,
+///     max_visits: 0,
+/// };
+/// assert_eq!(Header::read(&header.to_bytes(), 0), Ok(header));
+/// assert_eq!(Header::read(&header.to_bytes(), 7), Err(HeaderError::Length));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Layout, major.
@@ -67,6 +92,13 @@ pub struct Header {
 }
 
 /// Why bytes are not an image this version can read.
+///
+/// ```
+/// use etched_core::{Header, HeaderError};
+///
+/// assert_eq!(Header::read(b"not an image", 0), Err(HeaderError::Short));
+/// assert_eq!(Header::read(&[0; 64], 0), Err(HeaderError::Magic));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderError {
@@ -189,6 +221,12 @@ impl Header {
 /// Returns the checksum of an image: the hash over all its bytes with the checksum cell read as zero.
 ///
 /// It shows damage, not intent. Cost: about 0.2 ns a byte.
+///
+/// ```
+/// use etched_core::checksum;
+///
+/// assert_ne!(checksum(&[0; 64], b"Post"), checksum(&[0; 64], b"Pots"));
+/// ```
 #[must_use]
 pub fn checksum(records: &[u8], strings: &[u8]) -> u64 {
     let (head, rest) = records.split_at(records.len().min(Header::CHECKSUM_AT));

@@ -10,6 +10,17 @@ use crate::layout::{Home, Record, Section, Word};
 ///
 /// Reading never panics and never leaves the two slices, whatever the bytes are; what it answers is right when the
 /// image was written by the compiler or has been validated.
+///
+/// ```
+/// use etched_core::layout::Resource;
+///
+/// /// Returns the names of the resources of an image.
+/// fn names(image: etched_core::Image<'_>) -> Vec<&str> {
+///     image.rows::<Resource>().iter().map(|resource| image.str(resource.name())).collect()
+/// }
+///
+/// assert!(names(etched_core::Image::new(&[], "")).is_empty());
+/// ```
 #[derive(Clone, Copy)]
 pub struct Image<'a> {
     records: &'a [u8],
@@ -115,6 +126,16 @@ impl<'a> Image<'a> {
 }
 
 /// The records of a section.
+///
+/// ```
+/// use etched_core::Image;
+/// use etched_core::layout::Resource;
+///
+/// let resources = Image::new(&[], "").rows::<Resource>();
+/// assert_eq!((resources.len(), resources.iter().count()), (0, 0));
+/// // A record that is not there reads as zeros.
+/// assert_eq!(resources.get(7).line(), 0);
+/// ```
 pub struct Rows<'a, R> {
     bytes: &'a [u8],
     stride: u32,
@@ -203,6 +224,13 @@ impl<'a> Rows<'a, Word> {
 }
 
 /// One record, read cell by cell; the cells of each record type are in [`layout`](crate::layout).
+///
+/// ```
+/// use etched_core::Rec;
+/// use etched_core::layout::Word;
+///
+/// assert_eq!(Rec::<Word>::of(&[7, 0, 0, 0]).value(), 7);
+/// ```
 pub struct Rec<'a, R> {
     bytes: &'a [u8],
     record: PhantomData<fn() -> R>,
@@ -233,6 +261,13 @@ impl<'a, R> Rec<'a, R> {
 }
 
 /// A list of ids.
+///
+/// ```
+/// use etched_core::Ids;
+/// use etched_core::layout::Route;
+///
+/// assert_eq!(Ids::<Route>::EMPTY.get(0), None);
+/// ```
 pub struct Ids<'a, T: ?Sized> {
     bytes: &'a [u8],
     target: PhantomData<fn() -> T>,

@@ -8,6 +8,11 @@ use crate::cell::{Cell, Id, Kind, List, Opt, Range, Str, Target};
 use crate::image::Rec;
 
 /// One cell of a record: its name, where it starts and what it means.
+///
+/// ```
+/// let cell = etched_core::layout::Section::Pair.cells()[1];
+/// assert_eq!((cell.name, cell.offset), ("value", 4));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CellSpec {
     /// Name as in the record.
@@ -19,6 +24,16 @@ pub struct CellSpec {
 }
 
 /// A record type: a fixed run of cells.
+///
+/// ```
+/// use etched_core::Rec;
+/// use etched_core::cell::Str;
+/// use etched_core::layout::{Pair, Record};
+///
+/// let mut bytes = [0; Pair::STRIDE];
+/// Pair { key: Str(1), value: Str(2) }.write(&mut bytes);
+/// assert_eq!(Rec::<Pair>::of(&bytes).key(), Str(1));
+/// ```
 pub trait Record: Target + Copy {
     /// Bytes from one record to the next.
     const STRIDE: usize;
@@ -29,6 +44,12 @@ pub trait Record: Target + Copy {
 }
 
 /// A record type that has one section to itself, named like it.
+///
+/// ```
+/// use etched_core::layout::{Home, Resource, Section};
+///
+/// assert_eq!(Resource::SECTION, Section::Resource);
+/// ```
 pub trait Home: Record {
     /// That section.
     const SECTION: Section;
@@ -110,6 +131,13 @@ macro_rules! records {
 macro_rules! sections {
     ($( $(#[$doc:meta])* $Section:ident: $Record:ident ),* $(,)?) => {
         /// A section of the image; its number is its place in the header's section table.
+        ///
+        /// ```
+        /// use etched_core::layout::Section;
+        ///
+        /// assert_eq!(Section::ALL[Section::Pair as usize], Section::Pair);
+        /// assert_eq!((Section::Pair.name(), Section::Pair.stride()), ("Pair", 8));
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u32)]
         #[non_exhaustive]
@@ -274,6 +302,13 @@ homes! {
 }
 
 /// Bits of a record's `flags` cell.
+///
+/// ```
+/// use etched_core::layout::flag::{NULLABLE, REQUIRED};
+///
+/// let flags = NULLABLE | REQUIRED;
+/// assert_ne!(flags & REQUIRED, 0);
+/// ```
 pub mod flag {
     /// Field, relationship, parameter, computed field, function: may be null.
     pub const NULLABLE: u32 = 1;

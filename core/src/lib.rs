@@ -3,6 +3,19 @@
 //! An image is one flat run of bytes. [`layout`] is the table of what stands in it, [`Image`] reads it, and
 //! [`hash`] is the one hash both sides use. The compiler writes images by the same table; nothing else does.
 //! Applications use the `etched` crate, which puts names and handles on top of this.
+//!
+//! ```
+//! use etched_core::cell::Str;
+//! use etched_core::layout::{Pair, Record};
+//! use etched_core::{Image, Rec};
+//!
+//! let mut bytes = [0; Pair::STRIDE];
+//! Pair { key: Str(1), value: Str(2) }.write(&mut bytes);
+//! assert_eq!(Rec::<Pair>::of(&bytes).value(), Str(2));
+//!
+//! // What is not there reads as absent, whatever the bytes are.
+//! assert_eq!(Image::new(&bytes, "").str(Str(7)), "");
+//! ```
 #![no_std]
 #![forbid(unsafe_code)]
 

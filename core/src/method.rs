@@ -3,7 +3,7 @@
 use crate::image::Image;
 use crate::layout::Method;
 
-/// The methods every image has, by id; methods of documents beside these follow, sorted by name.
+/// The methods every image has, by id; methods of documents beside these follow, sorted by name. [`id`] finds them.
 pub const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
 /// Returns the id of a method by name, case-insensitively.

@@ -4,6 +4,13 @@
 //! of WHATWG, so that every text has a decoding.
 
 /// Returns the byte that stands at `at` and how many bytes of text it takes; `None` behind the end.
+///
+/// ```
+/// use etched_core::percent::unit;
+///
+/// assert_eq!(unit(b"%41b", 0), Some((b'A', 3)));
+/// assert_eq!(unit(b"%zz", 0), Some((b'%', 1)));
+/// ```
 #[inline]
 #[must_use]
 pub fn unit(text: &[u8], at: usize) -> Option<(u8, usize)> {
@@ -41,6 +48,12 @@ pub fn bytes(text: &[u8]) -> impl Iterator<Item = u8> + Clone {
 }
 
 /// Decodes a text into `buffer` and returns what was written; `None` when it does not fit.
+///
+/// ```
+/// let mut buffer = [0; 8];
+/// assert_eq!(etched_core::percent::decode_into(b"a%20b", &mut buffer), Some(&b"a b"[..]));
+/// assert_eq!(etched_core::percent::decode_into(b"a%20b", &mut buffer[..2]), None);
+/// ```
 #[must_use]
 pub fn decode_into<'b>(text: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
     let mut len = 0;

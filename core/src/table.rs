@@ -12,6 +12,11 @@ use crate::layout::{Section, Slot};
 pub const LONG: u32 = 0xffff;
 
 /// Returns the slot a key starts at in a table of `capacity` slots, and the upper half of its tag.
+///
+/// ```
+/// let (slot, tag) = etched_core::table::place(0, b"Post", 8);
+/// assert!(slot < 8 && tag & 0xffff == 0);
+/// ```
 #[inline]
 #[must_use]
 pub fn place(seed: u64, key: &[u8], capacity: u32) -> (u32, u32) {
@@ -21,6 +26,12 @@ pub fn place(seed: u64, key: &[u8], capacity: u32) -> (u32, u32) {
 }
 
 /// Returns the length as a slot stores it.
+///
+/// ```
+/// use etched_core::table::{LONG, stored_len};
+///
+/// assert_eq!((stored_len(4), stored_len(70_000)), (4, LONG));
+/// ```
 #[inline]
 #[must_use]
 pub const fn stored_len(len: usize) -> u32 {
@@ -28,6 +39,10 @@ pub const fn stored_len(len: usize) -> u32 {
 }
 
 /// Returns how many slots a table of `entries` entries has.
+///
+/// ```
+/// assert_eq!(etched_core::table::capacity(10), 40);
+/// ```
 #[must_use]
 pub const fn capacity(entries: usize) -> usize {
     if entries == 0 { 0 } else { entries * 4 }
@@ -51,6 +66,21 @@ fn same_long(a: &[u8], b: &[u8]) -> bool {
 /// Finds the ids entered under `key`, in the order they were entered, and returns the first that `is` accepts.
 ///
 /// `is` sees each id whose key has the same bytes, up to the first 65,534 of them for longer keys.
+///
+/// ```
+/// use etched_core::layout::Section;
+/// use etched_core::{Image, table};
+///
+/// /// Returns the number of the resource of that name.
+/// fn resource(image: Image<'_>, name: &str) -> Option<u32> {
+///     table::find(image, Section::ResourceTable, 0, name.as_bytes(), |_| true)
+/// }
+///
+/// assert_eq!(resource(Image::new(&[], ""), "Post"), None);
+/// ```
+///
+/// Cost: one hash, then the slots up to the key or the first empty one: 1.2 of them on average where the key is there,
+/// 1.4 where it is not (Knuth, The Art of Computer Programming, 6.4, for linear probing in a table a quarter full).
 #[inline]
 pub fn find(image: Image<'_>, section: Section, seed: u64, key: &[u8], mut is: impl FnMut(u32) -> bool) -> Option<u32> {
     let slots = image.rows_of::<Slot>(section);

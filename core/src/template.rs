@@ -25,6 +25,12 @@ pub const MAX_SEGMENTS: usize = 255;
 pub const MAX_LITERAL: usize = 255;
 
 /// What is wrong with a template.
+///
+/// ```
+/// use etched_core::template::{Template, TemplateErrorKind};
+///
+/// assert_eq!(Template::parse("posts").unwrap_err().kind, TemplateErrorKind::Relative);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TemplateErrorKind {
@@ -53,6 +59,14 @@ pub enum TemplateErrorKind {
 }
 
 /// Why a text is not a path template, and where.
+///
+/// ```
+/// use etched_core::template::Template;
+///
+/// let error = Template::parse("/posts/:id/:id").unwrap_err();
+/// assert_eq!((error.at, error.end), (12, 14));
+/// assert_eq!(error.to_string(), "an earlier parameter of this template has the same name");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TemplateError {
     /// What is wrong.
@@ -88,12 +102,26 @@ impl fmt::Display for TemplateError {
 impl core::error::Error for TemplateError {}
 
 /// A path template that is well formed.
+///
+/// ```
+/// use etched_core::template::Template;
+///
+/// let template = Template::parse("/posts/:id/files/{name}.json").unwrap();
+/// assert!(template.parameters().eq(["id", "name"]));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Template<'t> {
     text: &'t str,
 }
 
 /// One segment of a template.
+///
+/// ```
+/// use etched_core::template::{Segment, Template};
+///
+/// let template = Template::parse("/files/*rest").unwrap();
+/// assert!(template.segments().eq([Segment::Literal("files"), Segment::CatchAll("rest")]));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment<'t> {
     /// Literal text, as written.
@@ -107,6 +135,15 @@ pub enum Segment<'t> {
 }
 
 /// A segment of text and parameters.
+///
+/// ```
+/// use etched_core::template::{Segment, Template};
+///
+/// let template = Template::parse("/{base}...{head}").unwrap();
+/// let Some(Segment::Mixed(mixed)) = template.segments().next() else { unreachable!() };
+/// assert!(mixed.texts().eq(["", "...", ""]));
+/// assert_eq!(mixed.literal_len(), 3);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mixed<'t> {
     text: &'t str,
@@ -166,7 +203,7 @@ impl<'t> Template<'t> {
     ///
     /// Cost: proportional to the path and the template.
     #[must_use]
-    pub fn capture(self, path: &str, index: usize) -> Option<&str> {
+    pub(crate) fn capture(self, path: &str, index: usize) -> Option<&str> {
         let mut found = None;
         let mut seen = 0;
         self.captures(path, |span| {
@@ -181,6 +218,16 @@ impl<'t> Template<'t> {
 
     /// Returns whether the template matches a path that starts with `/` and has neither query nor fragment, and shows
     /// where each parameter stands in it.
+    ///
+    /// ```
+    /// use etched_core::template::Template;
+    ///
+    /// let (path, mut found) = ("/posts/42", Vec::new());
+    /// assert!(Template::parse("/posts/:id").unwrap().captures(path, |span| found.push(&path[span])));
+    /// assert_eq!(found, ["42"]);
+    /// ```
+    ///
+    /// Cost: proportional to the path and the template; nothing is allocated.
     pub fn captures(self, path: &str, mut capture: impl FnMut(core::ops::Range<usize>)) -> bool {
         let bytes = path.as_bytes();
         if bytes.first() != Some(&b'/') {

@@ -1,6 +1,6 @@
 //! The path trie in the image: how the literal ways of a node lie, for the side that writes and the side that looks.
 //!
-//! A node with up to [`SCAN`] literal ways has them in a row. One with more has a hash table: a power of two of
+//! A node with up to four literal ways has them in a row. One with more has a hash table: a power of two of
 //! slots, at most half full, linear probing. A way carries length and both ends of its text, which is the whole text
 //! up to 16 bytes, so most lookups never touch the string pool.
 
@@ -17,15 +17,25 @@ const _: () = {
 };
 
 /// Literal ways that are looked through one by one.
-pub const SCAN: u32 = 4;
+pub(crate) const SCAN: u32 = 4;
 
 /// Returns how many edges a node with this many literal ways takes up.
+///
+/// ```
+/// use etched_core::trie::capacity;
+///
+/// assert_eq!((capacity(4), capacity(5)), (4, 16));
+/// ```
 #[must_use]
 pub const fn capacity(literals: u32) -> u32 {
     if literals <= SCAN { literals } else { (literals * 2).next_power_of_two() }
 }
 
 /// Returns the slot a literal starts at in a table of `capacity` edges.
+///
+/// ```
+/// assert!(etched_core::trie::slot(b"posts", 16) < 16);
+/// ```
 #[inline]
 #[must_use]
 pub fn slot(text: &[u8], capacity: u32) -> u32 {
@@ -38,6 +48,10 @@ fn chunk<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
 }
 
 /// Returns the first and the last 8 bytes of a text, or what together are all its bytes when it has fewer than 16.
+///
+/// ```
+/// assert_eq!(&etched_core::trie::ends(b"articles/by-slug")[8..], b"/by-slug");
+/// ```
 #[inline]
 #[must_use]
 pub fn ends(text: &[u8]) -> [u8; 16] {

@@ -1,6 +1,13 @@
 //! The letter cases of serde's `rename_all`.
 
 /// A letter case that names are put in.
+///
+/// ```
+/// use etched_compiler::bind::Case;
+///
+/// let case = Case::find("kebab-case").unwrap();
+/// assert_eq!((case.field("in_review"), case.variant("InReview")), ("in-review".into(), "in-review".into()));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// `lowercase`

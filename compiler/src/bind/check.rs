@@ -17,6 +17,35 @@ use crate::model::{Field, Resource};
 ///
 /// A resource that the schema does not have is one mismatch, and nothing else is looked at; otherwise every mismatch
 /// is reported. Cost: linear in the fields of the struct and of its resource.
+///
+/// ```
+/// use etched_compiler::bind::{Item, Member, Shape, Type, check};
+///
+/// let bytes = etched_compiler::compile_str("@strict nullability resource Tag { name: string! }")?;
+/// let member = Member {
+///     ident: "name".to_owned(),
+///     names: vec!["name".to_owned()],
+///     at: "name",
+///     ty: Type { at: "i64", shape: Shape::Named("i64".to_owned(), Vec::new()) },
+///     holds: None,
+///     changes: Vec::new(),
+/// };
+/// let item = Item {
+///     ident: "Tag".to_owned(),
+///     ident_at: "Tag",
+///     name: "Tag".to_owned(),
+///     at: "Tag",
+///     inline: Vec::new(),
+///     partial: false,
+///     changes: Vec::new(),
+///     skipped: Vec::new(),
+///     members: vec![member],
+/// };
+/// let mismatch = &check(bytes.image(), &item).mismatches[0];
+/// assert_eq!(mismatch.at, "i64");
+/// assert!(mismatch.message.ends_with("and `i64` holds `int`; write `String`"));
+/// # Ok::<(), etched_compiler::Diagnostics>(())
+/// ```
 #[must_use]
 pub fn check<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>) -> Outcome<S> {
     let mut out = Outcome {

@@ -18,12 +18,16 @@ pub use check::check;
 pub use table::{Holds, TYPES};
 
 /// Returns whether an attribute of this name says what only the schema can say: `min`, `middleware`, `has_many`.
+///
+/// ```
+/// assert!(etched_compiler::bind::declares("unique") && !etched_compiler::bind::declares("rename"));
+/// ```
 #[must_use]
 pub fn declares(name: &str) -> bool {
     crate::parse::ANNOTATIONS.contains(&name) || crate::constraint::find(name).is_some()
 }
 
-/// A struct that derives `Resource`.
+/// A struct that derives `Resource`; [`check()`] has an example.
 #[derive(Clone, Debug)]
 pub struct Item<S> {
     /// Name of the Rust type.
@@ -46,7 +50,7 @@ pub struct Item<S> {
     pub members: Vec<Member<S>>,
 }
 
-/// A field of such a struct.
+/// A field of an [`Item`].
 #[derive(Clone, Debug)]
 pub struct Member<S> {
     /// Name of the field in Rust.
@@ -63,7 +67,7 @@ pub struct Member<S> {
     pub changes: Vec<(String, S)>,
 }
 
-/// A Rust type, as far as its text tells.
+/// A Rust type, as far as its text tells: that of a [`Member`].
 #[derive(Clone, Debug)]
 pub struct Type<S> {
     /// Where its own name is written, arguments left out.
@@ -72,7 +76,7 @@ pub struct Type<S> {
     pub shape: Shape<S>,
 }
 
-/// What a Rust type looks like.
+/// What a [`Type`] looks like.
 #[derive(Clone, Debug)]
 pub enum Shape<S> {
     /// The last segment of a path, with its type arguments.
@@ -102,7 +106,7 @@ impl<S> fmt::Display for Type<S> {
     }
 }
 
-/// Something the struct says and the schema does not, or the other way round.
+/// Something the struct says and the schema does not, or the other way round: part of an [`Outcome`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch<S> {
     /// The smallest piece of the struct that is wrong.
@@ -111,7 +115,7 @@ pub struct Mismatch<S> {
     pub message: String,
 }
 
-/// What the text of the struct alone cannot tell; the derive leaves it to a constant.
+/// What the text of the struct alone cannot tell: part of an [`Outcome`], which the derive leaves to a constant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise<S> {
     /// The type it is about.
@@ -122,7 +126,7 @@ pub struct Promise<S> {
     pub place: String,
 }
 
-/// What must be true of a type.
+/// What must be true of a type: that of a [`Promise`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PromiseKind {
     /// It derives `ResourceEnum` and has exactly these values.
@@ -133,7 +137,7 @@ pub enum PromiseKind {
     Inline(String),
 }
 
-/// What a struct was found to be.
+/// What a struct was found to be; made by [`check()`].
 #[derive(Clone, Debug)]
 pub struct Outcome<S> {
     /// The resource it is bound to: its number in the image.

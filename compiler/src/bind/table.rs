@@ -3,7 +3,7 @@
 //! Types are known by the last segment of their path, so that none of the crates they come from is a dependency. A
 //! type that is not here takes part with `#[field(type = "…")]`, which names what it holds.
 
-/// What a Rust type holds.
+/// What a Rust type holds: an entry of [`TYPES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// Values of these scalars; the text types also hold enums.
@@ -27,6 +27,13 @@ const TIMESTAMP: Holds = Holds::Scalars(&["timestamp"]);
 /// The table: the last segment of a type's path, the crates it stands in, what it holds.
 ///
 /// Of the types that hold a scalar, the first is the one messages propose.
+///
+/// ```
+/// use etched_compiler::bind::{Holds, TYPES};
+///
+/// let (_, crates, holds) = TYPES.iter().find(|(name, ..)| *name == "Uuid").unwrap();
+/// assert_eq!((*crates, *holds), ("uuid", Holds::Scalars(&["uuid"])));
+/// ```
 #[rustfmt::skip]
 pub const TYPES: &[(&str, &str, Holds)] = &[
     ("String", "std", TEXT),

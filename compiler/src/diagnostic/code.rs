@@ -1,6 +1,11 @@
 //! The codes of all diagnostics; a code once given keeps its meaning.
 
 /// A kind of diagnostic.
+///
+/// ```
+/// let code = etched_compiler::CODES.iter().find(|code| code.name == "unknown-target").unwrap();
+/// assert_eq!(code.id, "E0060");
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
     /// Stable id: `E` for errors, `W` for warnings, and four digits.

@@ -6,6 +6,11 @@ use super::{Diagnostic, Diagnostics, Place, Severity};
 
 impl Diagnostics {
     /// Returns the answer to `check`: `{"format":1,"errors":…,"warnings":…,"diagnostics":[…]}` in one line.
+    ///
+    /// ```
+    /// let errors = etched_compiler::compile_str("resource Tag { name: strng! }").unwrap_err();
+    /// assert!(errors.to_json().starts_with(r#"{"format":1,"errors":1,"warnings":0,"diagnostics":[{"code":"E0040","#));
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         self.see();

@@ -16,6 +16,13 @@ pub(crate) use json::string as json_string;
 const MAX_KEPT: usize = 1_000;
 
 /// How much a diagnostic matters.
+///
+/// ```
+/// use etched_compiler::{Severity, compile_str};
+///
+/// let errors = compile_str("resource Tag { name: strng! }").unwrap_err();
+/// assert_eq!(errors.iter().next().unwrap().severity(), Severity::Error);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// The schema cannot be compiled.
@@ -25,6 +32,14 @@ pub enum Severity {
 }
 
 /// A stretch of a schema file, or a whole path of which there is no text.
+///
+/// ```
+/// use etched_compiler::Sources;
+///
+/// let sources = Sources::from_texts([("schema/tag.cdt", "resource Tag {\n  name: string!\n}")]);
+/// let place = sources.place("schema/tag.cdt", 2);
+/// assert_eq!((place.file_path(), place.line(), place.column()), ("schema/tag.cdt", 2, 3));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Place {
     pub(crate) file: Arc<SourceFile>,
@@ -42,7 +57,7 @@ impl Place {
 
     /// Returns the place of a whole line, without the white space around it; lines are counted from 1.
     #[must_use]
-    pub fn line_of(file: &Arc<SourceFile>, line: u32) -> Self {
+    pub(crate) fn line_of(file: &Arc<SourceFile>, line: u32) -> Self {
         let (start, end) = file.line_range(line);
         let text = &file.text()[start as usize..end as usize];
         let start = start as usize + (text.len() - text.trim_start().len());
@@ -95,6 +110,12 @@ impl Place {
 }
 
 /// The other party of a conflict.
+///
+/// ```
+/// let errors = etched_compiler::compile_str("resource Tag { }\nresource Tag { }").unwrap_err();
+/// let first = &errors.iter().next().unwrap().related()[0];
+/// assert_eq!((first.message.as_str(), first.place.line()), ("first declared here", 1));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Related {
     /// What it is, such as "first declared here".
@@ -104,6 +125,13 @@ pub struct Related {
 }
 
 /// One error or warning.
+///
+/// ```
+/// let errors = etched_compiler::compile_str("resource Tag { name: strng! }").unwrap_err();
+/// let error = errors.iter().next().unwrap();
+/// assert_eq!((error.code(), error.message()), ("E0040", "unknown type `strng`"));
+/// assert_eq!((error.place().column(), error.suggestion()), (22, Some("string")));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     code: &'static str,

@@ -13,7 +13,7 @@ const MAX_SHOWN_LINE: usize = 4_096;
 const SAME_SNIPPET: u32 = 12;
 
 impl Diagnostics {
-    /// Returns all diagnostics as text for people, with a summary line; `width` is in columns.
+    /// Returns all diagnostics as text for people, with a summary line; `width` is in columns, 40 at least.
     #[must_use]
     pub fn render(&self, colour: bool, width: usize) -> String {
         self.see();

@@ -11,21 +11,21 @@ use crate::model::{Field, Model, Parameter, Resource, Route};
 
 /// The hashes of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Digests {
+pub(super) struct Digests {
     /// Of the application directive.
-    pub application: [u8; 16],
+    pub(super) application: [u8; 16],
     /// Of each resource.
-    pub resources: Vec<[u8; 16]>,
+    pub(super) resources: Vec<[u8; 16]>,
     /// Of each route.
-    pub routes: Vec<[u8; 16]>,
+    pub(super) routes: Vec<[u8; 16]>,
     /// Of everything.
-    pub root: [u8; 16],
+    pub(super) root: [u8; 16],
 }
 
 impl Digests {
     /// Computes them.
     #[must_use]
-    pub fn of(model: &Model) -> Self {
+    pub(super) fn of(model: &Model) -> Self {
         let mut references: HashMap<&str, Vec<&str>> = HashMap::new();
         for reference in &model.references {
             references.entry(&reference.from).or_default().push(&reference.to);

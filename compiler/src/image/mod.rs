@@ -10,11 +10,19 @@ mod pool;
 mod read;
 mod write;
 
-pub use digest::Digests;
-pub use read::{read, read_resource};
+pub use read::read;
+pub(crate) use read::read_resource;
 pub use write::write;
 
 /// An image in its two parts, as a build leaves them.
+///
+/// ```
+/// let bytes = etched_compiler::compile_str("@strict nullability resource Tag { name: string! }")?;
+/// let file = bytes.to_file();
+/// assert_eq!(file.len(), bytes.records.len() + bytes.strings.len());
+/// assert_eq!(bytes.image().rows::<etched_core::layout::Resource>().len(), 1);
+/// # Ok::<(), etched_compiler::Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bytes {
     /// Header, section table and records.

@@ -9,6 +9,15 @@ use crate::model::*;
 /// Reads an image back into the model it was written from.
 ///
 /// What was stripped from the image stays away; everything else is as it was.
+///
+/// ```
+/// use etched_compiler::{Sources, Strip, compile, image};
+///
+/// let sources = Sources::from_texts([("tag.cdt", "@strict nullability resource Tag { name: string! }")]);
+/// let model = compile(&sources)?.model;
+/// assert_eq!(image::read(image::write(&model, Strip::NONE).image()), model);
+/// # Ok::<(), etched_compiler::Diagnostics>(())
+/// ```
 #[must_use]
 pub fn read(image: Image<'_>) -> Model {
     let reader = Reader(image);
@@ -38,7 +47,7 @@ pub fn read(image: Image<'_>) -> Model {
 
 /// Reads one resource, by its number.
 #[must_use]
-pub fn read_resource(image: Image<'_>, id: u32) -> Resource {
+pub(crate) fn read_resource(image: Image<'_>, id: u32) -> Resource {
     Reader(image).resource(image.rows::<rows::Resource>().get(id))
 }
 

@@ -3,6 +3,11 @@
 use super::{Delim, Kind, Lexer};
 
 /// A call of a namespace's function in a body, such as `String.slugify`.
+///
+/// ```
+/// let call = &etched_compiler::calls("let n = Number.ceil(self.price)")[0];
+/// assert_eq!((call.namespace, call.function, call.start), ("Number", "ceil", 8));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call<'a> {
     /// Namespace, such as `String`.

@@ -6,6 +6,13 @@ use super::node::{Node, Tree};
 use super::{json, yaml};
 
 /// Why a document cannot be imported; nothing of it is read then.
+///
+/// ```
+/// use etched_compiler::openapi::{ErrorKind, import};
+///
+/// let error = import("pets.yaml", b"swagger: '2.0'").unwrap_err();
+/// assert_eq!((error.kind, error.line), (ErrorKind::Version, 1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Error {
@@ -21,7 +28,7 @@ pub struct Error {
     pub message: String,
 }
 
-/// What is wrong with a document that cannot be imported.
+/// What is wrong with a document that cannot be imported: the kind of an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {

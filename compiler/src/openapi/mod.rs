@@ -51,7 +51,7 @@ use node::{At, Node, Oddity};
 use refs::Document;
 use report::Report;
 
-/// What an OpenAPI document says, and what could not be carried over.
+/// What an OpenAPI document says, and what could not be carried over; made by [`import`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Imported {

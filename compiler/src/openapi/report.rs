@@ -11,7 +11,8 @@ const EXAMPLES: usize = 3;
 /// Warnings kept; the rest are counted.
 const WARNINGS: usize = 1000;
 
-/// Something a document says that the model has no place for.
+/// Something a document says that the model has no place for, or the other way round: part of
+/// [`Imported`](super::Imported) and [`Exported`](super::Exported).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotRepresented {
@@ -23,7 +24,8 @@ pub struct NotRepresented {
     pub examples: Vec<String>,
 }
 
-/// Something that is wrong with a document, and that the import went on in spite of.
+/// Something that is wrong with a document, and that the import went on in spite of: part of
+/// [`Imported`](super::Imported).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Warning {

@@ -62,7 +62,7 @@ pub use statistics::{confidence, wilson};
 
 use crate::model::Model;
 
-/// What discovery has to say beside what it puts into the model.
+/// What [`discover`] has to say beside what it puts into the model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Acknowledgements that match no finding, by file and line.
@@ -71,7 +71,7 @@ pub struct Report {
     pub bad_options: Vec<BadOption>,
 }
 
-/// An `@allow` that acknowledges nothing: the deviation is gone, or never was one.
+/// An `@allow` that acknowledges nothing: the deviation is gone, or never was one. Part of a [`Report`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnusedAllow {
     /// Resource it stands in.
@@ -115,6 +115,17 @@ pub fn discover(model: &mut Model) -> Report {
 /// Finds patterns and deviations with the options given; those of the model are not read.
 ///
 /// Cost: as [`discover`].
+///
+/// ```
+/// use etched_compiler::model::{Field, Model, Resource};
+/// use etched_compiler::patterns::{Options, discover_with};
+///
+/// let id = Field { name: "id".into(), ty: "uuid".into(), constraints: vec!["@primary".into()], ..Field::default() };
+/// let resource = |name: &str| Resource { name: name.into(), fields: vec![id.clone()], ..Resource::default() };
+/// let mut model = Model { resources: ["A", "B"].map(resource).into(), ..Model::default() };
+/// discover_with(&mut model, &Options { min_frequency: 2, min_confidence: 0.2, ..Options::default() });
+/// assert_eq!(model.patterns[0].id, "field/id/primary");
+/// ```
 pub fn discover_with(model: &mut Model, options: &Options) -> Report {
     if !model.patterns.is_empty() {
         return Report::default();

@@ -59,6 +59,15 @@ impl Default for Options {
 }
 
 /// A pattern option that could not be used; discovery went on with its default.
+///
+/// ```
+/// use etched_compiler::model::Application;
+/// use etched_compiler::patterns::Options;
+///
+/// let application = Application { options: [("pattern_min_support".into(), "few".into())].into(), ..Application::default() };
+/// let (options, bad) = Options::from_application(&application);
+/// assert_eq!((options, bad[0].key.as_str()), (Options::default(), "pattern_min_support"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadOption {
     /// Key as written, such as `pattern_min_frequency`.
@@ -73,7 +82,7 @@ pub struct BadOption {
     pub line: u32,
 }
 
-/// Every key that discovery reads.
+/// Every key of `@application` that discovery reads.
 pub const OPTION_KEYS: &[&str] = &[
     "pattern_min_frequency",
     "pattern_min_confidence",

@@ -66,7 +66,7 @@ impl Options {
     /// `largest_rival` is the size of the largest group of the other places that agree on something else: from
     /// `min_frequency` on they are a second habit and no slip, and nine in ten have to speak against them.
     #[must_use]
-    pub fn is_rule(&self, counts: Support, largest_rival: u32) -> bool {
+    pub(super) fn is_rule(&self, counts: Support, largest_rival: u32) -> bool {
         counts.support >= self.min_support
             && rate(counts) >= self.min_rate
             && counts.wilson >= self.min_wilson
@@ -76,7 +76,7 @@ impl Options {
     /// Says the same of a loose habit, such as one that ties constructs together: many pairs are tried, so more is
     /// asked of each.
     #[must_use]
-    pub fn is_cross_rule(&self, counts: Support) -> bool {
+    pub(super) fn is_cross_rule(&self, counts: Support) -> bool {
         self.is_rule(counts, 0) && rate(counts) >= self.cross_rate && counts.wilson >= self.cross_wilson
     }
 }

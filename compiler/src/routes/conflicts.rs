@@ -13,7 +13,7 @@ use crate::model::Model;
 /// Pairs of routes compared, all in all. It takes a schema made for the purpose to come near it.
 const MAX_PAIRS: usize = 2_000_000;
 
-/// Two routes that claim the same requests.
+/// Two routes that claim the same requests; found by [`conflicts`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The route that answers, by index.

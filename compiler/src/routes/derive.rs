@@ -10,7 +10,8 @@ const MAX_SEGMENTS: usize = 250;
 /// Places one resource may stand in: every `@nested` of a parent multiplies those of its children.
 const MAX_PLACES: usize = 256;
 
-/// A resource some of whose places were left out, because there are too many of them or because they lie too deep.
+/// A resource some of whose places were left out, because there are too many of them or because they lie too deep;
+/// returned by [`derive()`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
     /// Name of the resource.

@@ -11,7 +11,8 @@ pub use check::unanswerable;
 pub use conflicts::{Conflict, conflicts};
 pub use derive::{Unplaced, derive};
 pub use names::{key_parameter, plural, segment, words};
-pub use trie::{Trie, build, most_visits};
+pub use trie::most_visits;
 pub use visits::{MANY_VISITS, Visits};
 
 pub(crate) use check::check;
+pub(crate) use trie::build;

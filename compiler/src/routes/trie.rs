@@ -13,13 +13,13 @@ use super::visits;
 
 /// The rows of a path trie.
 #[derive(Debug)]
-pub struct Trie {
+pub(crate) struct Trie {
     /// Nodes; the first one is the root.
-    pub nodes: Vec<TrieNode>,
+    pub(crate) nodes: Vec<TrieNode>,
     /// Ways between them.
-    pub edges: Vec<TrieEdge>,
+    pub(crate) edges: Vec<TrieEdge>,
     /// No request visits more nodes than this.
-    pub max_visits: u32,
+    pub(crate) max_visits: u32,
 }
 
 /// A node under construction.
@@ -38,7 +38,7 @@ pub(super) struct Node {
 ///
 /// A route whose path is no template is left out: only its exact text finds it. Of two routes with one method and,
 /// but for names, one template the first is found.
-pub fn build<'r>(
+pub(crate) fn build<'r>(
     routes: impl Iterator<Item = (u32, &'r str)>,
     intern: &mut dyn FnMut(&str) -> Str,
     ids: &mut dyn FnMut(&[u32]) -> List<Route>,

@@ -11,7 +11,7 @@ pub const MANY_VISITS: u32 = 256;
 /// Ways on looked at in search of the exact number; beyond them the bound is taken.
 const BUDGET: u32 = 200_000;
 
-/// The largest number of trie nodes one request can visit.
+/// The largest number of trie nodes one request can visit; counted by [`most_visits`](super::most_visits).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visits {
     /// The number; one that it is not above, where finding it would take long.

@@ -16,7 +16,7 @@ use crate::openapi::report::NotRepresented;
 use object::{Object, list, text};
 use shape::Keys;
 
-/// An OpenAPI document, and what of the model is not in it.
+/// An OpenAPI document, and what of the model is not in it; made by [`export`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Exported {
