@@ -7,7 +7,7 @@ use etched::cli::{Context, Failure, Format, Outcome, Verdict};
 use etched_compiler::Diagnostics;
 use serde::Serialize;
 
-use crate::source::{self, Progress, Refused, Remark, Source};
+use crate::source::{self, Refused, Remark, Source};
 
 /// Check a schema or a document and report everything that is wrong with it
 #[derive(Args, Clone, Debug)]
@@ -44,7 +44,7 @@ struct Record<'a> {
 
 impl Check {
     pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
-        match source::read(from, &Progress::new()) {
+        match source::read(from) {
             Ok(Source::Demo) => {
                 context.note("this is the embedded demo, checked when it was built; name your schema with --from");
                 self.report(&Diagnostics::new(), &[], context)

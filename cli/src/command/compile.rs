@@ -10,7 +10,7 @@ use etched_compiler::model::Model;
 use serde::Serialize;
 
 use super::output::store;
-use crate::source;
+use crate::source::{self, progress};
 
 /// Compile a schema or a document to an image
 #[derive(Args, Clone, Debug)]
@@ -81,9 +81,11 @@ impl Compile {
             return Err(context.wrong_format());
         }
         let (model, origin) = source::model(from, context)?;
+        let working = progress::start(&format!("writing {}", self.output.display()));
         let bytes = image(&model, origin.as_ref(), strip(&self.strip))?;
         let file = bytes.to_file();
         store(&self.output, &file)?;
+        drop(working);
         let registry = Registry::from_trusted_parts(bytes.records, bytes.strings);
         let info = etched::query::info(&registry);
         let shown = self.output.display().to_string();

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use etched::Strip;
 use etched::cli::{Context, Failure, Outcome, Verdict};
-use etched_compiler::model::Model;
 use etched_compiler::{document, openapi};
 
 use super::compile;
 use super::output::store;
-use crate::source;
+use crate::source::{self, progress};
 
 /// Write the metadata in another form
 #[derive(Args, Clone, Debug)]
@@ -49,25 +48,24 @@ impl Export {
                 .advise("Name a file with `-o FILE`, or redirect the output."));
         }
         let (model, origin) = source::model(from, context)?;
-        let bytes = match self.to {
-            Form::Json => document::write_json_pretty(&model).into_bytes(),
-            Form::Msgpack => document::write_msgpack(&model),
-            Form::Image => compile::image(&model, origin.as_ref(), Strip::NONE)?.to_file(),
-            Form::Openapi => openapi(&model, context),
+        let working = progress::start("writing");
+        let (bytes, lost) = match self.to {
+            Form::Json => (document::write_json_pretty(&model).into_bytes(), Vec::new()),
+            Form::Msgpack => (document::write_msgpack(&model), Vec::new()),
+            Form::Image => (compile::image(&model, origin.as_ref(), Strip::NONE)?.to_file(), Vec::new()),
+            Form::Openapi => {
+                let exported = openapi::export(&model);
+                (exported.text.into_bytes(), exported.not_exported)
+            }
         };
+        drop(working);
+        if !lost.is_empty() {
+            let reasons: Vec<_> = lost.iter().map(|it| format!("{} {}", it.count, it.reason)).collect();
+            context.note(&format!("OpenAPI does not hold: {}", reasons.join(", ")));
+        }
         match &self.output {
             Some(path) => store(path, &bytes).map(|()| Verdict::Good),
             None => context.write(&bytes),
         }
     }
-}
-
-/// Writes a model as OpenAPI, and says on standard error what that cannot hold.
-fn openapi(model: &Model, context: &Context) -> Vec<u8> {
-    let exported = openapi::export(model);
-    if !exported.not_exported.is_empty() {
-        let reasons: Vec<_> = exported.not_exported.iter().map(|it| format!("{} {}", it.count, it.reason)).collect();
-        context.note(&format!("OpenAPI does not hold: {}", reasons.join(", ")));
-    }
-    exported.text.into_bytes()
 }

@@ -1,7 +1,7 @@
 //! Where metadata comes from: the kind of a source is found by its content.
 
 mod kind;
-mod progress;
+pub(crate) mod progress;
 mod remark;
 
 use std::borrow::Cow;
@@ -15,7 +15,6 @@ use etched_compiler::model::Model;
 use etched_compiler::{Compiled, Diagnostics, Sources, compile, document, image, openapi, patterns};
 
 use kind::Kind;
-pub(crate) use progress::Progress;
 pub(crate) use remark::{Remark, place};
 
 /// Larger images are refused.
@@ -124,19 +123,19 @@ impl Refused {
 }
 
 /// Reads what `--from` names, or takes the embedded demo.
-pub(crate) fn read(from: Option<&Path>, progress: &Progress) -> Result<Source, Refused> {
+pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
     let Some(path) = from else { return Ok(Source::Demo) };
     let shown = path.display();
     let meta = fs::metadata(path).map_err(|error| unreadable(path, &error.to_string()))?;
     if meta.is_dir() || path.extension().is_some_and(|extension| extension == "cdt") {
-        let _working = progress.start(&format!("compiling {shown}"));
+        let _working = progress::start(&format!("compiling {shown}"));
         return schema(path);
     }
     // Asked before opening: opening a named pipe waits for its writer.
     if !meta.is_file() {
         return Err(unreadable(path, "it is not a regular file").into());
     }
-    let _working = progress.start(&format!("reading {shown}"));
+    let _working = progress::start(&format!("reading {shown}"));
     let bytes = match content(path, meta.len()).map_err(|error| unreadable(path, &error.to_string()))? {
         Content::Image => return Ok(Source::Image(open(path)?)),
         Content::TooLarge { image } => {
@@ -251,7 +250,7 @@ fn open(path: &Path) -> Result<Registry, Failure> {
 
 /// Reads what `--from` names for a question about it.
 pub(crate) fn load(from: Option<&Path>, context: &Context) -> Result<Source, Failure> {
-    read(from, &Progress::new()).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))
+    read(from).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))
 }
 
 /// Returns the registry over a source.
@@ -262,6 +261,7 @@ pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registr
         Source::Demo => Registry::load(&etched::demo::METADATA),
         Source::Image(registry) => registry,
         other => {
+            let _working = progress::start("indexing");
             let bytes = image::write(&other.into_model().0, etched::Strip::NONE);
             Registry::from_trusted_parts(bytes.records, bytes.strings)
         }

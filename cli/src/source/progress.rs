@@ -1,61 +1,39 @@
 //! A sign of life on a terminal, for what takes longer than half a second.
 
-use std::io::{IsTerminal, Write};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::fmt;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// Work that is quicker is not spoken of.
 const PATIENCE: Duration = Duration::from_millis(500);
-
-/// Shows on standard error what is being done, if that is a terminal.
-pub(crate) struct Progress {
-    shown: bool,
-}
+/// How often the time that is shown changes.
+const TICK: Duration = Duration::from_millis(100);
 
 /// Work under way; dropped when it is done.
-pub(crate) struct Working {
-    thread: Option<(Sender<()>, JoinHandle<()>)>,
-}
+pub(crate) struct Working(ProgressBar);
 
-impl Progress {
-    pub(crate) fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal() }
-    }
-
-    /// Says what starts now.
-    pub(crate) fn start(&self, what: &str) -> Working {
-        if !self.shown {
-            return Working { thread: None };
-        }
+/// Shows on standard error what is being done from now on, if that is a terminal.
+pub(crate) fn start(what: &str) -> Working {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if !bar.is_hidden() {
         // A file's name may hold anything; what is shown must not steer the terminal.
         let what: String = what.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
-        let (done, waiting) = channel();
-        let thread = std::thread::spawn(move || {
-            let started = Instant::now();
-            let mut wait = PATIENCE;
-            let mut said = false;
-            while waiting.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                wait = Duration::from_millis(100);
-                said = true;
-                let mut err = std::io::stderr().lock();
-                let _ = write!(err, "\r{what} ... {:.1} s", started.elapsed().as_secs_f32());
-                let _ = err.flush();
+        let line = move |state: &ProgressState, out: &mut dyn fmt::Write| {
+            if state.elapsed() >= PATIENCE {
+                let _ = write!(out, "{what} ... {:.1} s", state.elapsed().as_secs_f32());
             }
-            if said {
-                let _ = write!(std::io::stderr(), "\r\x1b[K");
-            }
-        });
-        Working { thread: Some((done, thread)) }
+        };
+        // A line with nothing on it is not drawn.
+        bar.set_style(ProgressStyle::default_spinner().template("{line}").expect("it is one").with_key("line", line));
+        bar.enable_steady_tick(TICK);
     }
+    Working(bar)
 }
 
 impl Drop for Working {
     fn drop(&mut self) {
-        if let Some((done, thread)) = self.thread.take() {
-            drop(done);
-            // The line has to be gone before the answer is written.
-            let _ = thread.join();
-        }
+        // The line has to be gone before the answer is written.
+        self.0.finish_and_clear();
     }
 }
