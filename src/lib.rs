@@ -63,7 +63,7 @@
 //! # Tests
 //!
 //! `etched_compiler::compile_str` makes an image of a text, and [`Registry::from_bytes`] a registry of that, for code
-//! that takes a `&Registry`. [`Registry::open`] reads an image from a file, after checking all of it.
+//! that takes a `&Registry`; it takes `etched-compiler` among the dev-dependencies. [`Registry::open`] reads an image from a file, after checking all of it.
 //!
 //! # Features
 //!

@@ -166,7 +166,30 @@ fn unicode(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, snake};
+    use etched_compiler::Strip;
+    use etched_compiler::image;
+    use etched_compiler::model::{Field, Model, Resource};
+
+    use super::{Arguments, MANY, Names, snake, write};
+
+    fn modules(resources: u32, fields: Option<bool>) -> usize {
+        let field = || Field { name: "id".to_owned(), ty: "uuid".to_owned(), ..Field::default() };
+        let resource = |at| Resource { name: format!("Thing{at}"), fields: vec![field()], ..Resource::default() };
+        let model = Model { resources: (0..resources).map(resource).collect(), ..Model::default() };
+        let bytes = image::write(&model, Strip::NONE);
+        let arguments = Arguments { schema: None, fields, krate: syn::parse_quote!(::etched) };
+        let text = write(bytes.image(), 0, &arguments).to_string();
+        assert_eq!(text.matches(":: ResourceId =").count(), resources as usize);
+        text.matches("pub mod").count()
+    }
+
+    #[test]
+    fn many_resources_have_no_constants_for_fields_unless_asked() {
+        assert_eq!(modules(MANY, None), MANY as usize);
+        assert_eq!(modules(MANY + 1, None), 0);
+        assert_eq!(modules(MANY + 1, Some(true)), MANY as usize + 1);
+        assert_eq!(modules(2, Some(false)), 0);
+    }
 
     #[test]
     fn names_become_identifiers() {

@@ -5,39 +5,56 @@ use etched_compiler::image::{self, Bytes};
 use etched_compiler::model::Model;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
-use syn::parse::{ParseStream, Parser};
-use syn::{LitStr, Token};
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, Path, Token};
 
 use crate::schema::{Source, files, load, locate, missing};
 
+/// The arguments: a path, `crate = path`, both or neither.
+struct Arguments {
+    schema: Option<LitStr>,
+    krate: Path,
+}
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut arguments = Self { schema: None, krate: syn::parse_quote!(::etched) };
+        let wrong = |error: syn::Error| {
+            let message = "etched: expected `embed!()` or the path of a schema, `embed!(\"schema\")`";
+            syn::Error::new(error.span(), message)
+        };
+        if !input.is_empty() && !input.peek(Token![crate]) {
+            arguments.schema = Some(input.parse().map_err(wrong)?);
+            input.parse::<Option<Token![,]>>()?;
+        }
+        if input.peek(Token![crate]) {
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>().map_err(wrong)?;
+            arguments.krate = input.parse().map_err(wrong)?;
+            input.parse::<Option<Token![,]>>()?;
+        }
+        if input.is_empty() { Ok(arguments) } else { Err(wrong(input.error(""))) }
+    }
+}
+
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
-    let path = |input: ParseStream<'_>| {
-        let path = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        Ok(path)
-    };
-    let argument: Option<LitStr> = match input.is_empty() {
-        true => None,
-        false => Some(path.parse2(input).map_err(|error| {
-            syn::Error::new(error.span(), "etched: expected `embed!()` or the path of a schema, `embed!(\"schema\")`")
-        })?),
-    };
+    let Arguments { schema, krate } = syn::parse2(input)?;
     let metadata = |bytes: &Bytes| {
         let records = Literal::byte_string(&bytes.records);
         let strings = Literal::string(&bytes.strings);
-        quote!(::etched::private::Metadata::new(#records, #strings))
+        quote!(#krate::private::Metadata::new(#records, #strings))
     };
-    let source = match locate(argument.as_ref().map(LitStr::value).as_deref()) {
+    let source = match locate(schema.as_ref().map(LitStr::value).as_deref()) {
         Ok(source) => source,
         Err(message) => {
             let nothing = || metadata(&image::write(&Model::default(), Strip::NONE));
-            return missing(argument.as_ref(), &message).map_or_else(|| Ok(nothing()), Err);
+            return missing(schema.as_ref(), &message).map_or_else(|| Ok(nothing()), Err);
         }
     };
     if let Source::Built(_) = source {
-        return Ok(quote!(::etched::embed_out_dir!()));
+        return Ok(quote!(#krate::embed_out_dir!()));
     }
-    let span = argument.as_ref().map_or_else(Span::call_site, LitStr::span);
+    let span = schema.as_ref().map_or_else(Span::call_site, LitStr::span);
     let loaded = load(&source).map_err(|message| syn::Error::new(span, format!("etched: {message}")))?;
     let full = metadata(&loaded.full);
     // As a build script does it: bodies in debug builds only.
@@ -47,9 +64,9 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
             let release = metadata(release);
             quote! {{
                 #[cfg(debug_assertions)]
-                const METADATA: ::etched::private::Metadata = #full;
+                const METADATA: #krate::private::Metadata = #full;
                 #[cfg(not(debug_assertions))]
-                const METADATA: ::etched::private::Metadata = #release;
+                const METADATA: #krate::private::Metadata = #release;
                 METADATA
             }}
         }
