@@ -122,11 +122,11 @@ fn cost(answer: &Dependencies) -> usize {
 /// What an answer depends on: the image and the plan.
 ///
 /// The digest alone would not do: it leaves out where things are declared, and with it the order nodes are numbered
-/// in. The checksum is over all bytes.
+/// in. The checksum is over all bytes; with the digest's first half it makes 128 bits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Key {
     plan: Plan,
-    digest: [u8; 16],
+    digest: u64,
     checksum: u64,
 }
 
@@ -135,7 +135,7 @@ impl Key {
     pub(crate) fn new(registry: &Registry, plan: Plan) -> Self {
         let records = registry.image().records();
         let checksum = records.get(24..32).and_then(|bytes| bytes.first_chunk()).map_or(0, |b| u64::from_le_bytes(*b));
-        Self { plan, digest: registry.digest(), checksum }
+        Self { plan, digest: registry.digest_prefix(), checksum }
     }
 
     #[inline]
@@ -147,28 +147,28 @@ impl Key {
 impl Hash for Key {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Two words, whatever the plan: what is folded together differs in other bits for all likely questions.
+        // Two words, whatever the plan: what is folded together differs in other bits for all likely questions. Nobody
+        // chooses collisions: keys are ids and flags of our own images.
         let Plan { start, depth, direction, edge_kinds, node_kinds } = &self.plan;
-        state.write_u64(u64::from(*start) | u64::from(*depth) << 32);
+        let question = u64::from(*start) | u64::from(*depth) << 32;
         let flags = u64::from(node_kinds.bits()) | (*direction as u64) << 8;
-        state.write_u64(self.checksum ^ flags ^ edge_kinds.bits().0.rotate_left(16));
+        let rest = self.checksum ^ flags ^ edge_kinds.first().rotate_left(16);
+        let product = u128::from(question ^ 0x9e37_79b9_7f4a_7c15) * u128::from(rest ^ 0xe703_7ed1_a0b4_28db);
+        state.write_u64(product as u64 ^ (product >> 64) as u64);
     }
 }
 
-/// Folds the few words of a key into one; keys are ids and flags of our own images, so nobody chooses collisions.
+/// Takes the word a key hashes to as it is.
 #[derive(Default)]
 pub(crate) struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {
     #[inline]
     fn write_u64(&mut self, word: u64) {
-        let product = u128::from(self.0 ^ word ^ 0x9e37_79b9_7f4a_7c15) * 0xe703_7ed1_a0b4_28db;
-        self.0 = product as u64 ^ (product >> 64) as u64;
+        self.0 = word;
     }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u64(u64::from(byte));
-        }
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("a key hashes to one word");
     }
     #[inline]
     fn finish(&self) -> u64 {

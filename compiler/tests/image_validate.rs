@@ -1,5 +1,7 @@
 //! Untrusted images: what the compiler writes is accepted, whatever is done to it is refused or changes no answer.
 
+use std::path::Path;
+
 use etched_compiler::document::read_json;
 use etched_compiler::image::{Bytes, read, write};
 use etched_compiler::model::Model;
@@ -89,6 +91,22 @@ fn a_newer_minor_is_read_with_longer_records_and_unknown_sections() {
         let image = validate(&records, strings).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         assert_eq!(read(image), model, "seed {seed}");
     }
+}
+
+/// `Registry` is asked for traversals of this one; see `tests/graph/documents.rs`.
+#[test]
+fn the_image_of_a_newer_minor_on_disk_is_current() {
+    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE);
+    let stride = |records: &[u8]| word(records, entry(Section::Edge) + 4);
+    let mut versions = (0..).map(|seed| newer(&bytes, seed));
+    let records = versions.find(|records| stride(records) > stride(&bytes.records)).expect("one of the next few");
+    let file = [&records[..], bytes.strings.as_bytes()].concat();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/newer-minor.etched");
+    if std::env::var_os("ETCHED_BLESS").is_some() {
+        std::fs::write(&path, &file).expect("the file writes");
+    }
+    let on_disk = std::fs::read(&path).expect("the file reads");
+    assert!(on_disk == file, "{}: run with ETCHED_BLESS=1", path.display());
 }
 
 /// The same image as a later minor layout would write it: every record but bare numbers longer, sections behind ours.

@@ -5,6 +5,7 @@
 //! ([`Registry::dependencies`], [`Registry::cycles`] and the others) are iterative and need no traits.
 
 mod edge;
+mod links;
 mod node;
 pub(crate) mod resolve;
 mod visit;
@@ -16,12 +17,13 @@ pub use crate::traverse::{
     Severity, Source, Traversal, Tree, TreeItem, Why,
 };
 pub use edge::Edge;
+pub(crate) use links::Links;
 pub(crate) use node::Bounds;
 pub use node::{Node, NodeKind};
 pub use visit::{Adjacency, All, EdgesDirected, Neighbors, Visited};
 
-use etched_core::layout::{self as rows, Record, Section, Word};
-use etched_core::{Image, Rows};
+use etched_core::layout::{self as rows, Section, Word};
+use etched_core::{Image, Rec, Rows};
 
 use crate::Registry;
 
@@ -214,30 +216,14 @@ impl<'r> DependencyGraph<'r> {
         self.incoming.word(at)
     }
 
-    /// Takes the edges with these numbers, in order.
-    ///
-    /// Where records have the length this version gives them, no cell needs a check against their end.
+    /// The forward half of the graph, for walks.
     #[inline]
-    pub(crate) fn each_record(
-        self,
-        edges: std::ops::Range<u32>,
-        mut take: impl FnMut(etched_core::Rec<'r, rows::Edge>),
-    ) {
-        const LEN: usize = <rows::Edge as Record>::STRIDE;
-        let bytes = self.edges.bytes(edges.start, edges.end);
-        if self.edges.stride() == LEN {
-            for record in bytes.as_chunks::<LEN>().0 {
-                take(etched_core::Rec::of(record));
-            }
-        } else {
-            for record in bytes.chunks_exact(self.edges.stride().max(1)) {
-                take(etched_core::Rec::of(record));
-            }
-        }
+    pub(crate) fn links(self) -> Links<'r> {
+        Links::new(self.forward, self.edges)
     }
 
     #[inline]
-    pub(crate) fn record(self, edge: u32) -> etched_core::Rec<'r, rows::Edge> {
+    pub(crate) fn record(self, edge: u32) -> Rec<'r, rows::Edge> {
         self.edges.get(edge)
     }
 }

@@ -11,8 +11,8 @@ use crate::graph::{Edge, EdgeId, Node, NodeId};
 /// was asked of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dependencies {
-    /// Edges, then node and distance by turns: one allocation, and that of the walk itself where it is large.
-    words: Box<[u32]>,
+    /// Edges, then node and distance by turns: one allocation, in which the walk wrote the edges.
+    words: Vec<u32>,
     edges: u32,
     direction: Direction,
 }
@@ -28,26 +28,20 @@ pub struct Reached<'r> {
 }
 
 impl Dependencies {
+    /// Takes the edges as they are, and puts the nodes behind them, each with its distance in the upper half.
     #[inline]
-    pub(super) fn new(nodes: &[u64], edges: &[u32], direction: Direction) -> Self {
-        // Not `vec![0; n]`: glibc's `calloc` passes by the thread's cache of free blocks, a fifth of the instructions
-        // of a walk to 20 nodes and a third of one to 5 (callgrind).
-        let mut words = Vec::with_capacity(nodes.len() * 2 + edges.len());
-        words.extend_from_slice(edges);
-        Self::onto(words, nodes, direction)
-    }
-
-    /// Takes the edges as they are, and puts the nodes behind them.
-    #[inline]
-    pub(super) fn onto(mut words: Vec<u32>, nodes: &[u64], direction: Direction) -> Self {
+    pub(super) fn new(mut words: Vec<u32>, nodes: &[u64], direction: Direction) -> Self {
         let edges = words.len();
         words.reserve_exact(nodes.len() * 2);
-        words.resize(edges + nodes.len() * 2, 0);
-        for (pair, &node) in words[edges..].chunks_exact_mut(2).zip(nodes) {
-            pair[0] = node as u32;
-            pair[1] = (node >> 32) as u32;
+        for &node in nodes {
+            words.extend_from_slice(&[node as u32, (node >> 32) as u32]);
         }
-        Self { words: words.into_boxed_slice(), edges: edges as u32, direction }
+        Self { words, edges: edges as u32, direction }
+    }
+
+    /// Gives back what the walk reserved and did not need.
+    pub(crate) fn shrink(&mut self) {
+        self.words.shrink_to_fit();
     }
 
     /// Nodes and edges.
@@ -125,6 +119,6 @@ impl Dependencies {
     /// Returns the bytes it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        size_of::<Self>() + self.words.len() * size_of::<u32>()
+        size_of::<Self>() + self.words.capacity() * size_of::<u32>()
     }
 }

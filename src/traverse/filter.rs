@@ -12,68 +12,100 @@ use crate::graph::NodeKind;
 const USUAL: [&str; 8] =
     ["belongs_to", "calls", "has_many", "has_many_through", "has_one", "references", "serves", "uses"];
 
+/// Edge kinds that stand for no relationship.
+const DERIVED: [&str; 4] = ["calls", "references", "serves", "uses"];
+
 /// A set of edge kinds, by id.
-///
-/// Nearly every application has fewer than 64 kinds; a document may have any number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum EdgeKinds {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EdgeKinds {
+    /// The first 64 kinds as bits. Nearly every application has fewer; a document may have any number.
+    first: u64,
+    /// The others.
+    more: Option<Arc<[u64]>>,
+    extent: Extent,
+}
+
+/// What is known of a set without looking at its bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// Every kind.
     All,
-    Few(u64),
-    Many(Arc<[u64]>),
+    /// Only kinds that relationships have.
+    Relationships,
+    /// Some kinds.
+    Some,
 }
 
 impl EdgeKinds {
-    /// The first 64 kinds as bits, and all of them where there are more.
+    pub(crate) const ALL: Self = Self { first: u64::MAX, more: None, extent: Extent::All };
+
+    /// The first 64 kinds as bits.
     #[inline]
-    pub(crate) fn bits(&self) -> (u64, &[u64]) {
-        match self {
-            Self::All => (u64::MAX, &[]),
-            Self::Few(bits) => (*bits, &[]),
-            Self::Many(words) => (words.first().copied().unwrap_or(0), words),
-        }
+    pub(crate) fn first(&self) -> u64 {
+        self.first
     }
 
     /// Whether every kind is in it.
     #[inline]
     pub(crate) fn is_all(&self) -> bool {
-        matches!(self, Self::All)
+        self.extent == Extent::All
+    }
+
+    /// Whether no kind is in it but those that relationships have.
+    #[inline]
+    pub(crate) fn are_relationships(&self) -> bool {
+        self.extent == Extent::Relationships
+    }
+
+    /// Whether a kind is in it.
+    pub(crate) fn contains(&self, kind: u32) -> bool {
+        let (word, bit) = (kind as usize / 64, kind % 64);
+        match (word.checked_sub(1), &self.more) {
+            (None, _) => self.first >> bit & 1 == 1,
+            (Some(word), Some(more)) => more.get(word).is_some_and(|bits| bits >> bit & 1 == 1),
+            (Some(_), None) => self.is_all(),
+        }
     }
 
     /// Adds the kind of that name; a usual one that this image has no edge of adds nothing.
     pub(crate) fn add(&mut self, image: Image<'_>, name: &str) -> Result<(), GraphError> {
         if self.is_all() {
-            *self = Self::Few(0);
+            *self = Self { first: 0, more: None, extent: Extent::Relationships };
         }
-        let kinds = image.rows::<rows::EdgeKind>();
-        // Kinds are sorted by name.
-        let (mut id, mut end) = (0, kinds.len());
-        while id < end {
-            let middle = id + (end - id) / 2;
-            if image.str(kinds.get(middle).name()) < name {
-                id = middle + 1;
-            } else {
-                end = middle;
-            }
+        if DERIVED.contains(&name) {
+            self.extent = Extent::Some;
         }
-        if id == kinds.len() || image.str(kinds.get(id).name()) != name {
+        let Some(id) = number(image, name) else {
             return if USUAL.contains(&name) { Ok(()) } else { Err(unknown(image, name)) };
-        }
-        let (word, bit) = (id as usize / 64, 1 << (id % 64));
-        match self {
-            Self::Few(bits) if word == 0 => *bits |= bit,
-            _ => {
-                let mut words = match self {
-                    Self::Many(words) => words.to_vec(),
-                    Self::Few(bits) => vec![*bits],
-                    Self::All => Vec::new(),
-                };
+        };
+        let bit = 1 << (id % 64);
+        match (id as usize / 64).checked_sub(1) {
+            None => self.first |= bit,
+            Some(word) => {
+                let mut words = self.more.as_deref().unwrap_or_default().to_vec();
                 words.resize(words.len().max(word + 1), 0);
                 words[word] |= bit;
-                *self = Self::Many(words.into());
+                self.more = Some(words.into());
             }
         }
         Ok(())
     }
+}
+
+/// The id of the kind of that name.
+fn number(image: Image<'_>, name: &str) -> Option<u32> {
+    let kinds = image.rows::<rows::EdgeKind>();
+    // Kinds are sorted by name. Among the few there usually are, most differ in length already.
+    let (mut start, mut end) = (0, kinds.len());
+    while end - start > 16 {
+        let middle = start + (end - start) / 2;
+        if image.str(kinds.get(middle).name()) < name {
+            start = middle;
+        } else {
+            end = middle + 1;
+        }
+    }
+    (start..end).find(|&id| image.str(kinds.get(id).name()) == name)
 }
 
 #[cold]

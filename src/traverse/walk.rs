@@ -3,12 +3,12 @@
 //! Most answers are small, so a walk starts in fixed arrays on the stack and moves to the heap when they could
 //! overflow: it then goes on where it stood, with a bit per node of the graph.
 
-use std::ops::Range;
-
 use super::answer::Dependencies;
 use super::dependencies::Direction;
 use super::filter::{EdgeKinds, NodeKinds};
-use crate::graph::{Bounds, DependencyGraph, Visited};
+use crate::Registry;
+use crate::error::GraphError;
+use crate::graph::{Bounds, DependencyGraph, Links, Visited};
 
 /// What to walk; with the image, what an answer depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,20 +23,18 @@ pub(crate) struct Plan {
 
 /// A node and its distance in one number, which sorts as answers do.
 #[inline]
-pub(super) const fn pack(node: u32, distance: u32) -> u64 {
+const fn pack(node: u32, distance: u32) -> u64 {
     (distance as u64) << 32 | node as u64
 }
 
-/// What a walk remembers.
-trait Store {
-    /// Makes room for a node's edges, or says that there is none.
-    fn room(&mut self, edges: usize) -> bool;
+/// The nodes a walk has reached, in the order of the answer.
+trait Nodes {
+    /// Makes room for that many more, or says that there is none.
+    fn room(&mut self, more: usize) -> bool;
     fn len(&self) -> usize;
     fn node(&self, at: usize) -> u32;
     /// Adds a node unless it is there.
     fn reach(&mut self, node: u32, distance: u32);
-    fn edge(&mut self, edge: u32);
-    fn edges(&mut self, edges: Range<u32>);
     /// Whether a node was expanded before the one at `at`; asked only when both directions are walked.
     fn expanded(&self, node: u32, at: usize) -> bool;
     /// The node at `at` is about to be expanded.
@@ -45,55 +43,48 @@ trait Store {
     fn sort(&mut self, start: usize);
 }
 
-/// Everything on the stack: `N` nodes, `E` edges, and `2 * N` slots.
+/// Up to `N` nodes on the stack, found again through `S` slots, or by looking at each where there are no slots.
 ///
 /// Filling the arrays with zeros is a good part of a short walk, so there are two sizes.
-struct Small<const N: usize, const E: usize, const S: usize> {
+struct Small<const N: usize, const S: usize> {
     nodes: [u64; N],
-    edges: [u32; E],
     /// Open addressing over node numbers plus one; at most half full.
     slots: [u32; S],
-    node_len: usize,
-    edge_len: usize,
+    len: usize,
 }
 
-type Tiny = Small<16, 16, 32>;
-type Usual = Small<64, 128, 128>;
+type Tiny = Small<16, 0>;
+type Usual = Small<64, 128>;
 
-impl<const N: usize, const E: usize, const S: usize> Small<N, E, S> {
+impl<const N: usize, const S: usize> Small<N, S> {
     #[inline]
     fn new() -> Self {
-        const { assert!(S.is_power_of_two() && N.is_power_of_two() && E.is_power_of_two() && S >= 2 * N) };
-        Self { nodes: [0; N], edges: [0; E], slots: [0; S], node_len: 0, edge_len: 0 }
+        const { assert!(N.is_power_of_two() && (S == 0 || S.is_power_of_two() && S >= 2 * N)) };
+        Self { nodes: [0; N], slots: [0; S], len: 0 }
     }
 
     #[inline]
-    fn parts(&self) -> (&[u64], &[u32]) {
-        (&self.nodes[..self.node_len], &self.edges[..self.edge_len])
+    fn nodes(&self) -> &[u64] {
+        &self.nodes[..self.len]
     }
 }
 
 impl Usual {
     fn from(tiny: &Tiny) -> Self {
         let mut usual = Self::new();
-        let (nodes, edges) = tiny.parts();
-        for &node in nodes {
-            usual.reach(node as u32, (node >> 32) as u32);
-        }
-        usual.edges[..edges.len()].copy_from_slice(edges);
-        usual.edge_len = edges.len();
+        tiny.nodes().iter().for_each(|&node| usual.reach(node as u32, (node >> 32) as u32));
         usual
     }
 }
 
-impl<const N: usize, const E: usize, const S: usize> Store for Small<N, E, S> {
+impl<const N: usize, const S: usize> Nodes for Small<N, S> {
     #[inline]
-    fn room(&mut self, edges: usize) -> bool {
-        self.node_len + edges <= N && self.edge_len + edges <= E
+    fn room(&mut self, more: usize) -> bool {
+        self.len + more <= N
     }
     #[inline]
     fn len(&self) -> usize {
-        self.node_len
+        self.len
     }
     #[inline]
     fn node(&self, at: usize) -> u32 {
@@ -101,30 +92,24 @@ impl<const N: usize, const E: usize, const S: usize> Store for Small<N, E, S> {
     }
     #[inline]
     fn reach(&mut self, node: u32, distance: u32) {
-        // Fibonacci hashing; neighbours have neighbouring numbers, which this spreads well.
-        let mut slot = (node.wrapping_mul(0x9e37_79b9) >> (32 - S.trailing_zeros())) as usize;
-        loop {
-            let held = self.slots[slot % S];
-            if held == node.wrapping_add(1) {
+        if S == 0 {
+            if self.nodes().iter().any(|&held| held as u32 == node) {
                 return;
             }
-            if held == 0 {
-                break;
+        } else {
+            // Fibonacci hashing; neighbours have neighbouring numbers, which this spreads well.
+            let mut slot = (node.wrapping_mul(0x9e37_79b9) >> (32 - S.trailing_zeros())) as usize;
+            loop {
+                match self.slots[slot % S] {
+                    0 => break,
+                    held if held == node.wrapping_add(1) => return,
+                    _ => slot += 1,
+                }
             }
-            slot += 1;
+            self.slots[slot % S] = node.wrapping_add(1);
         }
-        self.slots[slot % S] = node.wrapping_add(1);
-        self.nodes[self.node_len % N] = pack(node, distance);
-        self.node_len += 1;
-    }
-    #[inline]
-    fn edge(&mut self, edge: u32) {
-        self.edges[self.edge_len % E] = edge;
-        self.edge_len += 1;
-    }
-    #[inline]
-    fn edges(&mut self, edges: Range<u32>) {
-        edges.for_each(|edge| self.edge(edge));
+        self.nodes[self.len % N] = pack(node, distance);
+        self.len += 1;
     }
     #[inline]
     fn expanded(&self, node: u32, at: usize) -> bool {
@@ -134,17 +119,13 @@ impl<const N: usize, const E: usize, const S: usize> Store for Small<N, E, S> {
     fn expand(&mut self, _: usize) {}
     #[inline]
     fn sort(&mut self, start: usize) {
-        let level = &mut self.nodes[start..self.node_len];
-        if level.len() > 1 {
-            level.sort_unstable();
-        }
+        self.nodes[start..self.len].sort_unstable();
     }
 }
 
-/// Vectors, and a bit per node.
+/// A vector, and a bit per node of the graph.
 struct Large {
     nodes: Vec<u64>,
-    edges: Vec<u32>,
     reached: Visited,
     /// Empty until a wide level is sorted.
     level: Visited,
@@ -155,8 +136,7 @@ struct Large {
 
 impl Large {
     fn from(small: &Usual, at: usize, plan: &Plan, bound: u32) -> Self {
-        let (nodes, edges) = small.parts();
-        let nodes = nodes.to_vec();
+        let nodes = small.nodes().to_vec();
         let mut reached = Visited::new(bound as usize);
         for &node in &nodes {
             reached.insert(node as u32);
@@ -168,15 +148,14 @@ impl Large {
             }
             done
         });
-        Self { nodes, edges: edges.to_vec(), reached, level: Visited::new(0), done, bound }
+        Self { nodes, reached, level: Visited::new(0), done, bound }
     }
 }
 
-impl Store for Large {
+impl Nodes for Large {
     #[inline]
-    fn room(&mut self, edges: usize) -> bool {
-        self.edges.reserve(edges);
-        self.nodes.reserve(edges);
+    fn room(&mut self, more: usize) -> bool {
+        self.nodes.reserve(more);
         true
     }
     #[inline]
@@ -192,14 +171,6 @@ impl Store for Large {
         if self.reached.insert(node) {
             self.nodes.push(pack(node, distance));
         }
-    }
-    #[inline]
-    fn edge(&mut self, edge: u32) {
-        self.edges.push(edge);
-    }
-    #[inline]
-    fn edges(&mut self, edges: Range<u32>) {
-        self.edges.extend(edges);
     }
     #[inline]
     fn expanded(&self, node: u32, at: usize) -> bool {
@@ -245,125 +216,144 @@ struct Cursor {
     distance: u32,
 }
 
+/// Words of an answer, at first: enough for the edges and the nodes of a walk that stays on the stack.
+const TINY_WORDS: usize = 48;
+const USUAL_WORDS: usize = 256;
+
 /// Walks.
+///
+/// It cannot fail; its answer is a `Result` so that it is written once, where the caller's is. Copying it out of parts
+/// just written costs a short walk a tenth of its time.
 #[inline]
-pub(crate) fn walk(graph: DependencyGraph<'_>, plan: &Plan) -> Dependencies {
+pub(crate) fn walk(registry: &Registry, plan: &Plan) -> Result<Dependencies, GraphError> {
     let filtered = !plan.edge_kinds.is_all() || plan.node_kinds != NodeKinds::ALL;
-    if filtered { run::<true>(graph, plan) } else { run::<false>(graph, plan) }
+    match (plan.direction, filtered) {
+        (Direction::Forward, false) => run::<false, true>(registry, plan),
+        (Direction::Forward, true) => run::<true, true>(registry, plan),
+        _ => run::<true, false>(registry, plan),
+    }
 }
 
-fn run<const FILTERED: bool>(graph: DependencyGraph<'_>, plan: &Plan) -> Dependencies {
+fn run<const FILTERED: bool, const FORWARD: bool>(
+    registry: &Registry,
+    plan: &Plan,
+) -> Result<Dependencies, GraphError> {
     let mut cursor = Cursor { at: 0, level_end: 1, distance: 0 };
+    let mut edges;
     // Few edges at the start mostly mean few on the way.
-    let few = plan.direction == Direction::Forward && graph.outgoing(plan.start).len() < 4;
-    let mut usual = if few {
+    let mut usual = if FORWARD && DependencyGraph::new(registry).outgoing(plan.start).len() < 4 {
+        edges = Vec::with_capacity(TINY_WORDS);
         let mut tiny = Tiny::new();
         tiny.reach(plan.start, 0);
-        if advance::<_, FILTERED>(graph, plan, &mut tiny, &mut cursor) {
-            let (nodes, edges) = tiny.parts();
-            return Dependencies::new(nodes, edges, plan.direction);
+        if advance::<_, FILTERED, FORWARD>(registry, plan, &mut tiny, &mut edges, &mut cursor) {
+            return Ok(Dependencies::new(edges, tiny.nodes(), plan.direction));
         }
         Usual::from(&tiny)
     } else {
+        edges = Vec::with_capacity(USUAL_WORDS);
         let mut usual = Usual::new();
         usual.reach(plan.start, 0);
         usual
     };
-    if advance::<_, FILTERED>(graph, plan, &mut usual, &mut cursor) {
-        let (nodes, edges) = usual.parts();
-        return Dependencies::new(nodes, edges, plan.direction);
+    if advance::<_, FILTERED, FORWARD>(registry, plan, &mut usual, &mut edges, &mut cursor) {
+        return Ok(Dependencies::new(edges, usual.nodes(), plan.direction));
     }
-    let mut large = Large::from(&usual, cursor.at, plan, graph.len());
-    advance::<_, FILTERED>(graph, plan, &mut large, &mut cursor);
-    Dependencies::onto(large.edges, &large.nodes, plan.direction)
+    let mut large = Large::from(&usual, cursor.at, plan, DependencyGraph::new(registry).len());
+    advance::<_, FILTERED, FORWARD>(registry, plan, &mut large, &mut edges, &mut cursor);
+    Ok(Dependencies::new(edges, &large.nodes, plan.direction))
 }
 
 /// What a filtered walk takes.
 struct Taken<'p> {
-    edges: u64,
-    more_edges: &'p [u64],
-    every_edge: bool,
-    nodes: NodeKinds,
-    bounds: Bounds,
+    edges: &'p EdgeKinds,
+    first: u64,
+    /// `None` where nodes of all kinds are taken.
+    nodes: Option<(NodeKinds, Bounds)>,
 }
 
-impl Taken<'_> {
+impl<'p> Taken<'p> {
     #[inline]
-    fn edge(&self, kind: u32) -> bool {
-        if kind < 64 {
-            return self.edges >> kind & 1 == 1;
-        }
-        self.every_edge || self.more_edges.get(kind as usize / 64).is_some_and(|word| word >> (kind % 64) & 1 == 1)
+    fn new(registry: &Registry, plan: &'p Plan) -> Self {
+        let nodes = (plan.node_kinds != NodeKinds::ALL).then(|| (plan.node_kinds, Bounds::of(registry.image())));
+        Self { edges: &plan.edge_kinds, first: plan.edge_kinds.first(), nodes }
     }
 
     #[inline]
-    fn node(&self, node: u32) -> bool {
-        self.nodes == NodeKinds::ALL || self.nodes.contains(self.bounds.kind(node))
+    fn takes(&self, kind: u32, node: u32) -> bool {
+        let edge = if kind < 64 { self.first >> kind & 1 == 1 } else { self.edges.contains(kind) };
+        edge && self.nodes.is_none_or(|(kinds, bounds)| kinds.contains(bounds.kind(node)))
     }
 }
 
-/// Walks until nothing is left, or until the store has no room: then `false`, and the node at the cursor is next.
-fn advance<S: Store, const FILTERED: bool>(
-    graph: DependencyGraph<'_>,
+/// Walks until nothing is left, or until there is no room for more nodes: then `false`, and the node at the cursor is
+/// next.
+///
+/// Without `FILTERED` everything is taken; with `FORWARD` edges are followed forward only, whatever the plan says.
+fn advance<N: Nodes, const FILTERED: bool, const FORWARD: bool>(
+    registry: &Registry,
     plan: &Plan,
-    store: &mut S,
+    nodes: &mut N,
+    edges: &mut Vec<u32>,
     cursor: &mut Cursor,
 ) -> bool {
-    let (edges, more_edges) = plan.edge_kinds.bits();
-    let bounds = if FILTERED { Bounds::of(graph.image()) } else { Bounds::default() };
-    let taken = Taken { edges, more_edges, every_edge: plan.edge_kinds.is_all(), nodes: plan.node_kinds, bounds };
-    let backward = plan.direction != Direction::Forward;
-    let forward = plan.direction != Direction::Reverse;
+    let graph = DependencyGraph::new(registry);
+    let links = graph.links();
+    let taken = Taken::new(registry, plan);
+    let forward = FORWARD || plan.direction != Direction::Reverse;
+    let backward = !FORWARD && plan.direction != Direction::Forward;
     let both = forward && backward;
+    let relationships_only = plan.edge_kinds.are_relationships();
     let last = plan.depth.wrapping_sub(1);
     while cursor.distance <= last {
         let next = cursor.distance + 1;
         while cursor.at < cursor.level_end {
-            let node = store.node(cursor.at);
-            let outgoing = if forward { graph.outgoing(node) } else { 0..0 };
+            let node = nodes.node(cursor.at);
+            let (first, outgoing) = if forward { links.from(node) } else { (0, &[][..]) };
             let entering = if backward { graph.entering(node) } else { 0..0 };
-            if !store.room(outgoing.len() + entering.len()) {
+            if !nodes.room(outgoing.len() + entering.len()) {
                 return false;
             }
-            store.expand(cursor.at);
-            if !FILTERED && !backward {
-                store.edges(outgoing.clone());
-                graph.each_record(outgoing, |record| store.reach(record.to(), next));
-                cursor.at += 1;
-                continue;
+            nodes.expand(cursor.at);
+            if !FILTERED {
+                edges.extend(first..first + outgoing.len() as u32);
             }
-            let mut numbers = outgoing.clone();
-            graph.each_record(outgoing, |record| {
-                let edge = numbers.next().unwrap_or_default();
+            for (edge, record) in (first..).zip(outgoing) {
+                let record = Links::edge(record);
                 let to = record.to();
-                if FILTERED && !(taken.edge(record.kind().index) && taken.node(to)) {
-                    return;
+                if FILTERED {
+                    // Relationships come first.
+                    if relationships_only && record.relationship().plus_one == 0 {
+                        break;
+                    }
+                    if !taken.takes(record.kind().index, to) || both && nodes.expanded(to, cursor.at) {
+                        continue;
+                    }
+                    edges.push(edge);
                 }
-                if !(both && store.expanded(to, cursor.at)) {
-                    store.edge(edge);
-                    store.reach(to, next);
-                }
-            });
+                nodes.reach(to, next);
+            }
             for at in entering {
                 let edge = graph.incoming_edge(at);
                 let record = graph.record(edge);
                 let from = record.from();
-                if FILTERED && !(taken.edge(record.kind().index) && taken.node(from)) {
+                if !taken.takes(record.kind().index, from) {
                     continue;
                 }
                 // A self reference was walked forward.
-                if !(both && (from == node || store.expanded(from, cursor.at))) {
-                    store.edge(edge);
-                    store.reach(from, next);
+                if !(both && (from == node || nodes.expanded(from, cursor.at))) {
+                    edges.push(edge);
+                    nodes.reach(from, next);
                 }
             }
             cursor.at += 1;
         }
-        if store.len() == cursor.level_end {
+        if nodes.len() == cursor.level_end {
             break;
         }
-        store.sort(cursor.level_end);
-        cursor.level_end = store.len();
+        if nodes.len() > cursor.level_end + 1 {
+            nodes.sort(cursor.level_end);
+        }
+        cursor.level_end = nodes.len();
         cursor.distance = next;
     }
     true

@@ -81,3 +81,24 @@ fn rich_50() {
     let impact = registry.impact("Resource0", Change::Delete).unwrap();
     assert_eq!((impact.counts().deleted, impact.counts().resources), (49, 49));
 }
+
+/// Its edges are longer than this version's, so walks cannot take them as they lie.
+#[test]
+fn an_image_of_a_newer_minor() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/newer-minor.etched");
+    let newer = Registry::open(path).unwrap();
+    let json = workloads::Workload::Rich.document(20);
+    let same = registry(&document::read_json(json.as_bytes()).unwrap().model);
+    for node in same.graph().nodes() {
+        for depth in 0..4 {
+            for (kinds, reverse) in [(&[][..], false), (&[][..], true), (&["belongs_to", "has_many"][..], false)] {
+                let ask = |registry: &Registry| {
+                    let id = node.id();
+                    let question = registry.dependencies(&id).depth(depth).edge_kinds(kinds);
+                    if reverse { question.reverse() } else { question }.run().unwrap()
+                };
+                assert_eq!(ask(&newer), ask(&same), "{node} depth {depth} {kinds:?} reverse {reverse}");
+            }
+        }
+    }
+}

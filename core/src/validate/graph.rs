@@ -81,6 +81,7 @@ fn forward(image: Image<'_>, nodes: &Nodes, work: &mut Work) -> Checked {
     let mut next_relationship = 0;
     for (node, (start, end)) in offsets.words().zip(offsets.words().skip(1)).enumerate() {
         let node = node as u32;
+        let mut beyond = false;
         for at in start..end {
             let edge = edges.get(at);
             if edge.from() != node {
@@ -94,8 +95,13 @@ fn forward(image: Image<'_>, nodes: &Nodes, work: &mut Work) -> Checked {
                 if (nodes.dangling..nodes.routes).contains(&to) {
                     return Err(wrong("Edge", at, "to", Expected::That("a node that is no route"), to));
                 }
+                beyond = true;
                 continue;
             };
+            if beyond {
+                // Walks along relationships stop at the first edge that stands for none.
+                return Err(wrong("Edge", at, "relationship", Expected::Is(0), u64::from(id.index) + 1));
+            }
             if id.index != next_relationship {
                 let expected = Expected::Is(u64::from(next_relationship) + 1);
                 return Err(wrong("Edge", at, "relationship", expected, u64::from(id.index) + 1));
