@@ -33,7 +33,7 @@ pub struct Cache {
     stats: Stats,
 }
 
-/// What a cache has done, and what it holds.
+/// What a cache has done, and what it holds; told by [`Cache::stats`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {

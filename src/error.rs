@@ -3,6 +3,15 @@
 use std::fmt;
 
 /// Why a question about dependencies has no answer.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let error = registry.dependencies("Ordr").run().unwrap_err();
+/// assert_eq!(error.to_string(), "there is no resource `Ordr`; did you mean `Order`?");
+/// assert_eq!((error.code(), error.suggestions()), ("unknown_node", &["Order".to_owned()][..]));
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GraphError {

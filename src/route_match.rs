@@ -10,6 +10,22 @@ use crate::handle::{Handle, Route};
 use crate::registry::Registry;
 
 /// What a request finds.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::RouteMatch;
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let status = |method, path| match registry.match_route(method, path) {
+///     RouteMatch::Found(..) => 200,
+///     RouteMatch::MethodNotAllowed(_) => 405,
+///     RouteMatch::NotFound => 404,
+/// };
+/// assert_eq!(status("GET", "/api/orders/42"), 200);
+/// assert_eq!(status("PATCH", "/api/audit-log"), 405);
+/// assert_eq!(status("GET", "/api/nowhere"), 404);
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum RouteMatch<'r, 'p> {
     /// A route, and what its template found in the path.
@@ -21,14 +37,45 @@ pub enum RouteMatch<'r, 'p> {
 }
 
 /// The parameters of a matched path, in the order of the template.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::RouteMatch;
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let RouteMatch::Found(_, params) = registry.match_route("GET", "/api/orders/42/lines/7") else { panic!() };
+/// assert_eq!((params.get("order_id").unwrap().raw(), params.at(1).unwrap().raw()), ("42", "7"));
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Params<'r, 'p>(matching::Params<'r, 'p>);
 
 /// What stands in a path for a parameter.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::RouteMatch;
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let RouteMatch::Found(_, params) = registry.match_route("GET", "/api/orders/a%20b") else { panic!() };
+/// let id = params.get("id").unwrap();
+/// assert_eq!((id.raw(), &*id.decoded().unwrap()), ("a%20b", "a b"));
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Param<'p>(matching::Param<'p>);
 
 /// The methods a path answers.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::RouteMatch;
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let RouteMatch::MethodNotAllowed(allowed) = registry.match_route("POST", "/api/audit-log") else { panic!() };
+/// assert_eq!(allowed.to_string(), "GET, HEAD");
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Allowed<'r, 'p>(matching::Allowed<'r, 'p>);
 

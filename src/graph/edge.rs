@@ -9,6 +9,16 @@ use crate::Registry;
 use crate::handle::{Handle, Location, Relationship};
 
 /// An edge of the dependency graph, in its stored direction; displays as its kind, such as `belongs_to`.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let graph = registry.graph();
+/// let edge = graph.edges_from(graph.find("Comment").unwrap().node_id()).next().unwrap();
+/// assert_eq!((&*edge.to().name(), edge.kind(), edge.weight()), ("Article", "belongs_to", 1));
+/// assert_eq!(edge.relationship().unwrap().on_delete(), Some("cascade"));
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Edge<'r> {
     registry: &'r Registry,

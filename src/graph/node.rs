@@ -11,6 +11,14 @@ use crate::Registry;
 use crate::handle::{Handle, Location, Resource, Route};
 
 /// What a node stands for.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let node = registry.graph().find("function:String.slugify").unwrap();
+/// assert_eq!(node.kind(), etched::graph::NodeKind::Function);
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NodeKind {
@@ -79,6 +87,15 @@ impl Bounds {
 }
 
 /// A node of the dependency graph; displays as its id, such as `resource:Post`.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let auth = registry.graph().find("middleware:auth").unwrap();
+/// assert_eq!((auth.to_string().as_str(), &*auth.name()), ("middleware:auth", "auth"));
+/// assert!(auth.dependent_count() > 20);
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Node<'r> {
     registry: &'r Registry,

@@ -100,6 +100,17 @@ impl<'r> EdgeRef for Edge<'r> {
 }
 
 /// Iterates over the neighbours of a node, one for each edge.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::petgraph::visit::IntoNeighbors;
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let graph = registry.graph();
+/// let comment = graph.find("Comment").unwrap().node_id();
+/// assert!(graph.neighbors(comment).any(|node| &*graph.node(node).name() == "User"));
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Neighbors<'r>(EdgesDirected<'r>);
 
@@ -119,7 +130,7 @@ impl Iterator for Neighbors<'_> {
     }
 }
 
-/// Iterates over the edges of a node.
+/// Iterates over the edges of a node; made by [`DependencyGraph::edges_from`] and [`DependencyGraph::edges_to`].
 #[derive(Clone)]
 pub struct EdgesDirected<'r> {
     graph: DependencyGraph<'r>,
@@ -142,7 +153,7 @@ impl<'r> Iterator for EdgesDirected<'r> {
     }
 }
 
-/// Iterates over all nodes or all edges.
+/// Iterates over all nodes or all edges; made by [`DependencyGraph::nodes`] and [`DependencyGraph::edges_all`].
 #[derive(Clone)]
 pub struct All<'r, T> {
     graph: DependencyGraph<'r>,
@@ -231,6 +242,17 @@ impl<'r> IntoEdgeReferences for DependencyGraph<'r> {
 }
 
 /// A set of nodes, one bit each.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::petgraph::visit::{VisitMap, Visitable};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let graph = registry.graph();
+/// let (order, mut seen) = (graph.find("Order").unwrap().node_id(), graph.visit_map());
+/// assert!(seen.visit(order) && !seen.visit(order));
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Visited {
     words: Vec<u64>,
@@ -304,6 +326,19 @@ impl Visitable for DependencyGraph<'_> {
 }
 
 /// Answers whether an edge leads from one node to another: their pairs, sorted.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::petgraph::visit::GetAdjacencyMatrix;
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let graph = registry.graph();
+/// let node = |name| graph.find(name).unwrap().node_id();
+/// assert!(graph.is_adjacent(&graph.adjacency_matrix(), node("Comment"), node("Article")));
+/// # }
+/// ```
+///
+/// Cost: 8 bytes an edge, and a binary search for each question.
 #[derive(Clone, Debug)]
 pub struct Adjacency {
     pairs: Vec<(u32, u32)>,

@@ -9,6 +9,16 @@ use crate::graph::{Edge, EdgeId, Node, NodeId};
 ///
 /// It is immutable, has no lifetime and can be kept and shared; the accessors that speak of names take the registry it
 /// was asked of.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let answer = registry.dependencies("Comment").depth(1).edge_kinds(["belongs_to"]).run().unwrap();
+/// let names: Vec<String> = answer.nodes(&registry).map(|reached| reached.node.id()).collect();
+/// assert_eq!(names, ["resource:Comment", "resource:User", "resource:Article"]);
+/// assert_eq!(answer.edge_count(), 3);
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dependencies {
     /// Edges, then node and distance by turns: one allocation, in which the walk wrote the edges.
@@ -17,7 +27,7 @@ pub struct Dependencies {
     direction: Direction,
 }
 
-/// A node that a traversal reached.
+/// A node that a traversal reached; listed by [`Dependencies::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reached<'r> {

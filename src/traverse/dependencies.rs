@@ -11,6 +11,16 @@ use crate::error::GraphError;
 use crate::graph::{Node, resolve};
 
 /// Which way a walk follows edges.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::graph::Direction;
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let users = registry.dependencies("User").direction(Direction::Reverse).depth(1).run().unwrap();
+/// assert_eq!(users.direction(), Direction::Reverse);
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Direction {
@@ -24,6 +34,16 @@ pub enum Direction {
 }
 
 /// A walk from one node, to be narrowed and run; made by [`Registry::dependencies`].
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let mut cache = etched::Cache::new(256);
+/// let question = registry.dependencies("middleware:auth").reverse().node_kinds(["resource"]);
+/// let answer = question.run_in(&mut cache).unwrap();
+/// assert!(answer.node_count() > 20);
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a traversal does nothing until `run` or `run_in`"]
 pub struct Traversal<'r, 'n> {

@@ -14,6 +14,16 @@ use crate::graph::{Bounds, DependencyGraph, Node, NodeId, NodeKind, resolve};
 use crate::handle::{Handle, Hook, Location, Resource};
 
 /// A change to a node.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::Change;
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// assert!(registry.impact("User", Change::Delete).is_ok());
+/// assert!(registry.impact("User", Change::RemoveMiddleware).is_err());
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Change {
@@ -38,6 +48,16 @@ impl Change {
 }
 
 /// What a change does to a dependent, worst first.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::graph::{Effect, Severity};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// assert_eq!(Effect::Blocked.severity(), Severity::High);
+/// assert!(Effect::Deleted < Effect::Blocked);
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Effect {
@@ -68,7 +88,7 @@ impl Effect {
     }
 }
 
-/// How bad the effect of a change is, worst first.
+/// How bad the effect of a change is, worst first: that of an [`Effect`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Severity {
@@ -96,6 +116,17 @@ impl Severity {
 }
 
 /// What a change does; made by [`Registry::impact`].
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::{Change, Severity};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let impact = registry.impact("Brand", Change::Delete).unwrap();
+/// assert_eq!((impact.counts().affected, impact.counts().nulled), (9, 1));
+/// assert_eq!(impact.affected().iter().filter(|each| each.severity() == Severity::Critical).count(), 0);
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Impact<'r> {
     start: Node<'r>,
@@ -105,6 +136,15 @@ pub struct Impact<'r> {
 }
 
 /// A dependent and what a change does to it.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let impact = registry.impact("Brand", etched::Change::Delete).unwrap();
+/// let product = impact.affected().iter().find(|each| each.name() == "Product").unwrap();
+/// assert_eq!(product.reason(), "belongs_to `brand` sets `brand_id` to null");
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Affected<'r> {
     target: Target<'r>,
@@ -119,7 +159,7 @@ enum Target<'r> {
     Hook(Hook<'r>),
 }
 
-/// How many dependents a change affects; one that is affected in two ways counts for both.
+/// How many dependents a change affects, told by [`Impact::counts`]; one that is affected in two ways counts for both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

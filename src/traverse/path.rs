@@ -6,6 +6,15 @@ use crate::error::GraphError;
 use crate::graph::{Edge, EdgeId, Node, NodeId, Visited};
 
 /// A shortest way from one node to another; made by [`Registry::path`].
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let path = registry.path("Comment", "User").unwrap();
+/// assert_eq!((path.found(), path.len()), (true, Some(1)));
+/// assert!(path.nodes().map(|node| node.id()).eq(["resource:Comment", "resource:User"]));
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Path<'r> {
     registry: &'r Registry,
@@ -68,6 +77,14 @@ impl Registry {
     /// Returns the number of edges of the longest chain of dependencies from a node.
     ///
     /// Nodes that depend on each other count as one: edges among them lead nowhere further.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert!(registry.depth("Comment").unwrap() >= 2);
+    /// assert!(registry.depth("Comments").is_err());
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`GraphError::UnknownNode`].

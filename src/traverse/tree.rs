@@ -24,6 +24,16 @@ pub struct TreeItem<'r> {
 /// Iterates over an answer as a tree, top down; made by [`Dependencies::tree`].
 ///
 /// Holds its own stack, so that a chain of any length can be shown.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let answer = registry.dependencies("Refund").depth(1).run().unwrap();
+/// for item in answer.tree(&registry) {
+///     println!("{:indent$}{}", "", item.node.name(), indent = item.level * 2);
+/// }
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Tree<'r> {
     registry: &'r Registry,

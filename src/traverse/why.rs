@@ -4,7 +4,7 @@ use crate::Registry;
 use crate::error::{GraphError, nearest};
 use crate::handle::{Location, Route};
 
-/// Where a route has a middleware from.
+/// Where a route has a middleware from: that of an [`Effective`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Source {
@@ -31,7 +31,7 @@ impl Source {
     }
 }
 
-/// A middleware that a route runs.
+/// A middleware that a route runs; listed by [`Why::middleware`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Effective<'r> {
@@ -44,6 +44,15 @@ pub struct Effective<'r> {
 }
 
 /// The middleware of a route, in run order; made by [`Registry::why`].
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let why = registry.why("POST", "/api/articles/:id/publish").unwrap();
+/// assert_eq!(why.route().handler(), "Article.publish");
+/// assert_eq!(why.middleware()[0].name, "auth(editor)");
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Why<'r> {
     route: Route<'r>,
