@@ -52,3 +52,30 @@ fn answers_say_what_is_allowed_and_what_is_there() {
     let RouteMatch::Found(_, params) = REGISTRY.match_route("GET", "/api/orders/%ff") else { panic!() };
     assert!(params.at(0).unwrap().decoded().is_err());
 }
+
+/// What is near to a path that nothing answers.
+#[cfg(feature = "serde")]
+#[test]
+fn nearest_routes_are_those_that_were_meant() {
+    let nearest = |method: &str, path: &str| etched::query::matching(&REGISTRY, method, path).nearest;
+    for (path, expected) in [
+        ("/api/ordres/4", "GET /api/orders/:id"),
+        ("/orders/4", "GET /api/orders/:id"),
+        ("/v1/api/orders/4", "GET /api/orders/:id"),
+        ("/api/orders/", "GET /api/orders"),
+        ("https://shop.example/api/orders/", "GET /api/orders"),
+    ] {
+        assert_eq!(nearest("GET", path).first().map(String::as_str), Some(expected), "{path}");
+    }
+    let (long, deep) = ("x".repeat(60_000), "/x".repeat(1_000));
+    for path in ["", "/", "*", "/%zz", &format!("/{long}"), &format!("/api/orders/1/{long}/2"), &deep] {
+        let found = nearest("GET", path);
+        assert!(found.len() <= 3, "{found:?}");
+        for name in found {
+            let (method, template) = name.split_once(' ').unwrap();
+            assert!(REGISTRY.route(method, template).is_some(), "{name}");
+        }
+    }
+    // A segment too long to be compared is like no other, and is not read to its end for each route.
+    assert_eq!(nearest("GET", &format!("/{long}")), [""; 0]);
+}

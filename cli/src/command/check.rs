@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::source::{self, Refused, Remark, Source};
 
-/// Check a schema or a document and report everything that is wrong with it
+/// Check a schema, a document or an image and report everything that is wrong with it
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
