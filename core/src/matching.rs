@@ -33,7 +33,7 @@ use crate::trie::Node;
 use crate::{method, percent, trie};
 
 /// Parameters kept in the answer itself; those beyond are found again in the path when they are asked for.
-pub const INLINE: usize = 8;
+const INLINE: usize = 8;
 
 /// Where parameters start and end.
 type Spans = [(u32, u32); INLINE];
@@ -44,6 +44,22 @@ const HEAD: u32 = 1;
 const OTHERS: u32 = 31;
 
 /// What a request finds.
+///
+/// ```
+/// use etched_core::Image;
+/// use etched_core::matching::{Match, match_route};
+///
+/// /// Returns the status a request gets.
+/// fn status(image: Image<'_>, method: &str, target: &str) -> u16 {
+///     match match_route(image, method, target) {
+///         Match::Found(_) => 200,
+///         Match::MethodNotAllowed(_) => 405,
+///         Match::NotFound => 404,
+///     }
+/// }
+///
+/// assert_eq!(status(Image::new(&[], ""), "GET", "/posts/42"), 404);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Match<'i, 'p> {
     /// A route.
@@ -55,6 +71,15 @@ pub enum Match<'i, 'p> {
 }
 
 /// A route and the parameters its template found in the path.
+///
+/// ```
+/// use etched_core::Image;
+/// use etched_core::matching::{Match, match_route};
+///
+/// if let Match::Found(found) = match_route(Image::new(&[], ""), "GET", "/posts/42") {
+///     println!("route {} with {} parameters", found.route.index, found.params.len());
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Found<'i, 'p> {
     /// The route.
@@ -64,6 +89,15 @@ pub struct Found<'i, 'p> {
 }
 
 /// The parameters of a match, from the left.
+///
+/// ```
+/// use etched_core::matching::{Param, Params};
+///
+/// /// Returns what stands for `:id`.
+/// fn id<'p>(params: &Params<'_, 'p>) -> Option<Param<'p>> {
+///     params.by_name("id").or(params.get(0))
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Params<'i, 'p> {
     image: Image<'i>,
@@ -74,12 +108,30 @@ pub struct Params<'i, 'p> {
 }
 
 /// The text that stands for a parameter.
+///
+/// ```
+/// use etched_core::matching::Param;
+///
+/// /// Returns what was meant, escapes decoded.
+/// fn text(param: Param<'_>) -> Option<String> {
+///     String::from_utf8(param.bytes().collect()).ok()
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Param<'p> {
     raw: &'p str,
 }
 
 /// The methods of the templates that match a path.
+///
+/// ```
+/// use etched_core::matching::Allowed;
+///
+/// /// Returns the value of the `Allow` header.
+/// fn header(allowed: Allowed<'_, '_>) -> String {
+///     allowed.iter().collect::<Vec<_>>().join(", ")
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Allowed<'i, 'p> {
     image: Image<'i>,
@@ -90,6 +142,8 @@ pub struct Allowed<'i, 'p> {
 /// Finds the route that answers a request.
 ///
 /// The method is compared without case. Cost: a few nanoseconds a segment, see the module.
+///
+/// [`Match`] has an example.
 #[inline]
 #[must_use]
 pub fn match_route<'i, 'p>(image: Image<'i>, method: &str, target: &'p str) -> Match<'i, 'p> {
@@ -107,6 +161,13 @@ pub fn match_route<'i, 'p>(image: Image<'i>, method: &str, target: &'p str) -> M
 }
 
 /// Returns how many trie nodes a request visits.
+///
+/// ```
+/// use etched_core::{Image, matching};
+///
+/// // The root, which every path starts at.
+/// assert_eq!(matching::visits(Image::new(&[], ""), "GET", "/posts"), 1);
+/// ```
 #[must_use]
 pub fn visits(image: Image<'_>, method: &str, target: &str) -> u32 {
     let Some(path) = path_of(target) else { return 0 };
@@ -117,6 +178,13 @@ pub fn visits(image: Image<'_>, method: &str, target: &str) -> u32 {
 
 /// Returns the path of a request target and what follows it: from the first `/` that is not part of a URL's
 /// authority; `None` for targets without a path.
+///
+/// ```
+/// use etched_core::matching::path_of;
+///
+/// assert_eq!(path_of("https://example.org/posts/42"), Some("/posts/42"));
+/// assert_eq!(path_of("*"), None);
+/// ```
 #[must_use]
 pub fn path_of(target: &str) -> Option<&str> {
     // Spans are 32 bits wide.

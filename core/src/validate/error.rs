@@ -5,6 +5,12 @@ use core::fmt;
 use crate::header::HeaderError;
 
 /// Why bytes are refused as an image.
+///
+/// ```
+/// use etched_core::validate::split;
+///
+/// assert_eq!(split(&[0; 64]).unwrap_err().to_string(), "the bytes do not start as an etched image does");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ValidateError {
@@ -36,6 +42,13 @@ pub enum ValidateError {
 }
 
 /// A cell that does not say what it must.
+///
+/// ```
+/// use etched_core::validate::{CellError, Expected, ValidateError};
+///
+/// let error = CellError { section: "Resource", record: 3, cell: "name", expected: Expected::Below(7), found: 9 };
+/// assert!(ValidateError::Cell(error).to_string().contains("Resource"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CellError {
     /// Name of the section, or `section table`.
@@ -50,7 +63,7 @@ pub struct CellError {
     pub found: u64,
 }
 
-/// What a cell must say.
+/// What a cell must say: part of a [`CellError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Expected {
