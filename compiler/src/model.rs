@@ -7,6 +7,31 @@
 use std::collections::BTreeMap;
 
 /// An application.
+///
+/// The other records of this module are what it is made of: each is a construct of the schema language, with what its
+/// text says.
+///
+/// ```
+/// use etched_compiler::{Sources, compile};
+///
+/// let text = r#"@strict nullability
+/// resource Post {
+///   title: string(80)! @min(5)
+///   author: User!
+///   @on create: [auth]
+///   @before create { self.title = String.trim(self.title) }
+///   @scope recent(days: int!) { order_by: "title" }
+/// }
+/// resource User { name: string! }"#;
+/// let model = compile(&Sources::from_texts([("schema/blog.cdt", text)]))?.model;
+/// let post = &model.resources[0];
+/// assert_eq!((&*post.fields[0].ty, &*post.fields[0].constraints[0]), ("string(80)", "@min(5)"));
+/// assert_eq!((&*post.relationships[0].kind, &*post.relationships[0].foreign_key), ("belongs_to", "author_id"));
+/// assert_eq!((&*post.hooks[0].event, post.hooks[0].line), ("before_create", 6));
+/// assert_eq!(&*post.scopes[0].parameters[0].ty, "int");
+/// assert_eq!((&*model.routes[0].path, &*model.routes[0].handler), ("/posts", "Post.list"));
+/// # Ok::<(), etched_compiler::Diagnostics>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     /// What the `@application` directive says.

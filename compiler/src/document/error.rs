@@ -3,6 +3,13 @@
 use std::fmt;
 
 /// Where in the input an error stands.
+///
+/// ```
+/// use etched_compiler::document::{Place, read_json};
+///
+/// let error = read_json(b"{\n  \"resources\": 5\n}").unwrap_err();
+/// assert!(matches!(error.place(), Place::Line { line: 2, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {

@@ -40,7 +40,7 @@ pub use schema::schema;
 /// What stands in JSON under a key that nobody reads is stepped over at any depth, without a stack.
 pub const MAX_DEPTH: usize = 128;
 
-/// A document that was read.
+/// A document that was read; made by [`read_json`] and [`read_msgpack`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// What it describes.
@@ -50,6 +50,13 @@ pub struct Document {
 }
 
 /// Something in a document that was read otherwise than it was written.
+///
+/// ```
+/// let text = br#"{"resources": [{"name": "Post", "fields": [{"name": "id", "type": "uuid!", "nullable": true}]}]}"#;
+/// let document = etched_compiler::document::read_json(text)?;
+/// assert_eq!(document.warnings[0].path, "resources[0].fields[0]");
+/// # Ok::<(), etched_compiler::document::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     /// What was done, such as "the mark in `type` wins over `nullable` and `required`".
@@ -96,6 +103,17 @@ pub fn read_json(bytes: &[u8]) -> Result<Document, Error> {
 
 /// Reads a metadata document in MessagePack: the structure of the JSON one, with text keys.
 ///
+/// Cost: as [`read_json`].
+///
+/// ```
+/// use etched_compiler::document;
+/// use etched_compiler::model::Model;
+///
+/// let bytes = document::write_msgpack(&Model::default());
+/// assert_eq!(document::read_msgpack(&bytes)?.model, Model::default());
+/// # Ok::<(), document::Error>(())
+/// ```
+///
 /// # Errors
 /// What is wrong, with the path in the document and the byte offset.
 pub fn read_msgpack(bytes: &[u8]) -> Result<Document, Error> {
@@ -113,12 +131,16 @@ pub fn read_msgpack(bytes: &[u8]) -> Result<Document, Error> {
 }
 
 /// Writes a metadata document in JSON without white space; the same model gives the same text.
+///
+/// [The module](self) has an example. Cost: one pass.
 #[must_use]
 pub fn write_json(model: &Model) -> String {
     serde_json::to_string(&write::Top(model)).expect("a document has text keys, and a text takes all of it")
 }
 
 /// Writes a metadata document in JSON, two spaces a level and a line break at its end.
+///
+/// As [`write_json`], for people.
 #[must_use]
 pub fn write_json_pretty(model: &Model) -> String {
     let mut text =
@@ -128,6 +150,8 @@ pub fn write_json_pretty(model: &Model) -> String {
 }
 
 /// Writes a metadata document in MessagePack; the same model gives the same bytes.
+///
+/// [`read_msgpack`] has an example. Cost: one pass.
 #[must_use]
 pub fn write_msgpack(model: &Model) -> Vec<u8> {
     let mut bytes = Vec::new();
