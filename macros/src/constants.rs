@@ -115,7 +115,28 @@ fn write(image: Image<'_>, prefix: u64, arguments: &Arguments) -> TokenStream {
 }
 
 fn doc(documentation: &str, name: &str) -> String {
-    if documentation.is_empty() { name.to_owned() } else { documentation.to_owned() }
+    if documentation.is_empty() { name.to_owned() } else { prose(documentation) }
+}
+
+/// Returns a schema's documentation as rustdoc is to show it: words.
+///
+/// An indented line or a fence would be an example that the user's `cargo test` compiles, a bracket a link to nothing.
+fn prose(documentation: &str) -> String {
+    let line = |line: &str| {
+        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = words.replace("```", "\\`\\`\\`").replace("~~~", "\\~\\~\\~");
+        let mut out = String::with_capacity(plain.len() + 8);
+        let mut code = false;
+        for letter in plain.chars() {
+            code ^= letter == '`' && !out.ends_with('\\');
+            if !code && matches!(letter, '[' | ']' | '<' | '>') {
+                out.push('\\');
+            }
+            out.push(letter);
+        }
+        out
+    };
+    documentation.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Puts a resource's name in snake case, a run of capitals as one word: `http_log` of `HTTPLog`.
@@ -170,7 +191,7 @@ mod tests {
     use etched_compiler::image;
     use etched_compiler::model::{Field, Model, Resource};
 
-    use super::{Arguments, MANY, Names, snake, write};
+    use super::{Arguments, MANY, Names, prose, snake, write};
 
     fn modules(resources: u32, fields: Option<bool>) -> usize {
         let field = || Field { name: "id".to_owned(), ty: "uuid".to_owned(), ..Field::default() };
@@ -181,6 +202,13 @@ mod tests {
         let text = write(bytes.image(), 0, &arguments).to_string();
         assert_eq!(text.matches(":: ResourceId =").count(), resources as usize);
         text.matches("pub mod").count()
+    }
+
+    #[test]
+    fn documentation_is_words_and_no_examples() {
+        let text = "An [Auth] of `Vec<T>`.\n\n    let x = y;\n```\nnot rust\n```\n-     more\n> ~~~";
+        let words = "An \\[Auth\\] of `Vec<T>`.\n\nlet x = y;\n\\`\\`\\`\nnot rust\n\\`\\`\\`\n- more\n\\> \\~\\~\\~";
+        assert_eq!(prose(text), words);
     }
 
     #[test]
