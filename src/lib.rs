@@ -62,8 +62,17 @@
 //!
 //! # Tests
 //!
-//! `etched_compiler::compile_str` makes an image of a text, and [`Registry::from_bytes`] a registry of that, for code
-//! that takes a `&Registry`; it takes `etched-compiler` among the dev-dependencies. [`Registry::open`] reads an image from a file, after checking all of it.
+//! Code that takes a `&Registry` is tested over a schema of a few lines, with `etched-compiler` among the
+//! dev-dependencies:
+//!
+//! ```
+//! let bytes = etched_compiler::compile_str("@strict nullability resource Post { title: string! }")?;
+//! let registry = etched::Registry::from_bytes(&bytes.to_file())?;
+//! assert!(registry.resource("Post").is_some());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`Registry::open`] reads an image from a file, after checking all of it.
 //!
 //! # Features
 //!
