@@ -282,15 +282,15 @@ fn cached(c: &mut Criterion) {
 fn cycles(c: &mut Criterion) {
     let mut group = c.benchmark_group("cycles");
     let relationship = |kind: &str, target: usize, key: &str| Relationship {
-        name: format!("r{target}"),
-        kind: kind.to_owned(),
-        target: format!("Resource{target}"),
-        foreign_key: key.to_owned(),
+        name: format!("r{target}").into(),
+        kind: kind.into(),
+        target: format!("Resource{target}").into(),
+        foreign_key: key.into(),
         ..Relationship::default()
     };
     let model = |each: &dyn Fn(usize) -> Vec<Relationship>| Model {
         resources: (0..20_000)
-            .map(|at| Resource { name: format!("Resource{at}"), relationships: each(at), ..Resource::default() })
+            .map(|at| Resource { name: format!("Resource{at}").into(), relationships: each(at), ..Resource::default() })
             .collect(),
         ..Model::default()
     };

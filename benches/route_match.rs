@@ -81,7 +81,7 @@ fn benches(c: &mut Criterion) {
     for n in [300, 3_000, 30_000] {
         let templates = templates(n);
         let requests = requests(&templates);
-        let route = |path: &String| Route { method: "GET".into(), path: path.clone(), ..Route::default() };
+        let route = |path: &String| Route { method: "GET".into(), path: path.clone().into(), ..Route::default() };
         let bytes = write(&Model { routes: templates.iter().map(route).collect(), ..Model::default() }, Strip::NONE);
         let image = bytes.image();
         let mut router = matchit::Router::new();

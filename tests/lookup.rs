@@ -87,11 +87,11 @@ fn route_filters_are_the_intersection_of_what_each_keeps() {
         let mut methods: BTreeSet<&str> = model.routes.iter().map(|route| route.method.as_str()).collect();
         methods.insert("BREW");
         let mut middleware: BTreeSet<&str> =
-            model.routes.iter().flat_map(|route| &route.middleware).map(String::as_str).collect();
+            model.routes.iter().flat_map(|route| &route.middleware).map(|text| text.as_str()).collect();
         middleware.extend(middleware.clone().into_iter().map(middleware_base));
         middleware.insert("nothing");
         let operation = model.routes.first().map_or("list", |route| route.operation.as_str());
-        let runs = |texts: &[String], wanted: &str| {
+        let runs = |texts: &[etched_compiler::model::Text], wanted: &str| {
             texts.iter().any(|text| if wanted.contains('(') { text == wanted } else { middleware_base(text) == wanted })
         };
         let names = model.resources.iter().map(|resource| resource.name.as_str()).chain(["Nobody"]);

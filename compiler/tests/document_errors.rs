@@ -151,29 +151,6 @@ fn a_document_larger_than_the_limits_is_refused_before_it_is_read() {
 }
 
 #[test]
-fn memory_stays_within_what_the_values_of_a_document_allow() {
-    const MANY: usize = 20_000;
-    // What states next to nothing and is kept: a record of two empty texts, a number in a list.
-    let many = |record: &str| vec![record; MANY].join(",");
-    let names: Vec<_> = (0..MANY).map(|at| format!(r#"{{"name":"{at}"}}"#)).collect();
-    let field = |rest: &str| format!(r#"{{"resources":[{{"name":"A","fields":[{rest}]}}]}}"#);
-    let hostile = [
-        format!(r#"{{"resources":[{}]}}"#, names.join(",")),
-        format!(r#"{{"resources":[],"routes":[{}]}}"#, many(r#"{"method":"","path":""}"#)),
-        field(&many(r#"{"name":"","type":""}"#)),
-        field(&format!(r#"{{"name":"","type":"","default_value":[{}]}}"#, many("0"))),
-        field(&format!(r#"{{"name":"","type":"","values":[{}]}}"#, many(r#""""#))),
-    ];
-    let honest = [Workload::Rich, Workload::Star, Workload::Chain].map(|workload| workload.document(500));
-    for text in hostile.iter().chain(&honest) {
-        let values = text.matches([',', ':', '[', '{']).count();
-        let taken = allocation_counter::measure(|| drop(read_json(text.as_bytes()))).bytes_max as usize;
-        println!("{} bytes a value, {} a byte: {:.60}", taken / values, taken / text.len(), text);
-        assert!(taken <= 500 * values + 65_536, "{taken} bytes for {values} values: {text:.60}");
-    }
-}
-
-#[test]
 fn a_million_resources_work() {
     let names: Vec<_> = (0..1_000_000).map(|at| format!(r#"{{"name":"R{at}"}}"#)).collect();
     let text = format!(r#"{{"resources":[{}]}}"#, names.join(","));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use etched_compiler::document::read_json;
 use etched_compiler::image::{Bytes, read, write};
-use etched_compiler::model::Model;
+use etched_compiler::model::{Model, Text};
 use etched_core::layout::Section;
 use etched_core::validate::{ValidateError, split, validate, validate_as};
 use etched_core::{HEADER_LEN, Header, HeaderError, SECTION_ENTRY_LEN, Strip, checksum};
@@ -166,7 +166,7 @@ fn an_older_minor_is_read_with_what_it_has_not_as_absent() {
     let mut model = model;
     for resource in &mut model.resources {
         for hook in &mut resource.hooks {
-            (hook.documentation, hook.deprecated) = (String::new(), None);
+            (hook.documentation, hook.deprecated) = (Text::EMPTY, None);
         }
     }
     let bytes = write(&model, Strip::NONE);

@@ -108,7 +108,7 @@ fn too_many_places_are_an_error() {
 }
 
 fn model(paths: impl Iterator<Item = String>) -> Model {
-    let route = |path| Route { method: "GET".into(), path, ..Route::default() };
+    let route = |path: String| Route { method: "GET".into(), path: path.into(), ..Route::default() };
     Model { routes: paths.map(route).collect(), ..Model::default() }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use etched_compiler::model::{Application, Chain, Model, Nested, Resource, Route};
+use etched_compiler::model::{Application, Chain, Model, Nested, Resource, ResourceExtra, Route, RouteExtra};
 use etched_compiler::routes::{derive, key_parameter, plural, segment};
 
 fn fixture(name: &str) -> String {
@@ -15,9 +15,9 @@ fn resource(name: &str, under: &[(&str, &str)]) -> Resource {
     let nested = |&(parent, segment): &(&str, &str)| Nested { parent: parent.into(), segment: segment.into(), line: 2 };
     Resource {
         name: name.into(),
-        file_path: format!("schema/{}.cdt", name.to_lowercase()),
+        file_path: format!("schema/{}.cdt", name.to_lowercase()).into(),
         line: 7,
-        nested_under: under.iter().map(nested).collect(),
+        extra: ResourceExtra { nested_under: under.iter().map(nested).collect(), ..Default::default() }.into(),
         ..Resource::default()
     }
 }
@@ -25,7 +25,8 @@ fn resource(name: &str, under: &[(&str, &str)]) -> Resource {
 fn table(routes: &[Route]) -> String {
     let mut out = String::new();
     for route in routes {
-        let Route { method, path, handler, middleware, request_body, response_body, .. } = route;
+        let Route { method, path, handler, middleware, extra, .. } = route;
+        let RouteExtra { request_body, response_body, .. } = &**extra;
         let middleware = middleware.join(",");
         let line = format!("{method} {path} {handler} [{middleware}] {request_body} -> {response_body}")
             .replace("]  ->", "] ->");
@@ -110,7 +111,7 @@ fn derived_routes_are_as_in_the_table() {
         method: method.into(),
         path: path.into(),
         resource: resource.into(),
-        handler: format!("{resource}.own"),
+        handler: format!("{resource}.own").into(),
         operation: "own".into(),
         line: 33,
         declared: true,

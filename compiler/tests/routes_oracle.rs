@@ -175,7 +175,7 @@ fn ours(bytes: &Bytes, method: &str, path: &str) -> Answer {
 fn model(claims: &[Claim], braces: bool) -> Model {
     let route = |(method, template): &Claim| Route {
         method: (*method).into(),
-        path: text(template, braces),
+        path: text(template, braces).into(),
         ..Route::default()
     };
     Model { routes: claims.iter().map(route).collect(), ..Model::default() }
@@ -282,7 +282,7 @@ proptest! {
     #[test]
     fn any_text_is_read_without_harm(template in "[/:*{}a-c.%+?#0-9é]{0,24}", path in "[/a-c.%?#0-9é:]{0,24}") {
         let model = Model {
-            routes: vec![Route { method: "GET".into(), path: template.clone(), ..Route::default() }],
+            routes: vec![Route { method: "GET".into(), path: template.clone().into(), ..Route::default() }],
             ..Model::default()
         };
         let bytes = write(&model, Strip::NONE);

@@ -194,8 +194,9 @@ mod tests {
     use super::{Arguments, MANY, Names, prose, snake, write};
 
     fn modules(resources: u32, fields: Option<bool>) -> usize {
-        let field = || Field { name: "id".to_owned(), ty: "uuid".to_owned(), ..Field::default() };
-        let resource = |at| Resource { name: format!("Thing{at}"), fields: vec![field()], ..Resource::default() };
+        let field = || Field { name: "id".into(), ty: "uuid".into(), ..Field::default() };
+        let resource =
+            |at| Resource { name: format!("Thing{at}").into(), fields: vec![field()], ..Resource::default() };
         let model = Model { resources: (0..resources).map(resource).collect(), ..Model::default() };
         let bytes = image::write(&model, Strip::NONE);
         let arguments = Arguments { schema: None, fields, krate: syn::parse_quote!(::etched) };

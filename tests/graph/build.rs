@@ -2,7 +2,7 @@
 
 use etched::Registry;
 use etched_compiler::image;
-use etched_compiler::model::{Chain, Hook, Model, Relationship, Resource, Route};
+use etched_compiler::model::{Chain, Hook, Model, Relationship, RelationshipExtra, Resource, Route};
 
 /// Returns the registry of a model.
 pub(crate) fn registry(model: &Model) -> Registry {
@@ -13,8 +13,8 @@ pub(crate) fn registry(model: &Model) -> Registry {
 /// Returns a resource with relationships written as `kind name Target [key [on_delete]]`, `-` for no key.
 pub(crate) fn resource(name: &str, relationships: &[&str]) -> Resource {
     Resource {
-        name: name.to_owned(),
-        file_path: format!("schema/{}.cdt", name.to_lowercase()),
+        name: name.into(),
+        file_path: format!("schema/{}.cdt", name.to_lowercase()).into(),
         line: 1,
         relationships: relationships.iter().zip(2..).map(|(text, line)| relationship(text, line)).collect(),
         ..Resource::default()
@@ -25,35 +25,35 @@ fn relationship(text: &str, line: u32) -> Relationship {
     let parts: Vec<&str> = text.split(' ').collect();
     let part = |at: usize| parts.get(at).filter(|part| **part != "-").map_or("", |part| part).to_owned();
     Relationship {
-        kind: part(0),
-        name: part(1),
-        target: part(2),
-        foreign_key: part(3),
-        on_delete: part(4),
+        kind: part(0).into(),
+        name: part(1).into(),
+        target: part(2).into(),
+        foreign_key: part(3).into(),
         line,
+        extra: RelationshipExtra { on_delete: part(4).into(), ..Default::default() }.into(),
         ..Relationship::default()
     }
 }
 
 /// Gives a resource the effective middleware of an operation, declared on a line.
 pub(crate) fn on(resource: &mut Resource, operation: &str, line: u32, names: &[&str]) {
-    let names = names.iter().map(|name| (*name).to_owned()).collect();
-    resource.middleware.insert(operation.to_owned(), Chain { names, line });
+    let names = names.iter().map(|name| (*name).into()).collect();
+    resource.middleware.insert(operation.into(), Chain { names, line });
 }
 
 /// Gives a resource a hook.
 pub(crate) fn hook(resource: &mut Resource, event: &str, body: &str) {
-    resource.hooks.push(Hook { event: event.to_owned(), body: body.to_owned(), line: 20, ..Hook::default() });
+    resource.hooks.push(Hook { event: event.into(), body: body.into(), line: 20, ..Hook::default() });
 }
 
 /// Returns a route of a resource: `GET /posts/:id show`.
 pub(crate) fn route(resource: &Resource, text: &str) -> Route {
     let parts: Vec<&str> = text.split(' ').collect();
     Route {
-        method: parts[0].to_owned(),
-        path: parts[1].to_owned(),
-        operation: parts[2].to_owned(),
-        handler: format!("{}.{}", resource.name, parts[2]),
+        method: parts[0].into(),
+        path: parts[1].into(),
+        operation: parts[2].into(),
+        handler: format!("{}.{}", resource.name, parts[2]).into(),
         resource: resource.name.clone(),
         middleware: resource.middleware.get(parts[2]).map_or_else(Vec::new, |chain| chain.names.clone()),
         file_path: resource.file_path.clone(),

@@ -19,11 +19,11 @@ fn application(count: usize, edges: &[(usize, usize, usize)]) -> Model {
     let mut resources: Vec<Resource> = (0..count).map(|at| resource(&format!("R{at}"), &[])).collect();
     for (at, &(from, to, kind)) in edges.iter().enumerate() {
         resources[from % count].relationships.push(Relationship {
-            name: format!("r{at}"),
-            kind: KINDS[kind % KINDS.len()].to_owned(),
+            name: format!("r{at}").into(),
+            kind: KINDS[kind % KINDS.len()].into(),
             // A name one past the last has no resource.
-            target: format!("R{}", to % (count + 1)),
-            foreign_key: format!("k{}_id", at % 3),
+            target: format!("R{}", to % (count + 1)).into(),
+            foreign_key: format!("k{}_id", at % 3).into(),
             ..Relationship::default()
         });
     }

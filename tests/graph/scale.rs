@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use etched::{Change, Registry};
-use etched_compiler::model::{Model, Relationship, Resource};
+use etched_compiler::model::{Model, Relationship, RelationshipExtra, Resource};
 
 use crate::build::registry;
 
@@ -11,14 +11,14 @@ const N: usize = 20_000;
 
 fn made(relationships: impl Fn(usize) -> Vec<(usize, &'static str, &'static str)>) -> Registry {
     let resources = (0..N).map(|at| Resource {
-        name: format!("R{at}"),
+        name: format!("R{at}").into(),
         relationships: relationships(at)
             .into_iter()
             .map(|(to, kind, on_delete)| Relationship {
-                name: format!("r{to}"),
-                kind: kind.to_owned(),
-                target: format!("R{to}"),
-                on_delete: on_delete.to_owned(),
+                name: format!("r{to}").into(),
+                kind: kind.into(),
+                target: format!("R{to}").into(),
+                extra: RelationshipExtra { on_delete: on_delete.into(), ..Default::default() }.into(),
                 ..Relationship::default()
             })
             .collect(),

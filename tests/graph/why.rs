@@ -2,7 +2,7 @@
 
 use etched::graph::Why;
 use etched::{GraphError, Registry};
-use etched_compiler::model::{Model, Resource};
+use etched_compiler::model::{Model, Resource, Text};
 
 use crate::build::{model, on, registry, resource, route};
 
@@ -51,7 +51,7 @@ fn documents_do_not_say() {
     let mut post = post();
     post.shared_middleware.clear();
     let mut create = route(&post, "POST /posts create");
-    (create.declared, create.file_path, create.line) = (true, String::new(), 0);
+    (create.declared, create.file_path, create.line) = (true, Text::EMPTY, 0);
     let registry = registry(&Model { routes: vec![create], ..model(vec![post]) });
     assert_eq!(asked(&registry, "POST", "/posts")[0], "auth document schema/post.cdt:1");
 }

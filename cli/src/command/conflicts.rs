@@ -41,10 +41,10 @@ struct Party {
 impl From<&Route> for Party {
     fn from(route: &Route) -> Self {
         Self {
-            method: route.method.clone(),
-            path: route.path.clone(),
-            handler: route.handler.clone(),
-            file_path: route.file_path.clone(),
+            method: route.method.to_string(),
+            path: route.path.to_string(),
+            handler: route.handler.to_string(),
+            file_path: route.file_path.to_string(),
             line_number: route.line,
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn conflicts(model: &Model) -> Vec<Remark> {
             second.method,
             conflict.path,
         );
-        Remark { message, file_path: second.file_path.clone(), line: second.line }
+        Remark { message, file_path: second.file_path.to_string(), line: second.line }
     };
     routes::conflicts(model).into_iter().map(remark).collect()
 }
@@ -48,7 +48,7 @@ pub(crate) fn unanswered(model: &Model) -> impl Iterator<Item = Remark> {
     model.routes.iter().filter_map(|route| {
         let reason = routes::unanswerable(&route.path)?;
         let message = format!("no request is answered by {}: {reason}", named(route, ""));
-        Some(Remark { message, file_path: route.file_path.clone(), line: route.line })
+        Some(Remark { message, file_path: route.file_path.to_string(), line: route.line })
     })
 }
 
@@ -75,10 +75,10 @@ fn named(route: &Route, place: &str) -> String {
 /// Returns the routes of an image as far as their conflicts go.
 pub(crate) fn routes_of(registry: &Registry) -> Model {
     let route = |route: etched::Route<'_>| Route {
-        method: route.method().to_owned(),
-        path: route.path().to_owned(),
-        handler: route.handler().to_owned(),
-        file_path: route.location().file.to_owned(),
+        method: route.method().into(),
+        path: route.path().into(),
+        handler: route.handler().into(),
+        file_path: route.location().file.into(),
         line: route.location().line,
         ..Route::default()
     };

@@ -63,7 +63,7 @@ pub fn check<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>) -> Outcome<
         };
         out.resource = Some(id);
         let resource = image::read_resource(image, id);
-        out.file_path.clone_from(&resource.file_path);
+        out.file_path = resource.file_path.to_string();
         Scope { image, resource: &resource, label: &resource.name, line: resource.line, fields: &resource.fields }
             .check(item, &mut out);
         return out;
@@ -108,7 +108,7 @@ fn inline<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>, path: &str, at
     };
     let resource = image::read_resource(image, id);
     if out.file_path.is_empty() {
-        out.file_path.clone_from(&resource.file_path);
+        out.file_path = resource.file_path.to_string();
     }
     let mut label = resource.name.clone();
     let mut line = resource.line;
@@ -119,7 +119,7 @@ fn inline<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>, path: &str, at
             let near = nearest(step, fields.iter().map(|field| field.name.as_str()));
             return wrong(format!("`{label}`{} has no field `{step}`{}", place(&resource, line), meant(near)));
         };
-        label = format!("{label}.{step}");
+        label = format!("{label}.{step}").into();
         (line, fields, deeper) = (field.line, field.fields.as_slice(), field.ty.contains("struct"));
         if !deeper {
             let written = written(field);

@@ -1,6 +1,6 @@
 //! The type a field has in the schema, read from its text.
 
-use crate::model::{self, base_type};
+use crate::model::{self, Text, base_type};
 
 /// A schema type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(super) enum Expected<'a> {
     Scalar(&'a str),
     Array(Box<Marked<'a>>),
     Hash(Box<Marked<'a>>, Box<Marked<'a>>),
-    Enum(&'a [String]),
+    Enum(&'a [Text]),
     Struct,
     /// A type of an imported document that this language has no word for; nothing is checked.
     Foreign,
@@ -46,7 +46,7 @@ impl<'a> Marked<'a> {
 
 impl<'a> Expected<'a> {
     /// Reads the text of a type without its null mark; `values` are those of its enum.
-    pub(super) fn read(text: &'a str, values: &'a [String]) -> Self {
+    pub(super) fn read(text: &'a str, values: &'a [Text]) -> Self {
         let text = text.trim();
         if let Some(item) = text.strip_prefix("array<").and_then(|rest| rest.strip_suffix('>')) {
             return Self::Array(Box::new(marked(item, values)));
@@ -85,7 +85,7 @@ impl Marked<'_> {
     }
 }
 
-fn marked<'a>(text: &'a str, values: &'a [String]) -> Marked<'a> {
+fn marked<'a>(text: &'a str, values: &'a [Text]) -> Marked<'a> {
     let whole = text.trim();
     let (text, null) = match (whole.strip_suffix('?'), whole.strip_suffix('!')) {
         (Some(text), _) => (text, Null::May),

@@ -126,7 +126,7 @@ impl<S: Clone> Leaf<'_, S> {
             (Expected::Enum(_), Some(holds)) if holds.is_text() => {}
             // Types that only another derive knows the inside of.
             (Expected::Enum(values), None) if name.is_some_and(|name| name != "Option") => {
-                self.promise(ty, PromiseKind::Values(values.to_vec()));
+                self.promise(ty, PromiseKind::Values(values.iter().map(|value| value.to_string()).collect()));
             }
             (Expected::Struct, None) if name.is_some_and(|name| name != "Option") => {
                 self.promise(ty, PromiseKind::Inline(self.label.to_owned()));

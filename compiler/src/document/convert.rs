@@ -2,91 +2,90 @@
 
 use std::collections::BTreeMap;
 
-use super::shape::{List, Real};
-use super::value::{Text, join};
-use super::wire;
+use super::shape::Real;
+use super::value::{Text, Texts, join};
+use super::{shared, wire};
 use crate::model;
 
-fn texts(texts: Vec<Text<'_>>) -> Vec<String> {
-    texts.into_iter().map(Text::into_owned).collect()
-}
-
-fn list<M, W: Into<M>>(records: List<W>) -> Vec<M> {
-    records.0.into_iter().map(W::into).collect()
-}
-
 /// Takes the null mark off a type: `string!` is required, `string?` may be null, `string` leaves both as they are.
-fn take_mark(ty: Text<'_>, nullable: &mut bool, required: Option<&mut bool>) -> String {
-    let mut ty = ty.into_owned();
+fn take_mark(ty: Text<'_>, nullable: &mut bool, required: Option<&mut bool>) -> model::Text {
+    let ty = ty.into_owned();
     let Some(mark) = ty.trim_end().chars().next_back().filter(|mark| matches!(mark, '!' | '?')) else {
         return ty;
     };
-    ty.truncate(ty.trim_end_matches(['!', '?', ' ', '\t']).len());
     *nullable = mark == '?';
     if let Some(required) = required {
         *required = mark == '!';
     }
-    ty
+    shared::text(ty.trim_end_matches(['!', '?', ' ', '\t']))
 }
 
-/// Converts a resource; `marked` hears of each field whose mark said otherwise than its keys.
-pub(super) fn convert_resource(from: wire::Resource<'_>, marked: &mut dyn FnMut(usize)) -> model::Resource {
-    let mut middleware: BTreeMap<String, model::Chain> = (from.middleware.0.into_iter())
-        .map(|(operation, names)| (operation.into_owned(), model::Chain { names: texts(names), line: 0 }))
-        .collect();
-    for (operation, line) in from.middleware_lines.0 {
-        if let Some(chain) = middleware.get_mut(&*operation) {
-            chain.line = line;
+impl From<wire::Resource<'_>> for model::Resource {
+    fn from(from: wire::Resource<'_>) -> Self {
+        let mut middleware: BTreeMap<model::Text, model::Chain> = (from.middleware.0.into_iter())
+            .map(|(operation, names)| (operation.into_owned(), model::Chain { names: names.into_owned(), line: 0 }))
+            .collect();
+        for (operation, line) in from.middleware_lines.0 {
+            if let Some(chain) = middleware.get_mut(&*operation) {
+                chain.line = line;
+            }
+        }
+        Self {
+            name: from.name.into_owned(),
+            documentation: from.documentation.into_owned(),
+            file_path: from.file_path.into_owned(),
+            line: from.line,
+            fields: from.fields.into_owned(),
+            relationships: from.relationships.into_owned(),
+            extra: model::ResourceExtra {
+                path: from.path.into_owned(),
+                operations: from.operations.map(Texts::into_owned),
+                nested_under: from.nested_under.into_owned(),
+                shared_middleware: from.shared_middleware.into_owned(),
+                shared_line: from.shared_line,
+                middleware,
+                deprecated: from.deprecated.0.map(Text::into_owned),
+                meta: from.meta.into_owned(),
+                allows: from.allows.into_owned(),
+                hooks: from.hooks.into_owned(),
+                validations: from.validations.into_owned(),
+                constraints: from.constraints.into_owned(),
+                invariants: from.invariants.into_owned(),
+                scopes: from.scopes.into_owned(),
+                computed_fields: from.computed_fields.into_owned(),
+                functions: from.functions.into_owned(),
+            }
+            .into(),
         }
     }
-    let fields = from.fields.0.into_iter().enumerate();
-    model::Resource {
-        name: from.name.into_owned(),
-        documentation: from.documentation.into_owned(),
-        file_path: from.file_path.into_owned(),
-        line: from.line,
-        path: from.path.into_owned(),
-        operations: from.operations.map(texts),
-        nested_under: list(from.nested_under),
-        shared_middleware: texts(from.shared_middleware),
-        shared_line: from.shared_line,
-        middleware,
-        deprecated: from.deprecated.0.map(Text::into_owned),
-        meta: from.meta.into_owned(),
-        allows: list(from.allows),
-        fields: fields.map(|(at, field)| convert_field(field, &mut || marked(at))).collect(),
-        relationships: list(from.relationships),
-        hooks: list(from.hooks),
-        validations: list(from.validations),
-        constraints: list(from.constraints),
-        invariants: list(from.invariants),
-        scopes: list(from.scopes),
-        computed_fields: list(from.computed_fields),
-        functions: list(from.functions),
-    }
 }
 
-fn convert_field(from: wire::Field<'_>, marked: &mut dyn FnMut()) -> model::Field {
-    let (mut nullable, mut required) = (from.nullable, from.required);
-    let ty = take_mark(from.ty, &mut nullable, Some(&mut required));
-    if (nullable, required) != (from.nullable, from.required) {
-        marked();
-    }
-    model::Field {
-        name: from.name.into_owned(),
-        ty,
-        nullable,
-        required,
-        default: join(from.default, from.default_text),
-        constraints: texts(from.constraints),
-        documentation: from.documentation.into_owned(),
-        tags: texts(from.tags),
-        line: from.line,
-        format: from.format.into_owned(),
-        values: texts(from.values),
-        fields: from.fields.0.into_iter().map(|field| convert_field(field, marked)).collect(),
-        inherited: from.inherited,
-        meta: from.meta.into_owned(),
+impl From<wire::Field<'_>> for model::Field {
+    fn from(from: wire::Field<'_>) -> Self {
+        let (mut nullable, mut required) = (from.nullable, from.required);
+        let ty = take_mark(from.ty, &mut nullable, Some(&mut required));
+        if (nullable, required) != (from.nullable, from.required) {
+            shared::mark();
+        }
+        Self {
+            name: from.name.into_owned(),
+            ty,
+            nullable,
+            required,
+            inherited: from.inherited,
+            constraints: from.constraints.into_owned(),
+            line: from.line,
+            extra: model::FieldExtra {
+                default: join(from.default, from.default_text),
+                documentation: from.documentation.into_owned(),
+                tags: from.tags.into_owned(),
+                format: from.format.into_owned(),
+                values: from.values.into_owned(),
+                fields: from.fields.into_owned(),
+                meta: from.meta.into_owned(),
+            }
+            .into(),
+        }
     }
 }
 
@@ -108,13 +107,16 @@ impl From<wire::Relationship<'_>> for model::Relationship {
             kind: from.kind.into_owned(),
             target: from.target.into_owned(),
             foreign_key: from.foreign_key.into_owned(),
-            through: from.through.into_owned(),
-            on_delete: from.on_delete.into_owned(),
-            on_update: from.on_update.into_owned(),
-            documentation: from.documentation.into_owned(),
             line: from.line,
             nullable: from.nullable,
-            options: from.options.into_owned(),
+            extra: model::RelationshipExtra {
+                through: from.through.into_owned(),
+                on_delete: from.on_delete.into_owned(),
+                on_update: from.on_update.into_owned(),
+                documentation: from.documentation.into_owned(),
+                options: from.options.into_owned(),
+            }
+            .into(),
         }
     }
 }
@@ -151,7 +153,7 @@ impl From<wire::Constraint<'_>> for model::Constraint {
     fn from(from: wire::Constraint<'_>) -> Self {
         Self {
             name: from.name.into_owned(),
-            operations: texts(from.operations),
+            operations: from.operations.into_owned(),
             condition: from.condition.into_owned(),
             when: from.when.into_owned(),
             error: from.error.into_owned(),
@@ -177,7 +179,7 @@ impl From<wire::Scope<'_>> for model::Scope {
     fn from(from: wire::Scope<'_>) -> Self {
         Self {
             name: from.name.into_owned(),
-            parameters: list(from.parameters),
+            parameters: from.parameters.into_owned(),
             query: from.query.into_owned(),
             line: from.line,
             documentation: from.documentation.into_owned(),
@@ -204,7 +206,7 @@ impl From<wire::Function<'_>> for model::Function {
         let mut nullable = from.nullable;
         Self {
             name: from.name.into_owned(),
-            parameters: list(from.parameters),
+            parameters: from.parameters.into_owned(),
             returns: take_mark(from.returns, &mut nullable, None),
             nullable,
             body: from.body.into_owned(),
@@ -242,24 +244,27 @@ impl From<wire::Allow<'_>> for model::Allow {
 
 impl From<wire::Route<'_>> for model::Route {
     fn from(from: wire::Route<'_>) -> Self {
-        let mut method = from.method.into_owned();
-        method.make_ascii_uppercase();
+        let method = from.method.into_owned();
+        let is_upper = !method.bytes().any(|byte| byte.is_ascii_lowercase());
         Self {
-            method,
+            method: if is_upper { method } else { shared::text(&method.to_ascii_uppercase()) },
             path: from.path.into_owned(),
             handler: from.handler.into_owned(),
             resource: from.resource.into_owned(),
             operation: from.operation.into_owned(),
-            middleware: texts(from.middleware),
-            request_body: from.request_body.into_owned(),
-            response_body: from.response_body.into_owned(),
+            middleware: from.middleware.into_owned(),
             file_path: from.file_path.into_owned(),
             line: from.line,
-            documentation: from.documentation.into_owned(),
-            parameters: list(from.parameters),
-            tags: texts(from.tags),
-            deprecated: from.deprecated.0.map(Text::into_owned),
             declared: !from.derived,
+            extra: model::RouteExtra {
+                request_body: from.request_body.into_owned(),
+                response_body: from.response_body.into_owned(),
+                documentation: from.documentation.into_owned(),
+                parameters: from.parameters.into_owned(),
+                tags: from.tags.into_owned(),
+                deprecated: from.deprecated.0.map(Text::into_owned),
+            }
+            .into(),
         }
     }
 }
@@ -273,7 +278,7 @@ impl From<wire::Pattern<'_>> for model::Pattern {
             category: from.category.into_owned(),
             description: from.description.into_owned(),
             template: from.template.into_owned(),
-            examples: list(from.examples),
+            examples: from.examples.into_owned(),
             frequency: from.frequency,
             confidence: from.confidence.0,
             support: known.then(|| model::Support {
@@ -308,5 +313,17 @@ impl From<wire::Deviation<'_>> for model::Deviation {
             file_path: from.file_path.into_owned(),
             line: from.line,
         }
+    }
+}
+
+impl From<wire::Reference<'_>> for model::Reference {
+    fn from(from: wire::Reference<'_>) -> Self {
+        Self { from: from.from.into_owned(), to: from.to.into_owned() }
+    }
+}
+
+impl From<wire::NotRepresented<'_>> for (model::Text, u32) {
+    fn from(from: wire::NotRepresented<'_>) -> Self {
+        (from.reason.into_owned(), from.count)
     }
 }

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::convert::{apply, convert_resource};
+use super::convert::apply;
 use super::error::{Error, Place};
-use super::shape::{Object, Record};
-use super::value::Map;
-use super::{Document, Warning, wire};
+use super::shape::{List, Listed, Object};
+use super::shared::Marks;
+use super::value::{Map, Texts};
+use super::{Document, Warning, shared, wire};
 use crate::model::{self, Model};
 
 /// What one pass over a document found.
@@ -19,7 +19,7 @@ use crate::model::{self, Model};
 pub(super) struct Read {
     model: Model,
     has_files: bool,
-    marks: Count,
+    marks: Option<Warning>,
     pattern_ids: Count,
 }
 
@@ -82,45 +82,40 @@ impl Read {
             "version" => model.application.version = text(map)?,
             "source_hash" => model.application.source_hash = text(map)?,
             "resources" => {
-                model.resources = map.next_value_seed(Each::new(|at, resource: wire::Resource<'_>| {
-                    convert_resource(resource, &mut |field| marks.note(|| format!("resources[{at}].fields[{field}]")))
-                }))?;
+                model.resources = list::<wire::Resource<'_>, _>(map)?;
+                let Marks { count, first } = shared::take_marks();
+                *marks = match first.as_slice() {
+                    [.., field, resource] => Some(Warning {
+                        message: "the mark in `type` wins over `nullable` and `required`".to_owned(),
+                        path: format!("resources[{resource}].fields[{field}]"),
+                        count,
+                    }),
+                    _ => None,
+                };
             }
-            "routes" => model.routes = map.next_value_seed(Each::new(|_, route: wire::Route<'_>| route.into()))?,
-            "patterns" => {
-                model.patterns = map.next_value_seed(Each::new(|_, pattern: wire::Pattern<'_>| pattern.into()))?;
-            }
+            "routes" => model.routes = list::<wire::Route<'_>, _>(map)?,
+            "patterns" => model.patterns = list::<wire::Pattern<'_>, _>(map)?,
             "application" => {
                 let ours = map.next_value::<Option<Object<wire::Application<'_>>>>()?.map(|object| object.0);
                 apply(&mut model.application, ours.unwrap_or_default());
             }
             "files" => {
-                if let Some(mut files) = map.next_value::<Option<Vec<String>>>()? {
+                if let Some(files) = map.next_value::<Option<Texts<'_>>>()? {
+                    let mut files = files.into_owned();
                     let mut seen = BTreeSet::new();
                     files.retain(|file| !file.is_empty() && seen.insert(file.clone()));
                     model.files = files;
                     *has_files = true;
                 }
             }
-            "references" => {
-                model.references = map.next_value_seed(Each::new(|_, reference: wire::Reference<'_>| {
-                    let wire::Reference { from, to } = reference;
-                    model::Reference { from: from.into_owned(), to: to.into_owned() }
-                }))?;
-            }
-            "deviations" => {
-                model.deviations = map.next_value_seed(Each::new(|_, record: wire::Deviation<'_>| record.into()))?;
-            }
+            "references" => model.references = list::<wire::Reference<'_>, _>(map)?,
+            "deviations" => model.deviations = list::<wire::Deviation<'_>, _>(map)?,
             "coverage" => {
                 let coverage: Option<Map<'_, u32>> = map.next_value()?;
                 let entries = coverage.unwrap_or_default().0.into_iter();
                 model.coverage = entries.map(|(category, covered)| (category.into_owned(), covered)).collect();
             }
-            "not_represented" => {
-                model.not_represented = map.next_value_seed(Each::new(|_, record: wire::NotRepresented<'_>| {
-                    (record.reason.into_owned(), record.count)
-                }))?;
-            }
+            "not_represented" => model.not_represented = list::<wire::NotRepresented<'_>, _>(map)?,
             // `generated` and `dependencies` among them: the one is never written, the other follows from the rest.
             _ => {
                 map.next_value::<IgnoredAny>()?;
@@ -140,10 +135,8 @@ impl Read {
         if !self.has_files {
             self.model.files = files_of(&self.model);
         }
-        let warnings = [
-            self.marks.warning("the mark in `type` wins over `nullable` and `required`"),
-            self.pattern_ids.warning("the pattern has no id of its own and gets one from its name"),
-        ];
+        let warnings =
+            [self.marks, self.pattern_ids.warning("the pattern has no id of its own and gets one from its name")];
         Ok(Document { model: self.model, warnings: warnings.into_iter().flatten().collect() })
     }
 
@@ -157,7 +150,7 @@ impl Read {
             }
         }
         // The next number per name is remembered, or n patterns of one name would cost n * n tries.
-        let mut next = HashMap::<String, u32>::new();
+        let mut next = HashMap::<model::Text, u32>::new();
         for at in without {
             self.pattern_ids.note(|| format!("patterns[{at}]"));
             let pattern = &mut self.model.patterns[at];
@@ -168,6 +161,7 @@ impl Read {
                     number => format!("document/{}#{number}", pattern.name),
                 };
                 *number += 1;
+                let id = model::Text::from(id);
                 if taken.insert(id.clone()) {
                     break id;
                 }
@@ -176,8 +170,16 @@ impl Read {
     }
 }
 
-fn text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<String, A::Error> {
-    map.next_value::<Option<String>>().map(Option::unwrap_or_default)
+fn text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<model::Text, A::Error> {
+    map.next_value::<Option<model::Text>>().map(Option::unwrap_or_default)
+}
+
+fn list<'de, W, A>(map: &mut A) -> Result<Vec<W::Model>, A::Error>
+where
+    W: Deserialize<'de> + Listed + Into<W::Model>,
+    A: MapAccess<'de>,
+{
+    map.next_value::<Option<List<'_, W>>>().map(|list| list.unwrap_or_default().into_owned())
 }
 
 /// Rejects two resources of one name: lookups are by name, so one of them could never be found.
@@ -193,50 +195,9 @@ fn unique_names(resources: &[model::Resource]) -> Result<(), Error> {
 }
 
 /// Returns the files that what stands in the model names, sorted.
-pub(super) fn files_of(model: &Model) -> Vec<String> {
+pub(super) fn files_of(model: &Model) -> Vec<model::Text> {
     let resources = model.resources.iter().map(|resource| &resource.file_path);
     let routes = model.routes.iter().map(|route| &route.file_path);
-    let distinct: BTreeSet<&String> = resources.chain(routes).filter(|path| !path.is_empty()).collect();
+    let distinct: BTreeSet<&model::Text> = resources.chain(routes).filter(|path| !path.is_empty()).collect();
     distinct.into_iter().cloned().collect()
-}
-
-/// Reads records one at a time and converts each at once, so that a document is in memory in one form only.
-struct Each<W, M, F: FnMut(usize, W) -> M>(F, PhantomData<fn() -> W>);
-
-impl<W, M, F: FnMut(usize, W) -> M> Each<W, M, F> {
-    fn new(convert: F) -> Self {
-        Self(convert, PhantomData)
-    }
-}
-
-impl<'de, W: Deserialize<'de> + Record, M, F: FnMut(usize, W) -> M> DeserializeSeed<'de> for Each<W, M, F> {
-    type Value = Vec<M>;
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Vec<M>, D::Error> {
-        from.deserialize_option(self)
-    }
-}
-
-impl<'de, W: Deserialize<'de> + Record, M, F: FnMut(usize, W) -> M> Visitor<'de> for Each<W, M, F> {
-    type Value = Vec<M>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a list of {}s", W::NAME)
-    }
-    fn visit_none<E>(self) -> Result<Vec<M>, E> {
-        Ok(Vec::new())
-    }
-    fn visit_unit<E>(self) -> Result<Vec<M>, E> {
-        Ok(Vec::new())
-    }
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Vec<M>, D::Error> {
-        from.deserialize_seq(self)
-    }
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Vec<M>, A::Error> {
-        // The length a document states is a claim: space is taken as elements arrive.
-        let mut records = Vec::new();
-        while let Some(Object(record)) = seq.next_element()? {
-            records.push((self.0)(records.len(), record));
-        }
-        Ok(records)
-    }
 }

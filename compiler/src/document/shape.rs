@@ -1,12 +1,14 @@
 //! How the keys of a record are read, and what the JSON Schema says of them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::value::{Json, Text};
+use super::shared;
+use super::value::{Text, Value};
 
 /// Whether a key has to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,14 @@ pub(super) trait Record: Sized {
     }
 }
 
+/// A record of which the model has a list.
+pub(super) trait Listed: Record {
+    /// What it is in the model.
+    type Model: Clone;
+    /// Makes one from what is in the model.
+    fn written(from: &Self::Model) -> impl Serialize;
+}
+
 /// What the JSON Schema says of a value.
 pub(super) trait Shape {
     fn shape() -> String;
@@ -59,7 +69,7 @@ shapes! {
     bool: r#"{"type":"boolean"}"#
     u32: r#"{"type":"integer","minimum":0,"maximum":4294967295}"#
     Real: r#"{"type":"number"}"#
-    Json: "{}"
+    Value: "{}"
 }
 
 impl<T: Shape> Shape for Option<T> {
@@ -74,9 +84,9 @@ impl<T: Shape> Shape for Vec<T> {
     }
 }
 
-impl<T: Shape> Shape for List<T> {
+impl<W: Listed + Shape> Shape for List<'_, W> {
     fn shape() -> String {
-        Vec::<T>::shape()
+        Vec::<W>::shape()
     }
 }
 
@@ -88,44 +98,80 @@ pub(super) fn or_null(shape: &str) -> String {
     }
 }
 
-/// Records in a row.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct List<T>(pub(super) Vec<T>);
+/// Records in a row, as the model has them: each is converted when it is written and as soon as it is read, so no
+/// list is in memory in two forms.
+pub(super) struct List<'a, W: Listed>(pub(super) Cow<'a, [W::Model]>);
 
-impl<T> Default for List<T> {
+impl<W: Listed> List<'_, W> {
+    pub(super) fn into_owned(self) -> Vec<W::Model> {
+        self.0.into_owned()
+    }
+}
+
+impl<W: Listed> Clone for List<'_, W> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<W: Listed> Default for List<'_, W> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(Cow::Borrowed(&[]))
     }
 }
 
-impl<T: Serialize> Serialize for List<T> {
+impl<W: Listed<Model: PartialEq>> PartialEq for List<'_, W> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<W: Listed<Model: fmt::Debug>> fmt::Debug for List<'_, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<W: Listed> Serialize for List<'_, W> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(to)
+        to.collect_seq(self.0.iter().map(W::written))
     }
 }
 
-impl<'de, T: Deserialize<'de> + Record> Deserialize<'de> for List<T> {
+impl<'de, W: Deserialize<'de> + Listed + Into<W::Model>> Deserialize<'de> for List<'_, W> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Elements<T>(PhantomData<T>);
+        struct Elements<W>(PhantomData<W>);
 
-        impl<'de, T: Deserialize<'de> + Record> Visitor<'de> for Elements<T> {
-            type Value = Vec<T>;
+        impl<'de, W: Deserialize<'de> + Listed + Into<W::Model>> Visitor<'de> for Elements<W> {
+            type Value = Vec<W::Model>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a list of {}s", T::NAME)
+                write!(f, "a list of {}s", W::NAME)
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-                // The length a document states is a claim: space is taken as elements arrive.
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let mut list = Vec::new();
-                while let Some(Object(record)) = seq.next_element()? {
-                    list.push(record);
+                while let Some(record) = shared::place(list.len(), || {
+                    seq.next_element::<Object<W>>().map(|element| element.map(|Object(record)| record.into()))
+                })? {
+                    push(&mut list, record);
                 }
+                list.shrink_to_fit();
                 Ok(list)
             }
         }
 
-        from.deserialize_seq(Elements(PhantomData)).map(Self)
+        from.deserialize_seq(Elements::<W>(PhantomData)).map(|list| Self(Cow::Owned(list)))
     }
+}
+
+/// Adds to a list of unknown length, which the length a document states is a claim about.
+///
+/// Space grows by a quarter at a time: of records that say next to nothing a list is far larger than its text.
+pub(super) fn push<T>(list: &mut Vec<T>, value: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact((list.len() / 4).max(4));
+    }
+    list.push(value);
 }
 
 /// A record that is an object. What serde derives would take a list for one as well, by position.

@@ -8,14 +8,88 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::shape::Shape;
+use super::json_text::JsonText;
+use super::shape::{Shape, push};
+use super::shared;
+use crate::model;
 
-/// Text that is borrowed when writing and owned when reading.
-pub(super) type Text<'a> = Cow<'a, str>;
+/// Text that is borrowed when writing and shared when reading.
+pub(super) type Text<'a> = Cow<'a, model::Text>;
+
+impl Serialize for model::Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for model::Text {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Shared;
+
+        impl Visitor<'_> for Shared {
+            type Value = model::Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<model::Text, E> {
+                Ok(shared::text(text))
+            }
+        }
+
+        from.deserialize_str(Shared)
+    }
+}
+
+/// Texts in a row, borrowed when writing and owned when reading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Texts<'a>(pub(super) Cow<'a, [model::Text]>);
+
+impl Texts<'_> {
+    pub(super) fn into_owned(self) -> Vec<model::Text> {
+        self.0.into_owned()
+    }
+}
+
+impl Serialize for Texts<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts<'_> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Elements;
+
+        impl<'de> Visitor<'de> for Elements {
+            type Value = Vec<model::Text>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of strings")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = seq.next_element()? {
+                    push(&mut texts, text);
+                }
+                texts.shrink_to_fit();
+                Ok(texts)
+            }
+        }
+
+        from.deserialize_seq(Elements).map(|texts| Self(Cow::Owned(texts)))
+    }
+}
+
+impl Shape for Texts<'_> {
+    fn shape() -> String {
+        Vec::<Text<'_>>::shape()
+    }
+}
 
 /// A value of any shape; objects keep the order of their keys.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,8 +196,16 @@ impl<'de> Deserialize<'de> for Json {
                 }
                 Ok(Json::List(values))
             }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Json, A::Error> {
-                read_entries(map).map(Json::Object)
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+                let mut entries = Vec::new();
+                let mut seen = BTreeSet::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    if !seen.insert(key.clone()) {
+                        return Err(de::Error::custom(format_args!("duplicate key `{key}`")));
+                    }
+                    entries.push((key, map.next_value()?));
+                }
+                Ok(Json::Object(entries))
             }
         }
 
@@ -132,31 +214,68 @@ impl<'de> Deserialize<'de> for Json {
 }
 
 /// Reads all entries of an object, in order, and refuses a key that stands twice.
-fn read_entries<'de, A: MapAccess<'de>, V: Deserialize<'de>>(mut map: A) -> Result<Vec<(String, V)>, A::Error> {
+fn read_entries<'de, A, V>(
+    mut map: A,
+    value: impl Fn(&mut A) -> Result<V, A::Error>,
+) -> Result<Vec<(model::Text, V)>, A::Error>
+where
+    A: MapAccess<'de>,
+{
     let mut entries = Vec::new();
     let mut seen = BTreeSet::new();
-    while let Some(key) = map.next_key::<String>()? {
+    while let Some(key) = map.next_key::<model::Text>()? {
         if !seen.insert(key.clone()) {
             return Err(de::Error::custom(format_args!("duplicate key `{key}`")));
         }
-        entries.push((key, map.next_value()?));
+        push(&mut entries, (key, value(&mut map)?));
     }
+    entries.shrink_to_fit();
     Ok(entries)
 }
 
+/// A value as a document carries it: taken apart when writing, as JSON text when reading.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Write(Json),
+    Read(model::Text),
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Write(value) => value.serialize(to),
+            Self::Read(text) => Json::parse(text).expect("it was read as JSON").serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        JsonText.deserialize(from).map(|text| Self::Read(shared::text(&text)))
+    }
+}
+
 /// A JSON text as a document carries it: the value where that is exact, the text itself where it is not.
-pub(super) fn split(text: &str) -> (Option<Json>, Option<Text<'_>>) {
+pub(super) fn split(text: &model::Text) -> (Option<Value>, Option<Text<'_>>) {
     match Json::parse_exact(text) {
         // A null value reads as "no value", so the text has to say it.
         Some(Json::Null) => (None, Some(Cow::Borrowed(text))),
-        Some(value) => (Some(value), None),
-        None => (Json::parse(text).filter(|value| *value != Json::Null), Some(Cow::Borrowed(text))),
+        Some(value) => (Some(Value::Write(value)), None),
+        None => {
+            let value = Json::parse(text).filter(|value| *value != Json::Null);
+            (value.map(Value::Write), Some(Cow::Borrowed(text)))
+        }
     }
 }
 
 /// The text of a value read from a document; the exact text wins.
-pub(super) fn join(value: Option<Json>, text: Option<Text<'_>>) -> Option<String> {
-    text.map(Text::into_owned).or_else(|| value.map(|value| value.to_text()))
+pub(super) fn join(value: Option<Value>, text: Option<Text<'_>>) -> Option<model::Text> {
+    text.map(Text::into_owned).or_else(|| {
+        value.map(|value| match value {
+            Value::Read(text) => text,
+            Value::Write(value) => value.to_text().into(),
+        })
+    })
 }
 
 /// An object whose keys are names from the application, in order.
@@ -180,13 +299,13 @@ impl<'de, V: Deserialize<'de> + Default> Deserialize<'de> for Map<'_, V> {
         struct Entries<V>(std::marker::PhantomData<V>);
 
         impl<'de, V: Deserialize<'de>> Visitor<'de> for Entries<V> {
-            type Value = Vec<(String, V)>;
+            type Value = Vec<(model::Text, V)>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object keyed by name")
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                read_entries(map)
+                read_entries(map, A::next_value)
             }
         }
 
@@ -204,17 +323,16 @@ impl<V: Shape> Shape for Map<'_, V> {
 /// Entries of key and text. Written as an object; as a list of pairs where an object could not carry them exactly.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Pairs<'a> {
-    entries: Vec<(Text<'a>, Text<'a>)>,
+    entries: Cow<'a, [(model::Text, model::Text)]>,
 }
 
 impl<'a> Pairs<'a> {
-    fn new(entries: &'a [(String, String)]) -> Self {
-        let entries = entries.iter().map(|(key, text)| (Cow::Borrowed(&**key), Cow::Borrowed(&**text))).collect();
-        Self { entries }
+    fn new(entries: &'a [(model::Text, model::Text)]) -> Self {
+        Self { entries: Cow::Borrowed(entries) }
     }
 
-    fn into_owned(self) -> Vec<(String, String)> {
-        self.entries.into_iter().map(|(key, text)| (key.into_owned(), text.into_owned())).collect()
+    fn into_owned(self) -> Vec<(model::Text, model::Text)> {
+        self.entries.into_owned()
     }
 
     fn serialize<S: Serializer>(&self, to: S, value: impl Fn(&str) -> Option<Json>) -> Result<S::Ok, S::Error> {
@@ -227,30 +345,29 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(from: D, text: fn(Json) -> String) -> Result<Self, D::Error> {
-        struct Either(fn(Json) -> String);
+    fn deserialize<'de, D: Deserializer<'de>>(from: D, text: fn(String) -> String) -> Result<Self, D::Error> {
+        struct Either(fn(String) -> String);
 
         impl<'de> Visitor<'de> for Either {
-            type Value = Vec<(String, String)>;
+            type Value = Vec<(model::Text, model::Text)>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object, or a list of pairs of key and text")
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                let entries: Vec<(String, Json)> = read_entries(map)?;
-                Ok(entries.into_iter().map(|(key, value)| (key, (self.0)(value))).collect())
+                read_entries(map, |map| map.next_value_seed(JsonText).map(|value| shared::text(&(self.0)(value))))
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let mut entries = Vec::new();
                 while let Some(entry) = seq.next_element()? {
-                    entries.push(entry);
+                    push(&mut entries, entry);
                 }
+                entries.shrink_to_fit();
                 Ok(entries)
             }
         }
 
-        let entries = from.deserialize_any(Either(text))?;
-        Ok(Self { entries: entries.into_iter().map(|(key, text)| (Cow::Owned(key), Cow::Owned(text))).collect() })
+        from.deserialize_any(Either(text)).map(|entries| Self { entries: Cow::Owned(entries) })
     }
 }
 
@@ -261,10 +378,10 @@ macro_rules! pairs {
         pub(super) struct $Name<'a>(Pairs<'a>);
 
         impl<'a> $Name<'a> {
-            pub(super) fn new(entries: &'a [(String, String)]) -> Self {
+            pub(super) fn new(entries: &'a [(model::Text, model::Text)]) -> Self {
                 Self(Pairs::new(entries))
             }
-            pub(super) fn into_owned(self) -> Vec<(String, String)> {
+            pub(super) fn into_owned(self) -> Vec<(model::Text, model::Text)> {
                 self.0.into_owned()
             }
         }
@@ -297,7 +414,7 @@ pairs!(
     /// `@meta` entries: the texts are JSON.
     Meta,
     write Json::parse_exact,
-    read |value| value.to_text(),
+    read |value| value,
     value "{}"
 );
 
@@ -305,10 +422,7 @@ pairs!(
     /// Options: the texts are plain; a foreign document's number or list is kept as its JSON text.
     Options,
     write |text| Some(Json::Text(text.to_owned())),
-    read |value| match value {
-        Json::Text(text) => text,
-        other => other.to_text(),
-    },
+    read |value| if value.starts_with('"') { serde_json::from_str(&value).expect("it is a JSON string") } else { value },
     value "{}"
 );
 
@@ -318,7 +432,7 @@ pub(super) struct Deprecated<'a>(pub(super) Option<Text<'a>>);
 
 impl Serialize for Deprecated<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_deref() {
+        match self.0.as_ref().map(|reason| reason.as_str()) {
             None => to.serialize_bool(false),
             Some("") => to.serialize_bool(true),
             Some(reason) => to.serialize_str(reason),
@@ -331,16 +445,16 @@ impl<'de> Deserialize<'de> for Deprecated<'_> {
         struct Reason;
 
         impl Visitor<'_> for Reason {
-            type Value = Option<String>;
+            type Value = Option<model::Text>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("true, false or a reason")
             }
             fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-                Ok(value.then(String::new))
+                Ok(value.then(model::Text::default))
             }
             fn visit_str<E>(self, reason: &str) -> Result<Self::Value, E> {
-                Ok(Some(reason.to_owned()))
+                Ok(Some(shared::text(reason)))
             }
         }
 

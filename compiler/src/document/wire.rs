@@ -6,11 +6,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::shape::{Key, List, Mode, Real, Record, Shape, is_empty, optional};
-use super::value::{Deprecated, Json, Map, Meta, Options, Text};
+use super::shape::{Key, List, Listed, Mode, Real, Record, Shape, is_empty, optional};
+use super::shared;
+use super::value::{Deprecated, Map, Meta, Options, Text, Texts, Value};
+use crate::model;
 
 macro_rules! records {
-    ($a:lifetime; $( #[doc = $doc:literal] $Name:ident $label:literal {
+    ($a:lifetime; $( #[doc = $doc:literal] $Name:ident $label:literal $(to $Model:ty)? {
         $( #[doc = $key_doc:literal] $mode:ident $field:ident $key:literal: $Type:ty, )*
     } )*) => { $(
         records!(@record $a #[doc = $doc] $Name [] $( { #[doc = $key_doc] $mode $field $key $Type } )*);
@@ -29,6 +31,13 @@ macro_rules! records {
             records!(@from_text $Name);
         }
 
+        $(impl Listed for $Name<'_> {
+            type Model = $Model;
+            fn written(from: &$Model) -> impl Serialize {
+                $Name::from(from)
+            }
+        })?
+
         impl Shape for $Name<'_> {
             fn shape() -> String {
                 concat!(r##"{"$ref":"#/$defs/"##, $label, r#""}"#).to_owned()
@@ -41,7 +50,12 @@ macro_rules! records {
     (@from_text Parameter) => {
         fn from_text(text: &str) -> Option<Self> {
             let (name, ty) = text.split_once(':').unwrap_or((text, ""));
-            Some(Self { name: name.trim().to_owned().into(), ty: ty.trim().to_owned().into(), ..Self::default() })
+            // A text of no bytes would make a record of fifty.
+            if name.trim().is_empty() {
+                return None;
+            }
+            let text = |text: &str| Text::Owned(shared::text(text.trim()));
+            Some(Self { name: text(name), ty: text(ty), ..Self::default() })
         }
     };
     (@from_text $Name:ident) => {};
@@ -76,7 +90,7 @@ macro_rules! records {
 
 records! { 'a;
     /// A resource.
-    Resource "resource" {
+    Resource "resource" to model::Resource {
         /// Name, unique in the document.
         need name "name": Text<'a>,
         /// Documentation.
@@ -86,35 +100,35 @@ records! { 'a;
         /// Line it is declared on; 0 is unknown.
         opt line "line_number": u32,
         /// Fields.
-        keep fields "fields": List<Field<'a>>,
+        keep fields "fields": List<'a, Field<'a>>,
         /// Relationships.
-        keep relationships "relationships": List<Relationship<'a>>,
+        keep relationships "relationships": List<'a, Relationship<'a>>,
         /// Hooks.
-        keep hooks "hooks": List<Hook<'a>>,
+        keep hooks "hooks": List<'a, Hook<'a>>,
         /// Validations; a `@validate` block is one of type `custom`.
-        keep validations "validations": List<Validation<'a>>,
+        keep validations "validations": List<'a, Validation<'a>>,
         /// Constraints over several fields.
-        keep constraints "constraints": List<Constraint<'a>>,
+        keep constraints "constraints": List<'a, Constraint<'a>>,
         /// Effective middleware per operation, in run order.
-        opt middleware "middleware": Map<'a, Vec<Text<'a>>>,
+        opt middleware "middleware": Map<'a, Texts<'a>>,
         /// Scopes.
-        opt scopes "scopes": List<Scope<'a>>,
+        opt scopes "scopes": List<'a, Scope<'a>>,
         /// Computed fields.
-        opt computed_fields "computed_fields": List<Computed<'a>>,
+        opt computed_fields "computed_fields": List<'a, Computed<'a>>,
         /// Functions.
-        opt functions "functions": List<Function<'a>>,
+        opt functions "functions": List<'a, Function<'a>>,
         /// Operations from `@operations`; missing when it was not given.
-        opt operations "operations": Option<Vec<Text<'a>>>,
+        opt operations "operations": Option<Texts<'a>>,
         /// Resources it is nested under.
-        opt nested_under "nested_under": List<Nested<'a>>,
+        opt nested_under "nested_under": List<'a, Nested<'a>>,
         /// Middleware from `@middleware`, which every effective list starts with.
-        opt shared_middleware "shared_middleware": Vec<Text<'a>>,
+        opt shared_middleware "shared_middleware": Texts<'a>,
         /// Line of `@middleware`.
         opt shared_line "shared_middleware_line": u32,
         /// Lines of the `@on` lists, per operation.
         opt middleware_lines "middleware_lines": Map<'a, u32>,
         /// Invariants.
-        opt invariants "invariants": List<Invariant<'a>>,
+        opt invariants "invariants": List<'a, Invariant<'a>>,
         /// Path segment from `@path`.
         opt path "path": Text<'a>,
         /// Deprecation.
@@ -122,11 +136,11 @@ records! { 'a;
         /// `@meta` entries.
         opt meta "meta": Meta<'a>,
         /// Findings it acknowledges.
-        opt allows "allows": List<Allow<'a>>,
+        opt allows "allows": List<'a, Allow<'a>>,
     }
 
     /// A field of a resource or of an inline struct.
-    Field "field" {
+    Field "field" to model::Field {
         /// Name.
         need name "name": Text<'a>,
         /// Type; a mark (`!` required, `?` nullable) at its end wins over the next two keys.
@@ -136,23 +150,23 @@ records! { 'a;
         /// Must be given.
         keep required "required": bool,
         /// Default value.
-        opt default "default_value": Option<Json>,
+        opt default "default_value": Option<Value>,
         /// Exact JSON text of the default value, where the value itself does not carry it.
         opt default_text "default_text": Option<Text<'a>>,
         /// Constraints, such as `@min(5)`.
-        opt constraints "constraints": Vec<Text<'a>>,
+        opt constraints "constraints": Texts<'a>,
         /// Documentation.
         opt documentation "documentation": Text<'a>,
         /// Tags.
-        opt tags "tags": Vec<Text<'a>>,
+        opt tags "tags": Texts<'a>,
         /// Line; 0 is unknown.
         opt line "line_number": u32,
         /// Format of an imported type, such as `unix-time`.
         opt format "format": Text<'a>,
         /// Values of an enum.
-        opt values "values": Vec<Text<'a>>,
+        opt values "values": Texts<'a>,
         /// Fields of an inline struct.
-        opt fields "fields": List<Field<'a>>,
+        opt fields "fields": List<'a, Field<'a>>,
         /// Taken over from another resource.
         opt inherited "inherited": bool,
         /// `@meta` entries.
@@ -160,7 +174,7 @@ records! { 'a;
     }
 
     /// A relationship of a resource.
-    Relationship "relationship" {
+    Relationship "relationship" to model::Relationship {
         /// Name.
         need name "name": Text<'a>,
         /// Kind: `belongs_to`, `has_many`, `has_many_through`, `has_one` or another.
@@ -186,7 +200,7 @@ records! { 'a;
     }
 
     /// A hook of a resource.
-    Hook "hook" {
+    Hook "hook" to model::Hook {
         /// When it runs, such as `before_create`.
         need event "type": Text<'a>,
         /// Runs in the transaction of its operation.
@@ -204,13 +218,13 @@ records! { 'a;
     }
 
     /// A validation of a resource.
-    Validation "validation" {
+    Validation "validation" to model::Validation {
         /// Field it looks at; empty for a block.
         keep field "field": Text<'a>,
         /// Kind; `custom` for a block.
         need kind "type": Text<'a>,
         /// Value it compares with.
-        opt value "value": Option<Json>,
+        opt value "value": Option<Value>,
         /// Exact JSON text of the value, where the value itself does not carry it.
         opt value_text "value_text": Option<Text<'a>>,
         /// What it tells the user.
@@ -224,11 +238,11 @@ records! { 'a;
     }
 
     /// A constraint over several fields.
-    Constraint "constraint" {
+    Constraint "constraint" to model::Constraint {
         /// Name.
         need name "name": Text<'a>,
         /// Operations it guards.
-        keep operations "operations": Vec<Text<'a>>,
+        keep operations "operations": Texts<'a>,
         /// What must hold.
         keep condition "condition": Text<'a>,
         /// When it is looked at.
@@ -242,7 +256,7 @@ records! { 'a;
     }
 
     /// An invariant of a resource.
-    Invariant "invariant" {
+    Invariant "invariant" to model::Invariant {
         /// Name.
         need name "name": Text<'a>,
         /// What always holds.
@@ -256,13 +270,13 @@ records! { 'a;
     }
 
     /// A scope: a named query of a resource.
-    Scope "scope" {
+    Scope "scope" to model::Scope {
         /// Name.
         need name "name": Text<'a>,
         /// Body.
         keep query "query": Text<'a>,
         /// Parameters.
-        opt parameters "parameters": List<Parameter<'a>>,
+        opt parameters "parameters": List<'a, Parameter<'a>>,
         /// Line; 0 is unknown.
         keep line "line_number": u32,
         /// Documentation.
@@ -270,7 +284,7 @@ records! { 'a;
     }
 
     /// A computed field of a resource.
-    Computed "computed_field" {
+    Computed "computed_field" to model::Computed {
         /// Name.
         need name "name": Text<'a>,
         /// Type.
@@ -286,11 +300,11 @@ records! { 'a;
     }
 
     /// A function a resource defines.
-    Function "function" {
+    Function "function" to model::Function {
         /// Name.
         need name "name": Text<'a>,
         /// Parameters.
-        opt parameters "parameters": List<Parameter<'a>>,
+        opt parameters "parameters": List<'a, Parameter<'a>>,
         /// Type it returns.
         opt returns "returns": Text<'a>,
         /// May return null.
@@ -304,7 +318,7 @@ records! { 'a;
     }
 
     /// A parameter of a scope, a function or a route; older documents write `name: type` as one text.
-    Parameter "parameter" {
+    Parameter "parameter" to model::Parameter {
         /// Name.
         need name "name": Text<'a>,
         /// Where it stands in a request: `path`, `query`, `header`, `cookie`.
@@ -320,7 +334,7 @@ records! { 'a;
     }
 
     /// A place a resource is nested in.
-    Nested "nesting" {
+    Nested "nesting" to model::Nested {
         /// Name of the parent resource.
         need parent "resource": Text<'a>,
         /// Path segment; missing for the derived one.
@@ -330,7 +344,7 @@ records! { 'a;
     }
 
     /// A finding a resource acknowledges.
-    Allow "allowance" {
+    Allow "allowance" to model::Allow {
         /// Id of the pattern.
         need pattern "pattern": Text<'a>,
         /// Why the deviation is right.
@@ -340,7 +354,7 @@ records! { 'a;
     }
 
     /// A route.
-    Route "route" {
+    Route "route" to model::Route {
         /// Method.
         need method "method": Text<'a>,
         /// Path template.
@@ -352,7 +366,7 @@ records! { 'a;
         /// Operation, such as `list`.
         keep operation "operation": Text<'a>,
         /// Effective middleware, in run order.
-        opt middleware "middleware": Vec<Text<'a>>,
+        opt middleware "middleware": Texts<'a>,
         /// Type of the request body.
         opt request_body "request_body": Text<'a>,
         /// Type of the response body.
@@ -364,9 +378,9 @@ records! { 'a;
         /// Documentation.
         opt documentation "documentation": Text<'a>,
         /// Parameters.
-        opt parameters "parameters": List<Parameter<'a>>,
+        opt parameters "parameters": List<'a, Parameter<'a>>,
         /// Tags.
-        opt tags "tags": Vec<Text<'a>>,
+        opt tags "tags": Texts<'a>,
         /// Deprecation.
         opt deprecated "deprecated": Deprecated<'a>,
         /// Derived from the REST operations of its resource; a route is declared otherwise.
@@ -374,7 +388,7 @@ records! { 'a;
     }
 
     /// A pattern.
-    Pattern "pattern" {
+    Pattern "pattern" to model::Pattern {
         /// Id; an empty one is replaced by `document/<name>`.
         keep id "id": Text<'a>,
         /// Name.
@@ -386,7 +400,7 @@ records! { 'a;
         /// What to write.
         keep template "template": Text<'a>,
         /// Where it is done.
-        keep examples "examples": List<Example<'a>>,
+        keep examples "examples": List<'a, Example<'a>>,
         /// Uses.
         keep frequency "frequency": u32,
         /// Between 0 and 1.
@@ -400,7 +414,7 @@ records! { 'a;
     }
 
     /// An example of a pattern.
-    Example "example" {
+    Example "example" to model::Example {
         /// Resource it stands in.
         keep resource "resource": Text<'a>,
         /// File.
@@ -416,7 +430,7 @@ records! { 'a;
         /// Nodes by id.
         keep nodes "nodes": Map<'a, Node<'a>>,
         /// Edges.
-        keep edges "edges": List<Edge<'a>>,
+        keep edges "edges": Vec<Edge<'a>>,
     }
 
     /// A node of the dependency graph.
@@ -444,7 +458,7 @@ records! { 'a;
     }
 
     /// What the `@application` directive says beside the version.
-    Application "application" {
+    Application "application" to model::Application {
         /// Name.
         opt name "name": Text<'a>,
         /// Documentation.
@@ -460,7 +474,7 @@ records! { 'a;
     }
 
     /// A reference between two resources that no relationship stands for.
-    Reference "reference" {
+    Reference "reference" to model::Reference {
         /// Resource that refers.
         need from "from": Text<'a>,
         /// Resource referred to.
@@ -468,7 +482,7 @@ records! { 'a;
     }
 
     /// A place where a pattern is absent.
-    Deviation "deviation" {
+    Deviation "deviation" to model::Deviation {
         /// Id of the pattern.
         need pattern "pattern": Text<'a>,
         /// What deviates, such as `Post.delete`.
@@ -492,7 +506,7 @@ records! { 'a;
     }
 
     /// What an import could not represent.
-    NotRepresented "omission" {
+    NotRepresented "omission" to (model::Text, u32) {
         /// Reason.
         need reason "reason": Text<'a>,
         /// How often.

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::shape::{List, Real};
-use super::value::{Deprecated, Map, Meta, Options, Text, split};
+use super::shape::{List, Listed, Real};
+use super::value::{Deprecated, Map, Meta, Options, Text, Texts, split};
 use super::{read, wire};
 use crate::graph::{Edge, Graph};
 use crate::model;
@@ -96,50 +96,47 @@ fn dependencies(model: &model::Model) -> wire::Dependencies<'_> {
     let nodes: Vec<_> = (0..graph.node_count())
         .map(|node| {
             let (kind, name) = graph.node(model, node);
-            let id: Text<'_> = format!("{}:{name}", kind.name()).into();
+            let id: Text<'_> = Cow::Owned(format!("{}:{name}", kind.name()).into());
             let file_path = file_path(node as usize).map(|path| text(path)).unwrap_or_default();
-            wire::Node { id, kind: text(kind.name()), name, file_path }
+            wire::Node { id, kind: Cow::Owned(kind.name().into()), name: Cow::Owned(name.into()), file_path }
         })
         .collect();
     let id = |node: u32| nodes[node as usize].id.clone();
     let edge = |edge: &Edge<'_>| wire::Edge {
         from: id(edge.from),
         to: id(edge.to),
-        kind: edge.kind.to_owned().into(),
+        kind: Cow::Owned(edge.kind.into()),
         weight: edge.weight,
     };
     let edges = graph.edges.iter().map(edge).collect();
     // A route that a document states twice is two nodes of one id, and an object has a key once.
     let mut seen = HashSet::new();
     let nodes = nodes.into_iter().filter(|node| seen.insert(node.id.clone())).map(|node| (node.id.clone(), node));
-    wire::Dependencies { nodes: Map(nodes.collect()), edges: List(edges) }
+    wire::Dependencies { nodes: Map(nodes.collect()), edges }
 }
 
-fn text(text: &str) -> Text<'_> {
+fn text(text: &model::Text) -> Text<'_> {
     Cow::Borrowed(text)
 }
 
-fn texts(texts: &[String]) -> Vec<Text<'_>> {
-    texts.iter().map(|text| Cow::Borrowed(text.as_str())).collect()
+fn texts(texts: &[model::Text]) -> Texts<'_> {
+    Texts(Cow::Borrowed(texts))
 }
 
-fn list<'a, M, W: From<&'a M>>(records: &'a [M]) -> List<W> {
-    List(records.iter().map(W::from).collect())
+fn list<W: Listed>(records: &[W::Model]) -> List<'_, W> {
+    List(Cow::Borrowed(records))
 }
 
-fn deprecated(reason: &Option<String>) -> Deprecated<'_> {
-    Deprecated(reason.as_deref().map(Cow::Borrowed))
+fn deprecated(reason: &Option<model::Text>) -> Deprecated<'_> {
+    Deprecated(reason.as_ref().map(Cow::Borrowed))
 }
 
 // Each record is taken apart without `..`: a new member of the model that is not written does not compile.
 
 impl<'a> From<&'a model::Resource> for wire::Resource<'a> {
     fn from(from: &'a model::Resource) -> Self {
-        let model::Resource {
-            name,
-            documentation,
-            file_path,
-            line,
+        let model::Resource { name, documentation, file_path, line, fields, relationships, extra } = from;
+        let model::ResourceExtra {
             path,
             operations,
             nested_under,
@@ -149,8 +146,6 @@ impl<'a> From<&'a model::Resource> for wire::Resource<'a> {
             deprecated: reason,
             meta,
             allows,
-            fields,
-            relationships,
             hooks,
             validations,
             constraints,
@@ -158,7 +153,7 @@ impl<'a> From<&'a model::Resource> for wire::Resource<'a> {
             scopes,
             computed_fields,
             functions,
-        } = from;
+        } = &**extra;
         let lines = middleware.iter().filter(|(_, chain)| chain.line != 0);
         Self {
             name: text(name),
@@ -174,7 +169,7 @@ impl<'a> From<&'a model::Resource> for wire::Resource<'a> {
             scopes: list(scopes),
             computed_fields: list(computed_fields),
             functions: list(functions),
-            operations: operations.as_deref().map(texts),
+            operations: operations.as_deref().map(|names| texts(names)),
             nested_under: list(nested_under),
             shared_middleware: texts(shared_middleware),
             shared_line: *shared_line,
@@ -190,23 +185,9 @@ impl<'a> From<&'a model::Resource> for wire::Resource<'a> {
 
 impl<'a> From<&'a model::Field> for wire::Field<'a> {
     fn from(from: &'a model::Field) -> Self {
-        let model::Field {
-            name,
-            ty,
-            nullable,
-            required,
-            default,
-            constraints,
-            documentation,
-            tags,
-            line,
-            format,
-            values,
-            fields,
-            inherited,
-            meta,
-        } = from;
-        let (default, default_text) = default.as_deref().map_or((None, None), split);
+        let model::Field { name, ty, nullable, required, constraints, line, inherited, extra } = from;
+        let model::FieldExtra { default, documentation, tags, format, values, fields, meta } = &**extra;
+        let (default, default_text) = default.as_ref().map_or((None, None), split);
         Self {
             name: text(name),
             ty: text(ty),
@@ -229,19 +210,8 @@ impl<'a> From<&'a model::Field> for wire::Field<'a> {
 
 impl<'a> From<&'a model::Relationship> for wire::Relationship<'a> {
     fn from(from: &'a model::Relationship) -> Self {
-        let model::Relationship {
-            name,
-            kind,
-            target,
-            foreign_key,
-            through,
-            on_delete,
-            on_update,
-            documentation,
-            line,
-            nullable,
-            options,
-        } = from;
+        let model::Relationship { name, kind, target, foreign_key, line, nullable, extra } = from;
+        let model::RelationshipExtra { through, on_delete, on_update, documentation, options } = &**extra;
         Self {
             name: text(name),
             kind: text(kind),
@@ -390,23 +360,10 @@ impl<'a> From<&'a model::Allow> for wire::Allow<'a> {
 
 impl<'a> From<&'a model::Route> for wire::Route<'a> {
     fn from(from: &'a model::Route) -> Self {
-        let model::Route {
-            method,
-            path,
-            handler,
-            resource,
-            operation,
-            middleware,
-            request_body,
-            response_body,
-            file_path,
-            line,
-            documentation,
-            parameters,
-            tags,
-            deprecated: reason,
-            declared,
-        } = from;
+        let model::Route { method, path, handler, resource, operation, middleware, file_path, line, declared, extra } =
+            from;
+        let model::RouteExtra { request_body, response_body, documentation, parameters, tags, deprecated: reason } =
+            &**extra;
         Self {
             method: text(method),
             path: text(path),
@@ -503,8 +460,8 @@ impl<'a> From<&'a model::Deviation> for wire::Deviation<'a> {
     }
 }
 
-impl<'a> From<&'a (String, u32)> for wire::NotRepresented<'a> {
-    fn from((reason, count): &'a (String, u32)) -> Self {
+impl<'a> From<&'a (model::Text, u32)> for wire::NotRepresented<'a> {
+    fn from((reason, count): &'a (model::Text, u32)) -> Self {
         Self { reason: text(reason), count: *count }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use etched_core::hash::hash128;
 
-use crate::model::{Field, Model, Parameter, Resource, Route};
+use crate::model::{Field, Model, Parameter, Resource, Route, Text};
 
 /// The hashes of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Canon {
         self
     }
 
-    fn pairs(&mut self, pairs: &[(String, String)]) -> &mut Self {
+    fn pairs(&mut self, pairs: &[(Text, Text)]) -> &mut Self {
         self.list(pairs, |canon, (key, value)| {
             canon.text(key).text(value);
         })
@@ -99,9 +99,9 @@ impl Canon {
     fn fields(&mut self, fields: &[Field]) -> &mut Self {
         self.list(fields, |canon, field| {
             canon.text(&field.name).text(&field.ty).bools(&[field.nullable, field.required, field.inherited]);
-            canon.option(field.default.as_deref()).texts(field.constraints.iter().map(String::as_str));
-            canon.text(&field.documentation).texts(field.tags.iter().map(String::as_str)).text(&field.format);
-            canon.texts(field.values.iter().map(String::as_str)).fields(&field.fields).pairs(&field.meta);
+            canon.option(field.default.as_deref()).texts(field.constraints.iter().map(Text::as_str));
+            canon.text(&field.documentation).texts(field.tags.iter().map(Text::as_str)).text(&field.format);
+            canon.texts(field.values.iter().map(Text::as_str)).fields(&field.fields).pairs(&field.meta);
         })
     }
 
@@ -129,13 +129,13 @@ fn resource_hash(resource: &Resource, references: &[&str]) -> [u8; 16] {
     let mut canon = Canon::new("resource");
     canon.text(&resource.name).text(&resource.documentation).text(&resource.path);
     canon.bools(&[resource.operations.is_some()]);
-    canon.texts(resource.operations.iter().flatten().map(String::as_str));
+    canon.texts(resource.operations.iter().flatten().map(Text::as_str));
     canon.list(&resource.nested_under, |canon, nested| {
         canon.text(&nested.parent).text(&nested.segment);
     });
-    canon.texts(resource.shared_middleware.iter().map(String::as_str));
+    canon.texts(resource.shared_middleware.iter().map(Text::as_str));
     canon.list(&resource.middleware, |canon, (operation, chain)| {
-        canon.text(operation).texts(chain.names.iter().map(String::as_str));
+        canon.text(operation).texts(chain.names.iter().map(Text::as_str));
     });
     canon.option(resource.deprecated.as_deref()).pairs(&resource.meta);
     canon.list(&resource.allows, |canon, allow| {
@@ -157,7 +157,7 @@ fn resource_hash(resource: &Resource, references: &[&str]) -> [u8; 16] {
         canon.text(&validation.message).text(&validation.body).text(&validation.documentation);
     });
     canon.list(&resource.constraints, |canon, constraint| {
-        canon.text(&constraint.name).texts(constraint.operations.iter().map(String::as_str));
+        canon.text(&constraint.name).texts(constraint.operations.iter().map(Text::as_str));
         canon.text(&constraint.condition).text(&constraint.when);
         canon.text(&constraint.error).text(&constraint.documentation);
     });
@@ -182,8 +182,8 @@ fn resource_hash(resource: &Resource, references: &[&str]) -> [u8; 16] {
 fn route_hash(route: &Route) -> [u8; 16] {
     let mut canon = Canon::new("route");
     canon.text(&route.method).text(&route.path).text(&route.handler).text(&route.resource).text(&route.operation);
-    canon.texts(route.middleware.iter().map(String::as_str)).text(&route.request_body).text(&route.response_body);
+    canon.texts(route.middleware.iter().map(Text::as_str)).text(&route.request_body).text(&route.response_body);
     canon.text(&route.documentation).parameters(&route.parameters);
-    canon.texts(route.tags.iter().map(String::as_str)).option(route.deprecated.as_deref());
+    canon.texts(route.tags.iter().map(Text::as_str)).option(route.deprecated.as_deref());
     canon.hash()
 }

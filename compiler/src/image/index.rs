@@ -1,6 +1,6 @@
 //! The indexes of an image: slices by method, resource, middleware, type and category, hash tables, graph, trie.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use etched_core::cell::{Cell, Id, List, Opt, Str};
 use etched_core::layout::{self as rows, Section};
@@ -8,15 +8,23 @@ use etched_core::table::{capacity, place, stored_len};
 
 use super::write::Writer;
 use crate::model::middleware_base;
+use crate::routes::Trie;
 
-/// Adds every index to an image whose records are written; returns the trie's largest number of visits.
-pub(super) fn build(writer: &mut Writer<'_>) -> u32 {
+/// Adds every index to an image whose records are written; makes the trie unless it is there.
+pub(super) fn build(writer: &mut Writer<'_>, trie: Option<Trie>) -> Trie {
     middleware(writer);
     routes(writer);
     names(writer);
     graph(writer);
     tables(writer);
-    trie(writer)
+    let trie = trie.unwrap_or_else(|| make_trie(writer));
+    for node in &trie.nodes {
+        writer.out.put(Section::TrieNode, node);
+    }
+    for edge in &trie.edges {
+        writer.out.put(Section::TrieEdge, edge);
+    }
+    trie
 }
 
 /// Writes cells that were left open in a record.
@@ -71,12 +79,13 @@ fn middleware(writer: &mut Writer<'_>) {
 /// Routes by method, by resource and by both.
 fn routes(writer: &mut Writer<'_>) {
     let mut by_method = vec![Vec::new(); writer.methods.len()];
-    let mut by_resource: Vec<BTreeMap<u32, Vec<u32>>> = vec![BTreeMap::new(); writer.model.resources.len()];
+    // Resource, method and route, sorted.
+    let mut served: Vec<(u32, u32, u32)> = Vec::with_capacity(writer.model.routes.len());
     for (at, route) in writer.model.routes.iter().enumerate() {
         let method = writer.method(&route.method);
         by_method[method as usize].push(at as u32);
         if let Some(&resource) = writer.resources.get(route.resource.as_str()) {
-            by_resource[resource as usize].entry(method).or_default().push(at as u32);
+            served.push((resource, method, at as u32));
         }
     }
     for (at, routes) in by_method.iter().enumerate() {
@@ -84,23 +93,25 @@ fn routes(writer: &mut Writer<'_>) {
         let record = rows::Method { name: writer.pool.str(name), routes: writer.pool.list(routes) };
         writer.out.put(Section::Method, &record);
     }
-    for (at, methods) in by_resource.iter().enumerate() {
-        let mut all: Vec<u32> = methods.values().flatten().copied().collect();
+    drop(by_method);
+    served.sort_unstable();
+    let mut rest = served.as_slice();
+    for at in 0..writer.model.resources.len() as u32 {
+        let (own, others) = rest.split_at(rest.partition_point(|&(resource, ..)| resource == at));
+        rest = others;
+        let mut all: Vec<u32> = own.iter().map(|&(.., route)| route).collect();
         all.sort_unstable();
         let list: List<rows::Route> = writer.pool.list(&all);
-        patch(writer, Section::Resource, at as u32, "routes", list);
+        patch(writer, Section::Resource, at, "routes", list);
         let start = writer.out.len(Section::ResourceMethod);
-        for (method, routes) in methods {
-            let record = rows::ResourceMethod { method: Id::new(*method), routes: writer.pool.list(routes) };
+        for group in own.chunk_by(|a, b| a.1 == b.1) {
+            let routes: Vec<u32> = group.iter().map(|&(.., route)| route).collect();
+            let record = rows::ResourceMethod { method: Id::new(group[0].1), routes: writer.pool.list(&routes) };
             writer.out.put(Section::ResourceMethod, &record);
         }
-        patch(
-            writer,
-            Section::Resource,
-            at as u32,
-            "methods",
-            super::write::run::<rows::ResourceMethod>(start, methods.len()),
-        );
+        let methods = writer.out.len(Section::ResourceMethod) - start;
+        let run = super::write::run::<rows::ResourceMethod>(start, methods as usize);
+        patch(writer, Section::Resource, at, "methods", run);
     }
 }
 
@@ -193,27 +204,30 @@ fn graph(writer: &mut Writer<'_>) {
 }
 
 /// An entry of a hash table: seed, key, id.
-type Entry<'m> = (u64, &'m str, u32);
+type Entry = (u64, Str, u32);
 
 fn tables(writer: &mut Writer<'_>) {
     let model = writer.model;
-    let resources: Vec<Entry<'_>> =
-        model.resources.iter().enumerate().map(|(at, resource)| (0, resource.name.as_str(), at as u32)).collect();
-    table(writer, Section::ResourceTable, &resources);
-    let mut seen = BTreeSet::new();
-    let routes: Vec<Entry<'_>> = model
-        .routes
-        .iter()
-        .enumerate()
-        .map(|(at, route)| (u64::from(writer.method(&route.method)), route.path.as_str(), at as u32))
-        .filter(|(method, path, _)| seen.insert((*method, *path)))
-        .collect();
-    table(writer, Section::RouteTable, &routes);
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let ids = model.patterns.iter().enumerate().map(|(at, pattern)| (0, pattern.id.as_str(), at as u32));
-    let names = model.patterns.iter().enumerate().map(|(at, pattern)| (0, pattern.name.as_str(), at as u32));
-    let patterns: Vec<Entry<'_>> = ids.chain(names).filter(|(_, name, _)| seen.insert(name)).collect();
-    table(writer, Section::PatternTable, &patterns);
+    let resources = model.resources.iter().enumerate();
+    let resources: Vec<Entry> =
+        resources.map(|(at, resource)| (0, writer.pool.str(&resource.name), at as u32)).collect();
+    table(writer, Section::ResourceTable, resources);
+    let mut seen = HashSet::new();
+    let mut routes: Vec<Entry> = Vec::with_capacity(model.routes.len());
+    for (at, route) in model.routes.iter().enumerate() {
+        let (method, path) = (writer.method(&route.method), writer.pool.str(&route.path));
+        if seen.insert((method, path.0)) {
+            routes.push((u64::from(method), path, at as u32));
+        }
+    }
+    drop(seen);
+    table(writer, Section::RouteTable, routes);
+    let mut seen = HashSet::new();
+    let ids = model.patterns.iter().enumerate().map(|(at, pattern)| (&pattern.id, at as u32));
+    let names = model.patterns.iter().enumerate().map(|(at, pattern)| (&pattern.name, at as u32));
+    let patterns = ids.chain(names).map(|(name, at)| (0, writer.pool.str(name), at));
+    let patterns: Vec<Entry> = patterns.filter(|(_, name, _)| seen.insert(name.0)).collect();
+    table(writer, Section::PatternTable, patterns);
     for (section, named) in [
         (Section::MiddlewareTable, Section::Middleware),
         (Section::MiddlewareTextTable, Section::MiddlewareText),
@@ -222,50 +236,43 @@ fn tables(writer: &mut Writer<'_>) {
         (Section::CategoryTable, Section::Category),
         (Section::DanglingTable, Section::Dangling),
     ] {
+        let count = writer.out.len(named);
+        if writer.out.is_counting() {
+            writer.out.skip(section, capacity(count as usize) as u32);
+            continue;
+        }
         // Each of these records starts with its name.
-        let names: Vec<(Str, u32)> =
-            (0..writer.out.len(named)).map(|at| (writer.out.cell::<Str>(named, at, 0), at)).collect();
-        table_of(writer, section, names.into_iter().map(|(name, at)| (0, name, at)).collect());
+        let names = (0..count).map(|at| (0, writer.out.cell::<Str>(named, at, 0), at)).collect();
+        table(writer, section, names);
     }
 }
 
-fn table(writer: &mut Writer<'_>, section: Section, entries: &[Entry<'_>]) {
-    let entries = entries.iter().map(|&(seed, key, id)| (seed, writer.pool.owned(key), id)).collect();
-    table_of(writer, section, entries);
-}
-
-fn table_of(writer: &mut Writer<'_>, section: Section, entries: Vec<(u64, Str, u32)>) {
+fn table(writer: &mut Writer<'_>, section: Section, entries: Vec<Entry>) {
     let capacity = capacity(entries.len()) as u32;
-    let mut slots = vec![rows::Slot::default(); capacity as usize];
+    writer.out.skip(section, capacity);
+    if writer.out.is_counting() {
+        return;
+    }
+    let value = section.cells().iter().find(|spec| spec.name == "value").expect("a slot has a value").offset;
     for (seed, key, id) in entries {
         let text = writer.pool.text(key).as_bytes();
         let (mut at, tag) = place(seed, text, capacity);
-        while slots[at as usize].value != 0 {
+        while writer.out.cell::<u32>(section, at, value) != 0 {
             at = if at + 1 == capacity { 0 } else { at + 1 };
         }
-        slots[at as usize] =
-            rows::Slot { tag: tag | stored_len(text.len()), key: writer.pool.offset(key), value: id + 1 };
-    }
-    for slot in &slots {
-        writer.out.put(section, slot);
+        let slot = rows::Slot { tag: tag | stored_len(text.len()), key: writer.pool.offset(key), value: id + 1 };
+        writer.out.replace(section, at, &slot);
     }
 }
 
-/// The path trie; other modules know how, this one where it goes.
-fn trie(writer: &mut Writer<'_>) -> u32 {
+/// The path trie; other modules know how, this one where its texts and lists go.
+fn make_trie(writer: &mut Writer<'_>) -> Trie {
     let model = writer.model;
     let routes: Vec<(u32, &str)> =
         model.routes.iter().map(|route| (writer.method(&route.method), route.path.as_str())).collect();
     // The two closures take turns with the pool.
     let pool = std::cell::RefCell::new(&mut writer.pool);
-    let trie = crate::routes::build(routes.into_iter(), &mut |text| pool.borrow_mut().owned(text), &mut |ids| {
+    crate::routes::build(routes.into_iter(), &mut |text| pool.borrow_mut().str(text), &mut |ids| {
         pool.borrow_mut().list(ids)
-    });
-    for node in &trie.nodes {
-        writer.out.put(Section::TrieNode, node);
-    }
-    for edge in &trie.edges {
-        writer.out.put(Section::TrieEdge, edge);
-    }
-    trie.max_visits
+    })
 }

@@ -1,54 +1,50 @@
 //! Strings and lists, each stored once.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use etched_core::cell::{List, Str};
 
+use crate::model::Text;
+
 /// The string pool and the list of ids under construction.
-pub(super) struct Pool<'m> {
+///
+/// What is known is found by its place in what is written anyway, so the tables are a few bytes an entry.
+pub(super) struct Pool {
     text: String,
     offsets: Vec<u32>,
-    ids: HashMap<std::borrow::Cow<'m, str>, u32>,
+    ids: Table,
     words: Vec<u32>,
-    lists: HashMap<Box<[u32]>, u32>,
+    /// Where each distinct list starts, and how long it is.
+    runs: Vec<(u32, u32)>,
+    lists: Table,
+    hasher: RandomState,
 }
 
-impl<'m> Pool<'m> {
+impl Pool {
     pub(super) fn new() -> Self {
         let mut pool = Self {
             text: String::new(),
             offsets: vec![0],
-            ids: HashMap::new(),
+            ids: Table::default(),
             words: Vec::new(),
-            lists: HashMap::new(),
+            runs: Vec::new(),
+            lists: Table::default(),
+            hasher: RandomState::new(),
         };
         pool.str("");
         pool
     }
 
-    /// Returns the id of a text that outlives the pool.
-    pub(super) fn str(&mut self, text: &'m str) -> Str {
-        self.intern(text.into())
-    }
-
-    /// Returns the id of a text made here.
-    pub(super) fn owned(&mut self, text: &str) -> Str {
-        match self.ids.get(text) {
-            Some(&id) => Str(id),
-            None => self.intern(text.to_owned().into()),
+    /// Returns the id of a text.
+    pub(super) fn str(&mut self, text: &str) -> Str {
+        let Self { text: all, offsets, ids, hasher, .. } = self;
+        let known = |id: u32| &all[offsets[id as usize] as usize..offsets[id as usize + 1] as usize];
+        let next = offsets.len() as u32 - 1;
+        let id = ids.enter(hasher.hash_one(text), next, |id| known(id) == text, |id| hasher.hash_one(known(id)));
+        if id == next {
+            all.push_str(text);
+            offsets.push(all.len() as u32);
         }
-    }
-
-    fn intern(&mut self, text: std::borrow::Cow<'m, str>) -> Str {
-        let next = self.offsets.len() as u32 - 1;
-        let id = match self.ids.entry(text) {
-            std::collections::hash_map::Entry::Occupied(entry) => *entry.get(),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                self.text.push_str(entry.key());
-                self.offsets.push(self.text.len() as u32);
-                *entry.insert(next)
-            }
-        };
         Str(id)
     }
 
@@ -67,26 +63,85 @@ impl<'m> Pool<'m> {
         if ids.is_empty() {
             return List::default();
         }
-        let start = match self.lists.get(ids) {
-            Some(&start) => start,
-            None => {
-                let start = self.words.len() as u32;
-                self.words.extend_from_slice(ids);
-                self.lists.insert(ids.into(), start);
-                start
-            }
+        let Self { words, runs, lists, hasher, .. } = self;
+        let known = |at: u32| {
+            let (start, len) = runs[at as usize];
+            &words[start as usize..][..len as usize]
         };
-        List::new(start, ids.len() as u32)
+        let next = runs.len() as u32;
+        let at = lists.enter(hasher.hash_one(ids), next, |at| known(at) == ids, |at| hasher.hash_one(known(at)));
+        if at == next {
+            runs.push((words.len() as u32, ids.len() as u32));
+            words.extend_from_slice(ids);
+        }
+        let (start, len) = runs[at as usize];
+        List::new(start, len)
     }
 
     /// Returns a list of texts.
-    pub(super) fn strs(&mut self, texts: &'m [String]) -> List<Str> {
+    pub(super) fn strs(&mut self, texts: &[Text]) -> List<Str> {
         let ids: Vec<u32> = texts.iter().map(|text| self.str(text).0).collect();
         self.list(&ids)
     }
 
-    /// Returns the pool, the offsets of its strings and the list of ids.
-    pub(super) fn finish(self) -> (String, Vec<u32>, Vec<u32>) {
-        (self.text, self.offsets, self.words)
+    /// Gives back the space that was kept for more to come.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.offsets.shrink_to_fit();
+        self.words.shrink_to_fit();
+        self.runs.shrink_to_fit();
+    }
+
+    /// Returns the offsets of the strings.
+    pub(super) fn offsets(&self) -> &[u32] {
+        &self.offsets
+    }
+
+    /// Returns the list of ids.
+    pub(super) fn words(&self) -> &[u32] {
+        &self.words
+    }
+
+    /// Returns the strings, one behind the other.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+/// A hash table of numbers that stand for something else: open addressing, at most three quarters full.
+#[derive(Default)]
+struct Table {
+    /// Numbers plus one; zero is free.
+    slots: Vec<u32>,
+    len: usize,
+}
+
+impl Table {
+    /// Returns the number that `is` accepts among those of a hash, or enters `next` and returns it.
+    fn enter(&mut self, hash: u64, next: u32, is: impl Fn(u32) -> bool, hash_of: impl Fn(u32) -> u64) -> u32 {
+        if self.len * 4 >= self.slots.len() * 3 {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![0; (old.len() * 2).max(16)];
+            for number in old.into_iter().filter(|&slot| slot != 0) {
+                let free = self.find(hash_of(number - 1), |_| false);
+                self.slots[free] = number;
+            }
+        }
+        let at = self.find(hash, is);
+        if self.slots[at] == 0 {
+            self.slots[at] = next + 1;
+            self.len += 1;
+        }
+        self.slots[at] - 1
+    }
+
+    /// Returns the slot of the number that `is` accepts, or the free one where it would stand.
+    fn find(&self, hash: u64, is: impl Fn(u32) -> bool) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.slots[at] != 0 && !is(self.slots[at] - 1) {
+            at = (at + 1) & mask;
+        }
+        at
     }
 }

@@ -1,5 +1,8 @@
 //! Image to model: the inverse of writing.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use etched_core::cell::{List, Opt, Range, Str};
 use etched_core::layout::{self as rows, flag};
 use etched_core::{Image, Rec};
@@ -20,7 +23,7 @@ use crate::model::*;
 /// ```
 #[must_use]
 pub fn read(image: Image<'_>) -> Model {
-    let reader = Reader(image);
+    let reader = Reader::new(image);
     let application = image.rows::<rows::Application>().get(0);
     let files = image.rows::<rows::File>();
     Model {
@@ -48,29 +51,44 @@ pub fn read(image: Image<'_>) -> Model {
 /// Reads one resource, by its number.
 #[must_use]
 pub(crate) fn read_resource(image: Image<'_>, id: u32) -> Resource {
-    Reader(image).resource(image.rows::<rows::Resource>().get(id))
+    Reader::new(image).resource(image.rows::<rows::Resource>().get(id))
 }
 
-struct Reader<'a>(Image<'a>);
+/// An image, and the texts read from it: what a thousand records name is one text, as it is in the image.
+struct Reader<'a> {
+    image: Image<'a>,
+    texts: RefCell<HashMap<u32, Text>>,
+}
 
-impl Reader<'_> {
-    fn str(&self, id: Str) -> String {
-        self.0.str(id).to_owned()
+impl<'a> Reader<'a> {
+    fn new(image: Image<'a>) -> Self {
+        Self { image, texts: RefCell::default() }
     }
 
-    fn strs(&self, list: List<Str>) -> Vec<String> {
-        self.0.list(list).iter().map(|id| self.str(Str(id))).collect()
+    fn str(&self, id: Str) -> Text {
+        match self.image.str(id) {
+            "" => Text::EMPTY,
+            text => self.texts.borrow_mut().entry(id.0).or_insert_with(|| text.into()).clone(),
+        }
     }
 
-    fn file(&self, file: Opt<rows::File>) -> String {
-        self.0.get_opt(file).map(|file| self.str(file.path())).unwrap_or_default()
+    fn strs(&self, list: List<Str>) -> Vec<Text> {
+        self.image.list(list).iter().map(|id| self.str(Str(id))).collect()
     }
 
-    fn pairs(&self, range: Range<rows::Pair>) -> Vec<(String, String)> {
-        self.0.rows::<rows::Pair>().range(range).map(|pair| (self.str(pair.key()), self.str(pair.value()))).collect()
+    fn file(&self, file: Opt<rows::File>) -> Text {
+        self.image.get_opt(file).map(|file| self.str(file.path())).unwrap_or_default()
     }
 
-    fn deprecated(&self, flags: u32, reason: Str) -> Option<String> {
+    fn pairs(&self, range: Range<rows::Pair>) -> Vec<(Text, Text)> {
+        self.image
+            .rows::<rows::Pair>()
+            .range(range)
+            .map(|pair| (self.str(pair.key()), self.str(pair.value())))
+            .collect()
+    }
+
+    fn deprecated(&self, flags: u32, reason: Str) -> Option<Text> {
         (flags & flag::DEPRECATED != 0).then(|| self.str(reason))
     }
 
@@ -88,145 +106,148 @@ impl Reader<'_> {
     }
 
     fn resource(&self, record: Rec<'_, rows::Resource>) -> Resource {
-        let image = self.0;
+        let image = self.image;
         Resource {
             name: self.str(record.name()),
             documentation: self.str(record.documentation()),
             file_path: self.file(record.file()),
             line: record.line(),
-            path: self.str(record.path()),
-            operations: (record.flags() & flag::OPERATIONS != 0).then(|| self.strs(record.operations())),
-            nested_under: image
-                .rows::<rows::Nested>()
-                .range(record.nested())
-                .map(|nested| Nested {
-                    parent: self.str(nested.parent()),
-                    segment: self.str(nested.segment()),
-                    line: nested.line(),
-                })
-                .collect(),
-            shared_middleware: self.strs(record.shared_middleware()),
-            shared_line: record.shared_line(),
-            middleware: image
-                .rows::<rows::Chain>()
-                .range(record.chains())
-                .map(|chain| {
-                    let names = self.strs(chain.names());
-                    (self.str(chain.operation()), Chain { names, line: chain.line() })
-                })
-                .collect(),
-            deprecated: self.deprecated(record.flags(), record.deprecated()),
-            meta: self.pairs(record.meta()),
-            allows: image
-                .rows::<rows::Allow>()
-                .range(record.allows())
-                .map(|allow| Allow {
-                    pattern: self.str(allow.pattern()),
-                    reason: self.str(allow.reason()),
-                    line: allow.line(),
-                })
-                .collect(),
             fields: self.fields(record.fields()),
             relationships: image
                 .rows::<rows::Relationship>()
                 .range(record.relationships())
                 .map(|relationship| self.relationship(relationship))
                 .collect(),
-            hooks: image
-                .rows::<rows::Hook>()
-                .range(record.hooks())
-                .map(|hook| Hook {
-                    event: self.str(hook.event()),
-                    transaction: hook.flags() & flag::TRANSACTION != 0,
-                    is_async: hook.flags() & flag::ASYNC != 0,
-                    body: self.str(hook.body()),
-                    line: hook.line(),
-                    documentation: self.str(hook.documentation()),
-                    deprecated: self.deprecated(hook.flags(), hook.deprecated()),
-                })
-                .collect(),
-            validations: image
-                .rows::<rows::Validation>()
-                .range(record.validations())
-                .map(|validation| Validation {
-                    field: self.str(validation.field()),
-                    kind: self.str(validation.kind()),
-                    value: self.str(validation.value()),
-                    message: self.str(validation.message()),
-                    body: self.str(validation.body()),
-                    line: validation.line(),
-                    documentation: self.str(validation.documentation()),
-                })
-                .collect(),
-            constraints: image
-                .rows::<rows::Constraint>()
-                .range(record.constraints())
-                .map(|constraint| Constraint {
-                    name: self.str(constraint.name()),
-                    operations: self.strs(constraint.operations()),
-                    condition: self.str(constraint.condition()),
-                    when: self.str(constraint.when()),
-                    error: self.str(constraint.error()),
-                    line: constraint.line(),
-                    documentation: self.str(constraint.documentation()),
-                })
-                .collect(),
-            invariants: image
-                .rows::<rows::Invariant>()
-                .range(record.invariants())
-                .map(|invariant| Invariant {
-                    name: self.str(invariant.name()),
-                    condition: self.str(invariant.condition()),
-                    error: self.str(invariant.error()),
-                    line: invariant.line(),
-                    documentation: self.str(invariant.documentation()),
-                })
-                .collect(),
-            scopes: image
-                .rows::<rows::Scope>()
-                .range(record.scopes())
-                .map(|scope| Scope {
-                    name: self.str(scope.name()),
-                    parameters: self.parameters(scope.parameters()),
-                    query: self.str(scope.query()),
-                    line: scope.line(),
-                    documentation: self.str(scope.documentation()),
-                })
-                .collect(),
-            computed_fields: image
-                .rows::<rows::Computed>()
-                .range(record.computed())
-                .map(|computed| Computed {
-                    name: self.str(computed.name()),
-                    ty: self.str(computed.ty()),
-                    nullable: computed.flags() & flag::NULLABLE != 0,
-                    expression: self.str(computed.expression()),
-                    line: computed.line(),
-                    documentation: self.str(computed.documentation()),
-                })
-                .collect(),
-            functions: image
-                .rows::<rows::Function>()
-                .range(record.functions())
-                .map(|function| Function {
-                    name: self.str(function.name()),
-                    parameters: self.parameters(function.parameters()),
-                    returns: self.str(function.returns()),
-                    nullable: function.flags() & flag::NULLABLE != 0,
-                    body: self.str(function.body()),
-                    line: function.line(),
-                    documentation: self.str(function.documentation()),
-                })
-                .collect(),
+            extra: ResourceExtra {
+                path: self.str(record.path()),
+                operations: (record.flags() & flag::OPERATIONS != 0).then(|| self.strs(record.operations())),
+                nested_under: image
+                    .rows::<rows::Nested>()
+                    .range(record.nested())
+                    .map(|nested| Nested {
+                        parent: self.str(nested.parent()),
+                        segment: self.str(nested.segment()),
+                        line: nested.line(),
+                    })
+                    .collect(),
+                shared_middleware: self.strs(record.shared_middleware()),
+                shared_line: record.shared_line(),
+                middleware: image
+                    .rows::<rows::Chain>()
+                    .range(record.chains())
+                    .map(|chain| {
+                        let names = self.strs(chain.names());
+                        (self.str(chain.operation()), Chain { names, line: chain.line() })
+                    })
+                    .collect(),
+                deprecated: self.deprecated(record.flags(), record.deprecated()),
+                meta: self.pairs(record.meta()),
+                allows: image
+                    .rows::<rows::Allow>()
+                    .range(record.allows())
+                    .map(|allow| Allow {
+                        pattern: self.str(allow.pattern()),
+                        reason: self.str(allow.reason()),
+                        line: allow.line(),
+                    })
+                    .collect(),
+                hooks: image
+                    .rows::<rows::Hook>()
+                    .range(record.hooks())
+                    .map(|hook| Hook {
+                        event: self.str(hook.event()),
+                        transaction: hook.flags() & flag::TRANSACTION != 0,
+                        is_async: hook.flags() & flag::ASYNC != 0,
+                        body: self.str(hook.body()),
+                        line: hook.line(),
+                        documentation: self.str(hook.documentation()),
+                        deprecated: self.deprecated(hook.flags(), hook.deprecated()),
+                    })
+                    .collect(),
+                validations: image
+                    .rows::<rows::Validation>()
+                    .range(record.validations())
+                    .map(|validation| Validation {
+                        field: self.str(validation.field()),
+                        kind: self.str(validation.kind()),
+                        value: self.str(validation.value()),
+                        message: self.str(validation.message()),
+                        body: self.str(validation.body()),
+                        line: validation.line(),
+                        documentation: self.str(validation.documentation()),
+                    })
+                    .collect(),
+                constraints: image
+                    .rows::<rows::Constraint>()
+                    .range(record.constraints())
+                    .map(|constraint| Constraint {
+                        name: self.str(constraint.name()),
+                        operations: self.strs(constraint.operations()),
+                        condition: self.str(constraint.condition()),
+                        when: self.str(constraint.when()),
+                        error: self.str(constraint.error()),
+                        line: constraint.line(),
+                        documentation: self.str(constraint.documentation()),
+                    })
+                    .collect(),
+                invariants: image
+                    .rows::<rows::Invariant>()
+                    .range(record.invariants())
+                    .map(|invariant| Invariant {
+                        name: self.str(invariant.name()),
+                        condition: self.str(invariant.condition()),
+                        error: self.str(invariant.error()),
+                        line: invariant.line(),
+                        documentation: self.str(invariant.documentation()),
+                    })
+                    .collect(),
+                scopes: image
+                    .rows::<rows::Scope>()
+                    .range(record.scopes())
+                    .map(|scope| Scope {
+                        name: self.str(scope.name()),
+                        parameters: self.parameters(scope.parameters()),
+                        query: self.str(scope.query()),
+                        line: scope.line(),
+                        documentation: self.str(scope.documentation()),
+                    })
+                    .collect(),
+                computed_fields: image
+                    .rows::<rows::Computed>()
+                    .range(record.computed())
+                    .map(|computed| Computed {
+                        name: self.str(computed.name()),
+                        ty: self.str(computed.ty()),
+                        nullable: computed.flags() & flag::NULLABLE != 0,
+                        expression: self.str(computed.expression()),
+                        line: computed.line(),
+                        documentation: self.str(computed.documentation()),
+                    })
+                    .collect(),
+                functions: image
+                    .rows::<rows::Function>()
+                    .range(record.functions())
+                    .map(|function| Function {
+                        name: self.str(function.name()),
+                        parameters: self.parameters(function.parameters()),
+                        returns: self.str(function.returns()),
+                        nullable: function.flags() & flag::NULLABLE != 0,
+                        body: self.str(function.body()),
+                        line: function.line(),
+                        documentation: self.str(function.documentation()),
+                    })
+                    .collect(),
+            }
+            .into(),
         }
     }
 
     fn fields(&self, range: Range<rows::Field>) -> Vec<Field> {
-        self.0
+        self.image
             .rows::<rows::Field>()
             .range(range)
             .map(|field| {
-                let extra = self.0.get_opt(field.extra());
+                let extra = self.image.get_opt(field.extra());
                 let default = self.str(field.default());
                 Field {
                     name: self.str(field.name()),
@@ -234,15 +255,18 @@ impl Reader<'_> {
                     nullable: field.flags() & flag::NULLABLE != 0,
                     required: field.flags() & flag::REQUIRED != 0,
                     inherited: field.flags() & flag::INHERITED != 0,
-                    default: (!default.is_empty()).then_some(default),
                     constraints: self.strs(field.constraints()),
-                    documentation: self.str(field.documentation()),
                     line: field.line(),
-                    tags: extra.map(|extra| self.strs(extra.tags())).unwrap_or_default(),
-                    format: extra.map(|extra| self.str(extra.format())).unwrap_or_default(),
-                    values: extra.map(|extra| self.strs(extra.values())).unwrap_or_default(),
-                    fields: extra.map(|extra| self.fields(extra.fields())).unwrap_or_default(),
-                    meta: extra.map(|extra| self.pairs(extra.meta())).unwrap_or_default(),
+                    extra: FieldExtra {
+                        default: (!default.is_empty()).then_some(default),
+                        documentation: self.str(field.documentation()),
+                        tags: extra.map(|extra| self.strs(extra.tags())).unwrap_or_default(),
+                        format: extra.map(|extra| self.str(extra.format())).unwrap_or_default(),
+                        values: extra.map(|extra| self.strs(extra.values())).unwrap_or_default(),
+                        fields: extra.map(|extra| self.fields(extra.fields())).unwrap_or_default(),
+                        meta: extra.map(|extra| self.pairs(extra.meta())).unwrap_or_default(),
+                    }
+                    .into(),
                 }
             })
             .collect()
@@ -251,21 +275,24 @@ impl Reader<'_> {
     fn relationship(&self, record: Rec<'_, rows::Relationship>) -> Relationship {
         Relationship {
             name: self.str(record.name()),
-            kind: self.str(self.0.get(record.kind()).name()),
+            kind: self.str(self.image.get(record.kind()).name()),
             target: self.str(record.target_name()),
             foreign_key: self.str(record.foreign_key()),
-            through: self.str(record.through()),
-            on_delete: self.str(record.on_delete()),
-            on_update: self.str(record.on_update()),
-            documentation: self.str(record.documentation()),
             line: record.line(),
             nullable: record.flags() & flag::NULLABLE != 0,
-            options: self.pairs(record.options()),
+            extra: RelationshipExtra {
+                through: self.str(record.through()),
+                on_delete: self.str(record.on_delete()),
+                on_update: self.str(record.on_update()),
+                documentation: self.str(record.documentation()),
+                options: self.pairs(record.options()),
+            }
+            .into(),
         }
     }
 
     fn parameters(&self, range: Range<rows::Parameter>) -> Vec<Parameter> {
-        self.0
+        self.image
             .rows::<rows::Parameter>()
             .range(range)
             .map(|parameter| Parameter {
@@ -280,29 +307,32 @@ impl Reader<'_> {
     }
 
     fn route(&self, record: Rec<'_, rows::Route>) -> Route {
-        let extra = self.0.get_opt(record.extra());
+        let extra = self.image.get_opt(record.extra());
         Route {
-            method: self.str(self.0.get(record.method()).name()),
+            method: self.str(self.image.get(record.method()).name()),
             path: self.str(record.path()),
             handler: self.str(record.handler()),
             resource: self.str(record.resource_name()),
             operation: self.str(record.operation()),
             middleware: self.strs(record.middleware()),
-            request_body: self.str(record.request_body()),
-            response_body: self.str(record.response_body()),
             file_path: self.file(record.file()),
             line: record.line(),
-            documentation: extra.map(|extra| self.str(extra.documentation())).unwrap_or_default(),
-            parameters: extra.map(|extra| self.parameters(extra.parameters())).unwrap_or_default(),
-            tags: extra.map(|extra| self.strs(extra.tags())).unwrap_or_default(),
-            deprecated: extra.and_then(|extra| self.deprecated(record.flags(), extra.deprecated())),
             declared: record.flags() & flag::DECLARED != 0,
+            extra: RouteExtra {
+                request_body: self.str(record.request_body()),
+                response_body: self.str(record.response_body()),
+                documentation: extra.map(|extra| self.str(extra.documentation())).unwrap_or_default(),
+                parameters: extra.map(|extra| self.parameters(extra.parameters())).unwrap_or_default(),
+                tags: extra.map(|extra| self.strs(extra.tags())).unwrap_or_default(),
+                deprecated: extra.and_then(|extra| self.deprecated(record.flags(), extra.deprecated())),
+            }
+            .into(),
         }
     }
 
     /// The `references` edges; they are in the graph only, ordered by where they start.
     fn references(&self) -> Vec<Reference> {
-        let image = self.0;
+        let image = self.image;
         let resources = image.rows::<rows::Resource>();
         let dangling = image.rows::<rows::Dangling>();
         let name = |node: u32| match node.checked_sub(resources.len()) {
@@ -323,11 +353,11 @@ impl Reader<'_> {
         Pattern {
             id: self.str(record.id()),
             name: self.str(record.name()),
-            category: self.str(self.0.get(record.category()).name()),
+            category: self.str(self.image.get(record.category()).name()),
             description: self.str(record.description()),
             template: self.str(record.template()),
             examples: self
-                .0
+                .image
                 .rows::<rows::Example>()
                 .range(record.examples())
                 .map(|example| Example {
@@ -351,7 +381,11 @@ impl Reader<'_> {
         Deviation {
             pattern: self.str(record.pattern()),
             subject: self.str(record.subject()),
-            resource: self.0.get_opt(record.resource()).map(|resource| self.str(resource.name())).unwrap_or_default(),
+            resource: self
+                .image
+                .get_opt(record.resource())
+                .map(|resource| self.str(resource.name()))
+                .unwrap_or_default(),
             support: Support { support: record.support(), applicable: record.applicable(), wilson: record.wilson() },
             rival: self.str(record.rival()),
             template: self.str(record.template()),

@@ -12,7 +12,8 @@ use super::digest::Digests;
 use super::index;
 use super::pool::Pool;
 use crate::graph::Graph;
-use crate::model::{self, Model, base_type};
+use crate::model::{self, Model, Text, base_type};
+use crate::routes::Trie;
 
 /// Writes the image of a model, without what `strip` names.
 ///
@@ -27,99 +28,131 @@ use crate::model::{self, Model, base_type};
 /// assert_eq!(image::read(bytes.image()), Model::default());
 /// ```
 ///
-/// Cost: linear in the model, sorting apart.
+/// Cost: linear in the model, sorting apart, and the model is gone through twice, first to count. Beside the image it
+/// takes memory for the graph and for what is found by name, about half of the image.
 #[must_use]
 pub fn write(model: &Model, strip: Strip) -> Bytes {
     let graph = Graph::of(model);
+    // The first run fills the pool and counts; the second puts each record where it stays. An image that grows section
+    // by section and is then put together is in memory twice.
+    let mut counting = Writer::new(model, &graph, strip, Pool::new(), Sections::counting());
     let digests = Digests::of(model);
-    let mut writer = Writer::new(model, &graph, strip);
-    for resource in &model.resources {
-        writer.resource(resource);
-    }
-    for route in &model.routes {
-        writer.route(route);
-    }
-    writer.patterns();
-    let max_visits = index::build(&mut writer);
-    writer.application(digests.application);
-    for hash in &digests.resources {
-        writer.out.put(Section::ResourceHash, &rows::EntityHash { hash: *hash });
-    }
-    for hash in &digests.routes {
-        writer.out.put(Section::RouteHash, &rows::EntityHash { hash: *hash });
-    }
-    let (strings, offsets, words) = writer.pool.finish();
-    let mut out = writer.out;
-    out.words(Section::Strings, &offsets);
-    out.words(Section::Ids, &words);
-    out.finish(strings, digests.root, strip, max_visits)
+    let trie = counting.run(&digests, None);
+    let Writer { mut pool, out, .. } = counting;
+    pool.shrink();
+    let mut placing = Writer::new(model, &graph, strip, pool, out.placing());
+    let trie = placing.run(&digests, Some(trie));
+    let Writer { pool, out, .. } = placing;
+    out.finish(pool.into_text(), digests.root, strip, trie.max_visits)
 }
 
-/// The sections under construction.
-pub(super) struct Sections(Vec<Vec<u8>>);
+/// The sections under construction, each counted or put where it stays.
+pub(super) struct Sections {
+    /// Records of each section so far.
+    counts: Vec<u32>,
+    /// Where each section starts, once all are counted.
+    starts: Vec<usize>,
+    /// Header, section table and records; empty while counting.
+    bytes: Vec<u8>,
+}
 
 impl Sections {
+    fn counting() -> Self {
+        Self { counts: vec![0; Section::ALL.len()], starts: Vec::new(), bytes: Vec::new() }
+    }
+
+    /// Starts anew with space for what was counted.
+    fn placing(self) -> Self {
+        let mut bytes = vec![0; HEADER_LEN];
+        let mut end = HEADER_LEN + Section::ALL.len() * SECTION_ENTRY_LEN;
+        let mut starts = Vec::with_capacity(Section::ALL.len());
+        for (section, &count) in Section::ALL.iter().zip(&self.counts) {
+            for word in [end as u32, section.stride() as u32, count, 0] {
+                bytes.extend_from_slice(&word.to_le_bytes());
+            }
+            starts.push(end);
+            end += section.stride() * count as usize;
+        }
+        let table = bytes;
+        let mut bytes = vec![0; end];
+        bytes[..table.len()].copy_from_slice(&table);
+        Self { counts: vec![0; Section::ALL.len()], starts, bytes }
+    }
+
+    /// Returns whether records are counted only: then none has a cell that could be read.
+    pub(super) fn is_counting(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
     /// Appends a record and returns its index.
     pub(super) fn put<R: Record>(&mut self, section: Section, record: &R) -> u32 {
-        let bytes = &mut self.0[section as usize];
-        let at = bytes.len();
-        bytes.resize(at + R::STRIDE, 0);
-        record.write(&mut bytes[at..]);
-        (at / R::STRIDE) as u32
+        let at = self.skip(section, 1);
+        if !self.is_counting() {
+            record.write(self.record(section, at));
+        }
+        at
+    }
+
+    /// Appends records of which every cell is zero, and returns the index of the first.
+    pub(super) fn skip(&mut self, section: Section, records: u32) -> u32 {
+        let count = &mut self.counts[section as usize];
+        let at = *count;
+        *count += records;
+        at
     }
 
     /// Appends plain numbers.
     pub(super) fn words(&mut self, section: Section, words: &[u32]) {
-        let bytes = &mut self.0[section as usize];
-        bytes.reserve(words.len() * 4);
-        for word in words {
-            bytes.extend_from_slice(&word.to_le_bytes());
+        let at = self.skip(section, words.len() as u32);
+        if !self.is_counting() {
+            let start = self.starts[section as usize] + at as usize * 4;
+            for (cell, word) in self.bytes[start..].chunks_exact_mut(4).zip(words) {
+                cell.copy_from_slice(&word.to_le_bytes());
+            }
         }
     }
 
     /// Returns how many records a section has so far.
     pub(super) fn len(&self, section: Section) -> u32 {
-        (self.0[section as usize].len() / section.stride()) as u32
+        self.counts[section as usize]
+    }
+
+    fn record(&mut self, section: Section, record: u32) -> &mut [u8] {
+        let start = self.starts[section as usize] + record as usize * section.stride();
+        &mut self.bytes[start..start + section.stride()]
     }
 
     /// Overwrites a cell of a record.
     pub(super) fn patch<C: Cell>(&mut self, section: Section, record: u32, at: usize, value: C) {
-        let start = record as usize * section.stride();
-        value.write(&mut self.0[section as usize][start..start + section.stride()], at);
+        if !self.is_counting() {
+            value.write(self.record(section, record), at);
+        }
+    }
+
+    /// Overwrites a record.
+    pub(super) fn replace<R: Record>(&mut self, section: Section, record: u32, value: &R) {
+        value.write(self.record(section, record));
     }
 
     /// Reads a cell of a record.
-    pub(super) fn cell<C: Cell>(&self, section: Section, record: u32, at: usize) -> C {
-        C::read(&self.0[section as usize][record as usize * section.stride()..], at)
+    pub(super) fn cell<C: Cell>(&mut self, section: Section, record: u32, at: usize) -> C {
+        C::read(self.record(section, record), at)
     }
 
     fn finish(self, strings: String, digest: [u8; 16], strip: Strip, max_visits: u32) -> Bytes {
-        let table = HEADER_LEN + self.0.len() * SECTION_ENTRY_LEN;
-        let total = table + self.0.iter().map(Vec::len).sum::<usize>();
+        let mut records = self.bytes;
         let mut header = Header {
             major: LAYOUT_MAJOR,
             minor: LAYOUT_MINOR,
-            records_len: total as u32,
+            records_len: records.len() as u32,
             strings_len: strings.len() as u32,
             checksum: 0,
             digest,
-            sections: self.0.len() as u32,
+            sections: Section::ALL.len() as u32,
             strip,
             max_visits,
         };
-        let mut records = Vec::with_capacity(total);
-        records.extend_from_slice(&header.to_bytes());
-        let mut offset = table;
-        for (section, bytes) in Section::ALL.iter().zip(&self.0) {
-            let stride = section.stride();
-            for word in [offset, stride, bytes.len() / stride, 0] {
-                records.extend_from_slice(&(word as u32).to_le_bytes());
-            }
-            offset += bytes.len();
-        }
-        for bytes in &self.0 {
-            records.extend_from_slice(bytes);
-        }
+        records[..HEADER_LEN].copy_from_slice(&header.to_bytes());
         header.checksum = etched_core::checksum(&records, strings.as_bytes());
         records[..HEADER_LEN].copy_from_slice(&header.to_bytes());
         Bytes { records, strings }
@@ -131,7 +164,7 @@ pub(super) struct Writer<'m> {
     pub(super) model: &'m Model,
     pub(super) graph: &'m Graph<'m>,
     pub(super) strip: Strip,
-    pub(super) pool: Pool<'m>,
+    pub(super) pool: Pool,
     pub(super) out: Sections,
     /// Resource by name.
     pub(super) resources: HashMap<&'m str, u32>,
@@ -155,7 +188,7 @@ fn collect_types<'m>(fields: &'m [model::Field], types: &mut BTreeMap<&'m str, V
 }
 
 impl<'m> Writer<'m> {
-    fn new(model: &'m Model, graph: &'m Graph<'m>, strip: Strip) -> Self {
+    fn new(model: &'m Model, graph: &'m Graph<'m>, strip: Strip, pool: Pool, out: Sections) -> Self {
         let mut types = BTreeMap::new();
         for resource in &model.resources {
             collect_types(&resource.fields, &mut types);
@@ -168,8 +201,8 @@ impl<'m> Writer<'m> {
             model,
             graph,
             strip,
-            pool: Pool::new(),
-            out: Sections(vec![Vec::new(); Section::ALL.len()]),
+            pool,
+            out,
             resources: model.resources.iter().enumerate().map(|(at, r)| (r.name.as_str(), at as u32)).collect(),
             kinds: kinds.into_iter().collect(),
             types,
@@ -189,6 +222,27 @@ impl<'m> Writer<'m> {
             writer.file(file);
         }
         writer
+    }
+
+    /// Writes everything; the trie is the same both times, and is made the first.
+    fn run(&mut self, digests: &Digests, trie: Option<Trie>) -> Trie {
+        for resource in &self.model.resources {
+            self.resource(resource);
+        }
+        for route in &self.model.routes {
+            self.route(route);
+        }
+        self.patterns();
+        let trie = index::build(self, trie);
+        self.application(digests.application);
+        for (section, hashes) in [(Section::ResourceHash, &digests.resources), (Section::RouteHash, &digests.routes)] {
+            for hash in hashes {
+                self.out.put(section, &rows::EntityHash { hash: *hash });
+            }
+        }
+        self.out.words(Section::Strings, self.pool.offsets());
+        self.out.words(Section::Ids, self.pool.words());
+        trie
     }
 
     pub(super) fn doc(&mut self, text: &'m str) -> Str {
@@ -213,7 +267,7 @@ impl<'m> Writer<'m> {
         if self.strip.paths { Opt::default() } else { Opt::from_index(Some(id)) }
     }
 
-    pub(super) fn pairs(&mut self, pairs: &'m [(String, String)]) -> Range<rows::Pair> {
+    pub(super) fn pairs(&mut self, pairs: &'m [(Text, Text)]) -> Range<rows::Pair> {
         let start = self.out.len(Section::Pair);
         for (key, value) in pairs {
             let pair = rows::Pair { key: self.pool.str(key), value: self.pool.str(value) };
@@ -222,11 +276,11 @@ impl<'m> Writer<'m> {
         run(start, pairs.len())
     }
 
-    pub(super) fn strs(&mut self, texts: &'m [String]) -> List<Str> {
+    pub(super) fn strs(&mut self, texts: &'m [Text]) -> List<Str> {
         self.pool.strs(texts)
     }
 
-    pub(super) fn deprecated(&mut self, deprecated: Option<&'m String>) -> (u32, Str) {
+    pub(super) fn deprecated(&mut self, deprecated: Option<&'m Text>) -> (u32, Str) {
         match deprecated {
             None => (0, Str(0)),
             Some(reason) => (flag::DEPRECATED, self.pool.str(reason)),
@@ -406,7 +460,7 @@ impl<'m> Writer<'m> {
         let application = &self.model.application;
         let reasons = self.out.len(Section::Pair);
         for (reason, count) in &self.model.not_represented {
-            let pair = rows::Pair { key: self.pool.str(reason), value: self.pool.owned(&count.to_string()) };
+            let pair = rows::Pair { key: self.pool.str(reason), value: self.pool.str(&count.to_string()) };
             self.out.put(Section::Pair, &pair);
         }
         let record = rows::Application {

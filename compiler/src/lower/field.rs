@@ -1,7 +1,7 @@
 //! Fields and types.
 
 use super::value::{canonical, json};
-use crate::model::{Field, Parameter};
+use crate::model::{Field, FieldExtra, Parameter};
 use crate::source::SourceFile;
 use crate::syntax::{self, Mark, Name, Type, TypeKind};
 use crate::types;
@@ -9,27 +9,31 @@ use crate::types;
 pub(super) fn field(field: syntax::Field<'_>, source: &SourceFile) -> Field {
     let nullable = field.ty.mark == Mark::Nullable;
     let mut out = Field {
-        name: field.name.text.to_owned(),
+        name: field.name.text.into(),
         nullable,
         required: !nullable,
-        documentation: field.doc,
         line: source.line(field.name.span.start),
-        meta: field.meta.iter().map(|(key, value)| (key.text.to_owned(), json(value))).collect(),
+        extra: FieldExtra {
+            documentation: field.doc.into(),
+            meta: field.meta.iter().map(|(key, value)| (key.text.into(), json(value).into())).collect(),
+            ..FieldExtra::default()
+        }
+        .into(),
         ..Field::default()
     };
     for used in &field.constraints {
         let arguments: Vec<_> = used.arguments.iter().map(canonical).collect();
         out.constraints.push(match arguments.as_slice() {
-            [] => format!("@{}", used.name.text),
-            arguments => format!("@{}({})", used.name.text, arguments.join(", ")),
+            [] => format!("@{}", used.name.text).into(),
+            arguments => format!("@{}({})", used.name.text, arguments.join(", ")).into(),
         });
         if let ("default", [value]) = (used.name.text, used.arguments.as_slice()) {
-            out.default = Some(json(value));
+            out.default = Some(json(value).into());
         }
     }
     let mut ty = String::new();
     leaf_type(&mut ty, field.ty, source, &mut out);
-    out.ty = ty;
+    out.ty = ty.into();
     out
 }
 
@@ -38,7 +42,7 @@ fn leaf_type(out: &mut String, ty: Type<'_>, source: &SourceFile, field: &mut Fi
     match ty.kind {
         TypeKind::Enum(values) => {
             out.push_str("enum");
-            field.values = values.into_iter().map(|value| value.text).collect();
+            field.values = values.into_iter().map(|value| value.text.into()).collect();
         }
         TypeKind::Struct(fields) => {
             out.push_str("struct");
@@ -127,7 +131,7 @@ pub(super) fn type_text(ty: Option<&Type<'_>>) -> (String, bool) {
 pub(super) fn parameters(parameters: &[(Name<'_>, Type<'_>)]) -> Vec<Parameter> {
     let parameter = |(name, ty): &(Name<'_>, Type<'_>)| {
         let (ty, nullable) = type_text(Some(ty));
-        Parameter { name: name.text.to_owned(), ty, nullable, required: !nullable, ..Parameter::default() }
+        Parameter { name: name.text.into(), ty: ty.into(), nullable, required: !nullable, ..Parameter::default() }
     };
     parameters.iter().map(parameter).collect()
 }

@@ -15,7 +15,7 @@ pub(crate) use value::text;
 pub(crate) fn lower(tree: Tree<'_>, sources: &Sources) -> Model {
     let mut model = Model {
         application: application(&tree, sources),
-        files: tree.files.iter().map(|file| file.source.path().to_owned()).collect(),
+        files: tree.files.iter().map(|file| file.source.path().into()).collect(),
         ..Model::default()
     };
     for file in tree.files {
@@ -29,12 +29,13 @@ pub(crate) fn lower(tree: Tree<'_>, sources: &Sources) -> Model {
 }
 
 fn application(tree: &Tree<'_>, sources: &Sources) -> Application {
-    let mut application = Application { version: "1.0".into(), source_hash: sources.hash(), ..Application::default() };
+    let mut application =
+        Application { version: "1.0".into(), source_hash: sources.hash().into(), ..Application::default() };
     let found = tree.files.iter().find_map(|file| file.applications.first().map(|directive| (file.source, directive)));
     let Some((source, directive)) = found else { return application };
-    application.name.clone_from(&directive.name.text);
-    application.documentation.clone_from(&directive.documentation);
-    application.file_path = source.path().to_owned();
+    application.name = directive.name.text.as_str().into();
+    application.documentation = directive.documentation.as_str().into();
+    application.file_path = source.path().into();
     application.line = source.line(directive.span.start);
     for (key, value) in &directive.settings {
         match (key.text, &value.kind) {
@@ -42,9 +43,11 @@ fn application(tree: &Tree<'_>, sources: &Sources) -> Application {
             ("route_prefix", ValueKind::String(prefix)) => {
                 application.route_prefix = prefix.trim_end_matches('/').into()
             }
-            ("version", ValueKind::String(version)) => application.version.clone_from(version),
-            ("documentation", ValueKind::String(documentation)) => application.documentation.clone_from(documentation),
-            _ => application.options.push((key.text.to_owned(), text(value))),
+            ("version", ValueKind::String(version)) => application.version = version.as_str().into(),
+            ("documentation", ValueKind::String(documentation)) => {
+                application.documentation = documentation.as_str().into()
+            }
+            _ => application.options.push((key.text.into(), text(value).into())),
         }
     }
     application

@@ -3,8 +3,8 @@
 use super::field::{field, parameters, type_text};
 use super::value::{json, text};
 use crate::model::{
-    Allow, Chain, Computed, Constraint, Function, Hook, Invariant, Nested, Relationship, Resource, Route, Scope,
-    Validation,
+    self, Allow, Chain, Computed, Constraint, Function, Hook, Invariant, Nested, Relationship, RelationshipExtra,
+    Resource, ResourceExtra, Route, RouteExtra, Scope, Validation,
 };
 use crate::operation;
 use crate::source::SourceFile;
@@ -12,19 +12,23 @@ use crate::syntax::{self, Mark, RelationKind, Text};
 
 pub(super) fn resource(resource: syntax::Resource<'_>, source: &SourceFile) -> (Resource, Vec<Route>) {
     let line = |span: syntax::Span| source.line(span.start);
-    let names = |list: &[syntax::Name<'_>]| list.iter().map(|name| name.text.to_owned()).collect::<Vec<_>>();
+    let names = |list: &[syntax::Name<'_>]| list.iter().map(|name| name.text.into()).collect::<Vec<_>>();
 
     let mut out = Resource {
-        name: resource.name.text.to_owned(),
-        file_path: source.path().to_owned(),
+        name: resource.name.text.into(),
+        file_path: source.path().into(),
         line: line(resource.name.span),
-        path: resource.paths.first().map(|(_, segment)| segment.text.clone()).unwrap_or_default(),
-        operations: resource
-            .operations
-            .first()
-            .map(|(_, names)| names.iter().map(|name| operation::canonical(name.text).to_owned()).collect()),
-        deprecated: resource.deprecated.as_ref().map(|deprecated| deprecated.reason.clone()),
-        meta: resource.meta.iter().map(|(key, value)| (key.text.to_owned(), json(value))).collect(),
+        extra: ResourceExtra {
+            path: resource.paths.first().map(|(_, segment)| segment.text.as_str().into()).unwrap_or_default(),
+            operations: resource
+                .operations
+                .first()
+                .map(|(_, names)| names.iter().map(|name| operation::canonical(name.text).into()).collect()),
+            deprecated: resource.deprecated.as_ref().map(|deprecated| deprecated.reason.as_str().into()),
+            meta: resource.meta.iter().map(|(key, value)| (key.text.into(), json(value).into())).collect(),
+            ..ResourceExtra::default()
+        }
+        .into(),
         ..Resource::default()
     };
     if let Some((span, list)) = resource.middleware.first() {
@@ -34,85 +38,85 @@ pub(super) fn resource(resource: syntax::Resource<'_>, source: &SourceFile) -> (
     let routes = routes(&resource, &mut out, source);
     out.relationships = resource.relations.iter().map(|relation| relationship(relation, &resource, source)).collect();
 
-    out.documentation = resource.doc;
+    out.documentation = resource.doc.into();
     out.nested_under.extend(resource.nested.into_iter().map(|nested| Nested {
-        parent: nested.parent.text.to_owned(),
-        segment: nested.segment.map(|segment| segment.text).unwrap_or_default(),
+        parent: nested.parent.text.into(),
+        segment: nested.segment.map(|segment| segment.text.into()).unwrap_or_default(),
         line: line(nested.span),
     }));
     out.allows.extend(resource.allows.into_iter().map(|allow| Allow {
-        pattern: allow.pattern.text,
-        reason: allow.reason.text,
+        pattern: allow.pattern.text.into(),
+        reason: allow.reason.text.into(),
         line: line(allow.span),
     }));
     out.fields = resource.fields.into_iter().map(|inner| field(inner, source)).collect();
     out.hooks.extend(resource.hooks.into_iter().map(|hook| Hook {
-        event: format!("{}_{}", hook.when, hook.event.text),
+        event: format!("{}_{}", hook.when, hook.event.text).into(),
         transaction: hook.transaction,
         is_async: hook.is_async,
-        body: hook.body.text,
+        body: hook.body.text.into(),
         line: line(hook.span),
-        documentation: hook.doc,
-        deprecated: hook.deprecated.map(|deprecated| deprecated.reason),
+        documentation: hook.doc.into(),
+        deprecated: hook.deprecated.map(|deprecated| deprecated.reason.into()),
     }));
     out.validations.extend(resource.validations.into_iter().map(|validation| Validation {
         kind: "custom".into(),
-        body: validation.body.text,
+        body: validation.body.text.into(),
         line: line(validation.span),
-        documentation: validation.doc,
+        documentation: validation.doc.into(),
         ..Validation::default()
     }));
     out.constraints.extend(resource.constraints.into_iter().map(|constraint| Constraint {
-        name: constraint.name.text.to_owned(),
+        name: constraint.name.text.into(),
         operations: names(&constraint.on),
-        condition: constraint.condition,
-        when: constraint.when,
-        error: constraint.error,
+        condition: constraint.condition.into(),
+        when: constraint.when.into(),
+        error: constraint.error.into(),
         line: line(constraint.span),
-        documentation: constraint.doc,
+        documentation: constraint.doc.into(),
     }));
     out.invariants.extend(resource.invariants.into_iter().map(|invariant| Invariant {
-        name: invariant.name.text.to_owned(),
-        condition: invariant.condition,
-        error: invariant.error,
+        name: invariant.name.text.into(),
+        condition: invariant.condition.into(),
+        error: invariant.error.into(),
         line: line(invariant.span),
-        documentation: invariant.doc,
+        documentation: invariant.doc.into(),
     }));
     out.scopes.extend(resource.scopes.into_iter().map(|scope| Scope {
-        name: scope.name.text.to_owned(),
+        name: scope.name.text.into(),
         parameters: parameters(&scope.parameters),
-        query: scope.body.text,
+        query: scope.body.text.into(),
         line: line(scope.span),
-        documentation: scope.doc,
+        documentation: scope.doc.into(),
     }));
     out.computed_fields.extend(resource.computed.into_iter().map(|computed| {
         let (ty, nullable) = type_text(computed.ty.as_ref());
         Computed {
-            name: computed.name.text.to_owned(),
-            ty,
+            name: computed.name.text.into(),
+            ty: ty.into(),
             nullable,
-            expression: computed.body.text,
+            expression: computed.body.text.into(),
             line: line(computed.span),
-            documentation: computed.doc,
+            documentation: computed.doc.into(),
         }
     }));
     out.functions.extend(resource.functions.into_iter().map(|function| {
         let (returns, nullable) = type_text(function.ty.as_ref());
         Function {
-            name: function.name.text.to_owned(),
+            name: function.name.text.into(),
             parameters: parameters(&function.parameters),
-            returns,
+            returns: returns.into(),
             nullable,
-            body: function.body.text,
+            body: function.body.text.into(),
             line: line(function.span),
-            documentation: function.doc,
+            documentation: function.doc.into(),
         }
     }));
     (out, routes)
 }
 
-fn texts(list: &[Text]) -> Vec<String> {
-    list.iter().map(|item| item.text.clone()).collect()
+fn texts(list: &[Text]) -> Vec<model::Text> {
+    list.iter().map(|item| item.text.as_str().into()).collect()
 }
 
 /// Fills in the effective middleware of every operation and returns the declared routes.
@@ -127,12 +131,8 @@ fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFi
     let exists =
         |operation: &&str| out.operations.as_ref().is_none_or(|list| list.iter().any(|name| name == *operation));
 
-    let mut middleware: std::collections::BTreeMap<String, Chain> = operation::REST
-        .iter()
-        .copied()
-        .filter(exists)
-        .map(|operation| (operation.to_owned(), own(operation)))
-        .collect();
+    let mut middleware: std::collections::BTreeMap<model::Text, Chain> =
+        operation::REST.iter().copied().filter(exists).map(|operation| (operation.into(), own(operation))).collect();
     let mut routes = Vec::with_capacity(resource.routes.len());
     for route in &resource.routes {
         let handler = operation::canonical(route.handler.text);
@@ -142,20 +142,23 @@ fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFi
             chain.line = source.line(route.span.start);
         }
         routes.push(Route {
-            method: route.method.text.to_owned(),
-            path: route.path.text.clone(),
-            handler: format!("{}.{handler}", out.name),
+            method: route.method.text.into(),
+            path: route.path.text.as_str().into(),
+            handler: format!("{}.{handler}", out.name).into(),
             resource: out.name.clone(),
-            operation: handler.to_owned(),
+            operation: handler.into(),
             middleware: chain.names.clone(),
-            file_path: source.path().to_owned(),
+            file_path: source.path().into(),
             line: source.line(route.span.start),
-            documentation: route.doc.clone(),
-            deprecated: route.deprecated.as_ref().map(|deprecated| deprecated.reason.clone()),
             declared: true,
-            ..Route::default()
+            extra: RouteExtra {
+                documentation: route.doc.as_str().into(),
+                deprecated: route.deprecated.as_ref().map(|deprecated| deprecated.reason.as_str().into()),
+                ..RouteExtra::default()
+            }
+            .into(),
         });
-        middleware.insert(handler.to_owned(), chain);
+        middleware.insert(handler.into(), chain);
     }
     middleware.retain(|_, chain| !chain.names.is_empty());
     out.middleware = middleware;
@@ -165,7 +168,7 @@ fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFi
 fn relationship(relation: &syntax::Relation<'_>, resource: &syntax::Resource<'_>, source: &SourceFile) -> Relationship {
     let belongs_to = matches!(relation.kind, RelationKind::Inline | RelationKind::BelongsTo);
     let mut out = Relationship {
-        name: relation.name.text.to_owned(),
+        name: relation.name.text.into(),
         kind: match relation.kind {
             RelationKind::Inline | RelationKind::BelongsTo => "belongs_to",
             RelationKind::HasOne => "has_one",
@@ -173,23 +176,27 @@ fn relationship(relation: &syntax::Relation<'_>, resource: &syntax::Resource<'_>
             RelationKind::HasMany => "has_many",
         }
         .into(),
-        target: relation.target.text.to_owned(),
-        through: relation.through.map(|through| through.text.to_owned()).unwrap_or_default(),
-        documentation: relation.doc.clone(),
+        target: relation.target.text.into(),
         line: source.line(relation.span.start),
+        extra: RelationshipExtra {
+            through: relation.through.map(|through| through.text.into()).unwrap_or_default(),
+            documentation: relation.doc.as_str().into(),
+            ..RelationshipExtra::default()
+        }
+        .into(),
         ..Relationship::default()
     };
     for (key, value) in &relation.options {
-        let text = text(value);
+        let text = text(value).into();
         match key.text {
             "foreign_key" => out.foreign_key = text,
             "on_delete" => out.on_delete = text,
             "on_update" => out.on_update = text,
-            key => out.options.push((key.to_owned(), text)),
+            key => out.options.push((key.into(), text)),
         }
     }
     if belongs_to && out.foreign_key.is_empty() {
-        out.foreign_key = format!("{}_id", relation.name.text);
+        out.foreign_key = format!("{}_id", relation.name.text).into();
     }
     out.nullable = match relation.kind {
         RelationKind::Inline => relation.mark == Mark::Nullable,

@@ -3,6 +3,8 @@
 //! As in the schema language, `@min` and `@max` bound the value of a number, the length of a text, and the number of
 //! items of an array.
 
+use crate::model::Text;
+
 use super::node::{Map, Node, Value};
 
 /// Base types whose values are texts.
@@ -80,9 +82,9 @@ pub(crate) const FLAGS: [(&str, &str); 4] = [
 ];
 
 /// Returns the constraints of a schema whose type is `ty`, in an order that does not depend on the document.
-pub(crate) fn constraints(map: &Map<'_>, ty: &str) -> Vec<String> {
+pub(crate) fn constraints(map: &Map<'_>, ty: &str) -> Vec<Text> {
     if let Some(written) = map.get("x-etched-constraints").and_then(Node::list) {
-        return written.iter().filter_map(Node::text).map(str::to_owned).collect();
+        return written.iter().filter_map(Node::text).map(Text::from).collect();
     }
     let mut out = Vec::new();
     for (keyword, other) in BOUNDS {
@@ -90,29 +92,29 @@ pub(crate) fn constraints(map: &Map<'_>, ty: &str) -> Vec<String> {
         let least = keyword.starts_with("min");
         let exclusive = if least { "exclusiveMinimum" } else { "exclusiveMaximum" };
         if keyword.ends_with("imum") && map.get(exclusive).is_some_and(Node::is_true) {
-            out.push(format!("@{}({number})", if least { "exclusive_min" } else { "exclusive_max" }));
+            out.push(format!("@{}({number})", if least { "exclusive_min" } else { "exclusive_max" }).into());
         } else if bound_keyword(ty, least) == Some(keyword) {
-            out.push(format!("@{}({number})", if least { "min" } else { "max" }));
+            out.push(format!("@{}({number})", if least { "min" } else { "max" }).into());
         } else {
-            out.push(format!("{other}({number})"));
+            out.push(format!("{other}({number})").into());
         }
     }
     for (keyword, name) in [("exclusiveMinimum", "@exclusive_min"), ("exclusiveMaximum", "@exclusive_max")] {
         if let Some(number) = map.get(keyword).and_then(Node::number) {
-            out.push(format!("{name}({number})"));
+            out.push(format!("{name}({number})").into());
         }
     }
     for (keyword, name) in NUMBERS {
         if let Some(number) = map.get(keyword).and_then(Node::number) {
-            out.push(format!("{name}({number})"));
+            out.push(format!("{name}({number})").into());
         }
     }
     if let Some(pattern) = map.get("pattern").and_then(Node::text) {
-        out.push(format!("@pattern(/{}/)", slashes_escaped(pattern)));
+        out.push(format!("@pattern(/{}/)", slashes_escaped(pattern)).into());
     }
     for (keyword, name) in FLAGS {
         if map.get(keyword).is_some_and(Node::is_true) {
-            out.push(name.to_owned());
+            out.push(name.into());
         }
     }
     if !ty.ends_with("enum") {
@@ -120,7 +122,7 @@ pub(crate) fn constraints(map: &Map<'_>, ty: &str) -> Vec<String> {
         if let Some(values) = values {
             let real: Vec<String> = values.iter().filter(|value| !value.is_null()).map(Node::json).collect();
             if !real.is_empty() {
-                out.push(format!("@one_of([{}])", real.join(", ")));
+                out.push(format!("@one_of([{}])", real.join(", ")).into());
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Keywords the model has no place for, so that none is dropped unseen.
 
+use crate::model::Text;
+
 use super::Import;
 use super::constraints::well_formed;
 use super::load::Version;
@@ -91,14 +93,14 @@ fn use_of(keyword: &str) -> Use {
 }
 
 /// Returns the `x-*` entries of an object as (key, JSON text); those of our own export are read for what they say.
-pub(crate) fn extensions(map: &Map<'_>) -> Vec<(String, String)> {
+pub(crate) fn extensions(map: &Map<'_>) -> Vec<(Text, Text)> {
     let theirs = map.iter().filter(|entry| entry.key.starts_with("x-") && !entry.key.starts_with("x-etched-"));
-    let mut out: Vec<(String, String)> = theirs.map(|entry| (entry.key.to_string(), entry.node.json())).collect();
+    let mut out: Vec<(Text, Text)> = theirs.map(|entry| ((&*entry.key).into(), entry.node.json().into())).collect();
     for pair in map.get("x-etched-meta").and_then(Node::list).unwrap_or_default() {
         if let Some([key, value]) = pair.list()
             && let (Some(key), Some(value)) = (key.text(), value.text())
         {
-            out.push((key.to_owned(), value.to_owned()));
+            out.push((key.into(), value.into()));
         }
     }
     out

@@ -117,7 +117,7 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
     let mut import = Import {
         document: Document::new(name, version, &tree.root),
         report,
-        model: Model { files: vec![name.to_owned()], ..Model::default() },
+        model: Model { files: vec![name.into()], ..Model::default() },
         schemes: security::Schemes::default(),
         nullable: nullable::Known::default(),
         collected: HashMap::new(),
@@ -133,7 +133,7 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
     import.routes();
     let (report, warnings) = import.report.finish();
     let mut model = import.model;
-    model.not_represented = report.iter().map(|entry| (entry.reason.clone(), entry.count)).collect();
+    model.not_represented = report.iter().map(|entry| (entry.reason.as_str().into(), entry.count)).collect();
     Ok(Imported { model, report, warnings })
 }
 
@@ -166,17 +166,17 @@ impl<'d> Import<'d, '_> {
         let Some(top) = document.root.map() else { return };
         let read = ["openapi", "info", "paths", "components", "security", "servers", "tags"];
         self.unread(top, "the document", &read, &root);
-        self.model.application.file_path = document.name.to_owned();
+        self.model.application.file_path = document.name.into();
         if let Some(info) = top.entry("info") {
             let at = root.to("info");
             let text = |key: &str| info.node.get(key).and_then(Node::scalar).unwrap_or_default().into_owned();
             let application = &mut self.model.application;
             application.line = info.line;
-            application.name = text("title");
-            application.version = text("version");
-            application.documentation = text("description");
+            application.name = text("title").into();
+            application.version = text("version").into();
+            application.documentation = text("description").into();
             if application.documentation.is_empty() {
-                application.documentation = text("summary");
+                application.documentation = text("summary").into();
             }
             match info.node.map() {
                 Some(map) => self.unread(map, "`info`", &["title", "version", "description"], &at),
@@ -187,13 +187,13 @@ impl<'d> Import<'d, '_> {
         }
         for server in top.get("servers").and_then(Node::list).unwrap_or_default() {
             if let Some(url) = server.text_at("url") {
-                self.model.application.options.push(("server".to_owned(), url.to_owned()));
+                self.model.application.options.push(("server".into(), url.into()));
             }
         }
         for option in top.get("x-etched-options").and_then(Node::list).unwrap_or_default() {
             if let Some([key, value]) = option.list() {
                 let pair = key.text().zip(value.text());
-                self.model.application.options.extend(pair.map(|(key, value)| (key.to_owned(), value.to_owned())));
+                self.model.application.options.extend(pair.map(|(key, value)| (key.into(), value.into())));
             }
         }
         let tags = root.to("tags");

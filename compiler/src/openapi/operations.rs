@@ -61,7 +61,7 @@ impl<'d> Names<'d> {
         path: &str,
         answer: Option<&'d str>,
         body: Option<&'d str>,
-        tags: &[String],
+        tags: &[crate::model::Text],
     ) -> Option<&'d str> {
         let fixed = path.split('/').filter(|segment| !segment.is_empty() && !is_parameter(segment));
         let sounds: Vec<String> = fixed.map(sound).collect();

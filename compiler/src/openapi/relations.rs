@@ -1,6 +1,6 @@
 //! Which named schemas a property stands in relation to, and how.
 
-use crate::model::Relationship;
+use crate::model::{Relationship, RelationshipExtra, Text};
 
 use super::node::{MAX_DEPTH, Node};
 use super::nullable::only_null;
@@ -78,23 +78,26 @@ fn is_annotation(node: &Node<'_>) -> bool {
 
 /// Reads a relationship our own export wrote out.
 pub(crate) fn declared(node: &Node<'_>) -> Option<Relationship> {
-    let text = |key: &str| node.text_at(key).unwrap_or_default().to_owned();
+    let text = |key: &str| Text::from(node.text_at(key).unwrap_or_default());
     let options = node.get("options").and_then(Node::list).unwrap_or_default().iter();
     let pair = |node: &Node<'_>| match node.list()? {
-        [key, value] => Some((key.text()?.to_owned(), value.text()?.to_owned())),
+        [key, value] => Some((key.text()?.into(), value.text()?.into())),
         _ => None,
     };
     Some(Relationship {
-        name: node.text_at("name")?.to_owned(),
+        name: node.text_at("name")?.into(),
         kind: text("kind"),
-        target: node.text_at("target")?.to_owned(),
+        target: node.text_at("target")?.into(),
         foreign_key: text("foreign_key"),
-        through: text("through"),
-        on_delete: text("on_delete"),
-        on_update: text("on_update"),
-        documentation: text("documentation"),
         line: node.line,
         nullable: node.get("nullable").is_some_and(Node::is_true),
-        options: options.filter_map(pair).collect(),
+        extra: RelationshipExtra {
+            through: text("through"),
+            on_delete: text("on_delete"),
+            on_update: text("on_update"),
+            documentation: text("documentation"),
+            options: options.filter_map(pair).collect(),
+        }
+        .into(),
     })
 }

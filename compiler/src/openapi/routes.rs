@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Chain, Parameter, Resource, Route};
+use crate::model::{Chain, Parameter, Resource, Route, RouteExtra, Text};
 use crate::routes::unanswerable;
 
 use super::Import;
@@ -134,21 +134,24 @@ impl<'d, 't> Import<'d, 't> {
         let middleware = security.map(|security| self.middleware(security, &at.to("security"))).unwrap_or_default();
         let parameters = self.parameters(operation, &at, shared.parameters.clone());
         let mut route = Route {
-            method,
-            path: shared.path.to_owned(),
-            handler,
-            resource,
-            operation: kind,
+            method: method.into(),
+            path: shared.path.into(),
+            handler: handler.into(),
+            resource: resource.into(),
+            operation: kind.into(),
             middleware,
-            request_body,
-            response_body,
-            file_path: format!("{}{}", self.document.name, at.pointer()),
+            file_path: format!("{}{}", self.document.name, at.pointer()).into(),
             line: entry.line,
-            documentation: documentation(operation, shared.item),
-            parameters,
-            tags,
-            deprecated: operation.get("deprecated").is_some_and(Node::is_true).then(String::new),
             declared: true,
+            extra: RouteExtra {
+                request_body: request_body.into(),
+                response_body: response_body.into(),
+                documentation: documentation(operation, shared.item).into(),
+                parameters,
+                tags,
+                deprecated: operation.get("deprecated").is_some_and(Node::is_true).then(Text::default),
+            }
+            .into(),
         };
         if let Some(own) = operation.get("x-etched-route") {
             written(own, &mut route);
@@ -165,7 +168,7 @@ impl<'d, 't> Import<'d, 't> {
             return out;
         };
         let from_path = out.len();
-        let mut places: std::collections::HashMap<(String, String), usize> =
+        let mut places: std::collections::HashMap<(Text, Text), usize> =
             out.iter().enumerate().map(|(place, held)| ((held.name.clone(), held.location.clone()), place)).collect();
         for (index, node) in list.iter().enumerate() {
             let at = at.item(index);
@@ -231,12 +234,12 @@ impl<'d, 't> Import<'d, 't> {
         };
         self.report.muted -= muted;
         Some(Parameter {
-            name: name.into_owned(),
-            location: location.to_owned(),
-            ty: body_text(&typed),
+            name: name.into(),
+            location: location.into(),
+            ty: body_text(&typed).into(),
             nullable: typed.nullable,
             required: location == "path" || map.get("required").is_some_and(Node::is_true),
-            documentation: map.get("description").and_then(Node::text).unwrap_or_default().to_owned(),
+            documentation: map.get("description").and_then(Node::text).unwrap_or_default().into(),
         })
     }
 
@@ -426,9 +429,9 @@ fn derived_handler(method: &str, path: &str) -> String {
 
 /// Puts back what our own export wrote beside an operation.
 fn written(own: &Node<'_>, route: &mut Route) {
-    let put = |key: &str, into: &mut String| {
+    let put = |key: &str, into: &mut Text| {
         if let Some(text) = own.text_at(key) {
-            text.clone_into(into);
+            *into = text.into();
         }
     };
     put("path", &mut route.path);
@@ -441,7 +444,7 @@ fn written(own: &Node<'_>, route: &mut Route) {
         route.middleware = texts(own.get("middleware"));
     }
     if let Some(reason) = own.text_at("deprecated") {
-        route.deprecated = Some(reason.to_owned());
+        route.deprecated = Some(reason.into());
     }
     if let Some(declared) = own.get("declared") {
         route.declared = declared.is_true();

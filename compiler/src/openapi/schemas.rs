@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::model::{Field, Reference, Relationship, Resource};
+use crate::model::{Field, FieldExtra, Reference, Relationship, Resource, Text};
 
 use super::constraints::constraints;
 use super::node::{At, Entry, Map, Node, Value, distinct_texts};
@@ -19,7 +19,7 @@ const DEEPEST_ALL_OF: usize = 60;
 pub(crate) struct Collected<'d> {
     pub(crate) fields: Vec<Field>,
     /// Where each name stands in `fields`.
-    places: HashMap<String, usize>,
+    places: HashMap<Text, usize>,
     /// Names that must be given.
     required: HashSet<&'d str>,
     pub(crate) relationships: Vec<Relationship>,
@@ -66,8 +66,8 @@ impl<'d, 't> Import<'d, 't> {
 
     fn resource(&mut self, entry: &'d Entry<'t>, at: &At<'_>) -> Resource {
         let mut resource = Resource {
-            name: self.document.shown(&entry.key).to_owned(),
-            file_path: format!("{}{}", self.document.name, at.pointer()),
+            name: self.document.shown(&entry.key).into(),
+            file_path: format!("{}{}", self.document.name, at.pointer()).into(),
             line: entry.line,
             ..Resource::default()
         };
@@ -83,10 +83,10 @@ impl<'d, 't> Import<'d, 't> {
             }
             return resource;
         };
-        resource.documentation = documentation(map).to_owned();
+        resource.documentation = documentation(map).into();
         if map.get("deprecated").is_some_and(Node::is_true) {
             let reason = map.get("x-etched-deprecated").and_then(Node::text).unwrap_or_default();
-            resource.deprecated = Some(reason.to_owned());
+            resource.deprecated = Some(reason.into());
         }
         let (fields, relationships) = self.own_fields(&entry.key, &entry.node, at);
         resource.fields = fields;
@@ -101,7 +101,7 @@ impl<'d, 't> Import<'d, 't> {
         let referred = referred.into_iter().map(|to| self.document.shown(to));
         for to in referred.chain(written.iter().filter_map(Node::text)) {
             if !covered.contains(to) && uncovered.insert(to) {
-                self.model.references.push(Reference { from: resource.name.clone(), to: to.to_owned() });
+                self.model.references.push(Reference { from: resource.name.clone(), to: to.into() });
             }
         }
         resource
@@ -219,8 +219,8 @@ impl<'d, 't> Import<'d, 't> {
                     if !out.relationships.iter().rev().take_while(|held| held.name == field.name).any(known) {
                         out.relationships.push(Relationship {
                             name: field.name.clone(),
-                            kind: kind.to_owned(),
-                            target: target.to_owned(),
+                            kind: kind.into(),
+                            target: target.into(),
                             line: entry.line,
                             nullable: field.nullable,
                             ..Relationship::default()
@@ -256,9 +256,9 @@ impl<'d, 't> Import<'d, 't> {
         let shown = self.document.shown(name);
         if named && !out.relationships.iter().any(|held| held.kind == "extends" && held.target == shown) {
             out.relationships.push(Relationship {
-                name: shown.to_owned(),
-                kind: "extends".to_owned(),
-                target: shown.to_owned(),
+                name: shown.into(),
+                kind: "extends".into(),
+                target: shown.into(),
                 line: member.line,
                 ..Relationship::default()
             });
@@ -313,22 +313,25 @@ impl<'d, 't> Import<'d, 't> {
         }
         let mut meta = keywords::extensions(map);
         if let Some(title) = map.get("title").filter(|_| map.get("description").is_some()) {
-            meta.push(("title".to_owned(), title.json()));
+            meta.push(("title".into(), title.json().into()));
         }
         Some(Field {
-            name: entry.key.to_string(),
+            name: entry.key.to_string().into(),
             constraints: constraints(map, &typed.ty),
-            ty: typed.ty,
+            ty: typed.ty.into(),
             nullable: typed.nullable,
-            default: map.get("default").map(Node::json),
-            documentation: documentation(map).to_owned(),
-            tags: texts(map.get("x-etched-tags")),
             line: entry.line,
-            format: typed.format,
-            values: typed.values,
-            fields: typed.fields,
             inherited: map.get("x-etched-inherited").is_some_and(Node::is_true),
-            meta,
+            extra: FieldExtra {
+                default: map.get("default").map(|value| value.json().into()),
+                documentation: documentation(map).into(),
+                tags: texts(map.get("x-etched-tags")),
+                format: typed.format.into(),
+                values: typed.values,
+                fields: typed.fields,
+                meta,
+            }
+            .into(),
             ..Field::default()
         })
     }
@@ -340,9 +343,9 @@ impl<'d, 't> Import<'d, 't> {
         node: &'d Node<'t>,
         resource: &Resource,
         at: &At<'_>,
-    ) -> Vec<(String, String)> {
+    ) -> Vec<(Text, Text)> {
         let mut meta = keywords::extensions(map);
-        let mut push = |key: &str, value: String| meta.push((key.to_owned(), value));
+        let mut push = |key: &str, value: String| meta.push((key.into(), value.into()));
         if let Some(title) = map.get("title").filter(|_| map.get("description").is_some()) {
             push("title", title.json());
         }
@@ -400,11 +403,6 @@ pub(crate) fn documentation<'n>(map: &'n Map<'_>) -> &'n str {
 }
 
 /// Returns the texts of a list.
-pub(crate) fn texts(node: Option<&Node<'_>>) -> Vec<String> {
-    node.and_then(Node::list)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Node::scalar)
-        .map(std::borrow::Cow::into_owned)
-        .collect()
+pub(crate) fn texts(node: Option<&Node<'_>>) -> Vec<Text> {
+    node.and_then(Node::list).unwrap_or_default().iter().filter_map(Node::scalar).map(Text::from).collect()
 }

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use crate::model::Text;
+
 use super::Import;
 use super::node::{At, Map, Node};
 
@@ -71,7 +73,7 @@ impl<'d, 't> Import<'d, 't> {
     /// Returns the middleware of security requirements, in order, each once.
     ///
     /// Alternatives are listed together, since a chain has no "or"; that is counted.
-    pub(crate) fn middleware(&mut self, security: &'d Node<'t>, at: &At<'_>) -> Vec<String> {
+    pub(crate) fn middleware(&mut self, security: &'d Node<'t>, at: &At<'_>) -> Vec<Text> {
         let Some(alternatives) = security.list() else {
             self.report.warn(security.line, at, format!("`security` must be a list, found {}", security.kind()));
             return Vec::new();
@@ -83,7 +85,7 @@ impl<'d, 't> Import<'d, 't> {
         if filled > 0 && filled < alternatives.len() {
             self.report.note("optional security", at);
         }
-        let mut out = Vec::new();
+        let mut out: Vec<Text> = Vec::new();
         for (index, alternative) in alternatives.iter().enumerate() {
             for entry in alternative.map().into_iter().flat_map(Map::iter) {
                 let at = at.item(index);
@@ -96,10 +98,10 @@ impl<'d, 't> Import<'d, 't> {
                         (format!("auth:{}", plain(&entry.key)), Vec::new())
                     }
                 };
-                arguments.extend(scopes);
+                arguments.extend(scopes.iter().map(ToString::to_string));
                 let text = if arguments.is_empty() { base } else { format!("{base}({})", arguments.join(", ")) };
-                if !out.contains(&text) {
-                    out.push(text);
+                if !out.iter().any(|held| *held == text) {
+                    out.push(text.into());
                 }
             }
         }

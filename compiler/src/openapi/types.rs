@@ -1,6 +1,6 @@
 //! What values a schema allows, as a type of ours.
 
-use crate::model::Field;
+use crate::model::{Field, Text};
 
 use super::Import;
 use super::load::Version;
@@ -22,7 +22,7 @@ pub(crate) const DEEPEST_STACK: usize = 160;
 pub(crate) struct Typed {
     pub(crate) ty: String,
     pub(crate) nullable: bool,
-    pub(crate) values: Vec<String>,
+    pub(crate) values: Vec<Text>,
     pub(crate) fields: Vec<Field>,
     pub(crate) format: String,
 }
@@ -127,7 +127,7 @@ impl<'d, 't> Import<'d, 't> {
             depth += 1;
         }
         if let Some(values) = inner.get("enum").and_then(Node::list) {
-            typed.values = values.iter().filter_map(Node::text).map(str::to_owned).collect();
+            typed.values = values.iter().filter_map(Node::text).map(Text::from).collect();
         }
         if inner.get("properties").is_some() {
             typed.fields = self.struct_fields(inner, at);
@@ -227,7 +227,7 @@ impl<'d, 't> Import<'d, 't> {
         let text = |value: &Node<'_>| matches!(value.value, Value::Text(_));
         let all = |test: &dyn Fn(&Node<'_>) -> bool| values.iter().filter(|value| !value.is_null()).all(test);
         if values.iter().any(text) && all(&text) || names == ["string"] && all(&|value| value.scalar().is_some()) {
-            let values = values.iter().filter_map(Node::scalar).map(std::borrow::Cow::into_owned).collect();
+            let values = values.iter().filter_map(Node::scalar).map(Text::from).collect();
             let format = map.get("format").and_then(Node::text).unwrap_or_default().to_owned();
             return Typed { values, format, ..Typed::plain("enum") };
         }

@@ -214,7 +214,7 @@ fn report<'m>(
             rival: None,
             subject: format!("{}.{}", resource.name, consequence.subject),
             resource: Some(at),
-            file: resource.file_path.clone(),
+            file: resource.file_path.to_string(),
             line: resource.line,
             support,
             template: template.clone(),

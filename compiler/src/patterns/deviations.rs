@@ -28,12 +28,12 @@ pub(super) fn resolve(model: &Model, finished: &mut Finished) -> (Vec<Deviation>
         if !allowed {
             let deviation = Deviation {
                 pattern: id.clone(),
-                subject: finding.subject,
+                subject: finding.subject.into(),
                 resource: finding.resource.map(|at| model.resources[at as usize].name.clone()).unwrap_or_default(),
                 support: finding.support,
                 rival: finding.rival.map(|rival| finished.pattern(rival).id.clone()).unwrap_or_default(),
-                template: finding.template,
-                file_path: finding.file,
+                template: finding.template.into(),
+                file_path: finding.file.into(),
                 line: finding.line,
             };
             found.push((deviation, kind(category)));
@@ -69,10 +69,10 @@ fn unused(model: &Model, patterns: &[Pattern], used: &HashSet<(u32, usize)>) -> 
         for (nth, allow) in resource.allows.iter().enumerate() {
             if !used.contains(&(at as u32, nth)) {
                 unused.push(UnusedAllow {
-                    resource: resource.name.clone(),
-                    pattern: allow.pattern.clone(),
+                    resource: resource.name.to_string(),
+                    pattern: allow.pattern.to_string(),
                     is_pattern: patterns.iter().any(|pattern| pattern.id == allow.pattern),
-                    file_path: resource.file_path.clone(),
+                    file_path: resource.file_path.to_string(),
                     line: if allow.line == 0 { resource.line } else { allow.line },
                 });
             }

@@ -125,7 +125,7 @@ impl<'m> Pass<'_, 'm> {
             rival,
             subject,
             resource: Some(member.resource),
-            file: member.owner.file_path.clone(),
+            file: member.owner.file_path.to_string(),
             line: member.line(),
             support,
             template: template.to_owned(),
@@ -268,7 +268,7 @@ impl<'m> Member<'m> {
 
 /// A field as it is written in a schema.
 pub(super) fn written(field: &Field) -> String {
-    let mut ty = field.ty.clone();
+    let mut ty = field.ty.to_string();
     if let Some(at) = ty.rfind("enum").filter(|_| !field.values.is_empty()) {
         let values: Vec<String> = field.values.iter().map(|value| format!("{value:?}")).collect();
         ty.insert_str(at + "enum".len(), &format!(" [{}]", values.join(", ")));

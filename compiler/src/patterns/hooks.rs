@@ -152,7 +152,7 @@ impl<'m> Pass<'_, 'm> {
                     rival: self.rival(at, event, &calls, &class.required, pattern_of),
                     subject: format!("{}.{event}", resource.name),
                     resource: Some(at),
-                    file: resource.file_path.clone(),
+                    file: resource.file_path.to_string(),
                     line: resource
                         .hooks
                         .iter()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::options::Options;
 use super::statistics::{confidence, support};
-use crate::model::{Example, Model, Pattern, Resource, Support};
+use crate::model::{Example, Model, Pattern, Resource, Support, Text};
 
 /// One use of a pattern, or one place that could have used it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,18 +108,18 @@ impl<'m> Ledger<'m> {
             let (file, code) = example(site);
             Example {
                 resource: site.resource.map(|at| self.resource(at).name.clone()).unwrap_or_default(),
-                file_path: file.to_owned(),
+                file_path: file.into(),
                 line: site.line,
-                code: shorten(&code),
+                code: shorten(&code).into(),
             }
         });
         let frequency = uses.len() as u32;
         let pattern = Pattern {
-            id: draft.id,
-            name: draft.name,
-            category: draft.category.to_owned(),
-            description: if self.options.descriptions { draft.description } else { String::new() },
-            template: shorten(&draft.template),
+            id: draft.id.into(),
+            name: draft.name.into(),
+            category: draft.category.into(),
+            description: if self.options.descriptions { draft.description.into() } else { Text::EMPTY },
+            template: shorten(&draft.template).into(),
             examples: examples.collect(),
             frequency,
             confidence: confidence(frequency),
@@ -145,7 +145,7 @@ impl<'m> Ledger<'m> {
 
     /// Returns the template of a pattern, for its deviations.
     pub(super) fn template(&self, pattern: PatternRef) -> String {
-        self.patterns[pattern.0].0.template.clone()
+        self.patterns[pattern.0].0.template.to_string()
     }
 
     /// Numbers the patterns: ids made unique, then sorted.
@@ -184,7 +184,7 @@ fn distinguish(patterns: &mut [(Pattern, String)]) {
     groups.sort_unstable();
     let mut taken: HashSet<String> = HashSet::new();
     if !groups.is_empty() {
-        taken.extend(patterns.iter().map(|(pattern, _)| pattern.id.clone()));
+        taken.extend(patterns.iter().map(|(pattern, _)| pattern.id.to_string()));
     }
     for mut group in groups {
         group.sort_by(|a, b| {
@@ -199,7 +199,7 @@ fn distinguish(patterns: &mut [(Pattern, String)]) {
         });
         for at in group.into_iter().skip(1) {
             let (pattern, shape) = &mut patterns[at];
-            let told_by = if shape.is_empty() { &pattern.template } else { &*shape };
+            let told_by = if shape.is_empty() { pattern.template.as_str() } else { shape.as_str() };
             let hash = etched_core::hash::hash(8, told_by.as_bytes());
             let mut id = format!("{}~{:04x}", pattern.id, hash & 0xffff);
             let mut digits = 4;
@@ -211,7 +211,7 @@ fn distinguish(patterns: &mut [(Pattern, String)]) {
                     id = format!("{id}~{digits}");
                 }
             }
-            pattern.id = id;
+            pattern.id = id.into();
         }
     }
 }

@@ -197,7 +197,7 @@ impl<'m> Pass<'_, 'm> {
             }
             for at in orders.iter().filter(|(chain, _)| *chain != usual).flat_map(|(_, places)| places) {
                 let place = &self.places[*at as usize];
-                let mut texts: Vec<&str> = place.chain.iter().map(String::as_str).collect();
+                let mut texts: Vec<&str> = place.chain.iter().map(|text| text.as_str()).collect();
                 texts.sort_by_key(|text| usual.iter().position(|name| *name == middleware_base(text)));
                 let template = format!("@on {}: [{}]", place.operation, texts.join(", "));
                 self.deviate(ledger, *pattern, chains, *at, support, &template);

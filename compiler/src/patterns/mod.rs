@@ -91,11 +91,15 @@ pub struct UnusedAllow {
 /// Does nothing to a model that has patterns already. Routes have to be derived first.
 ///
 /// ```
-/// use etched_compiler::model::{Chain, Model, Resource};
+/// use etched_compiler::model::{Chain, Model, Resource, ResourceExtra};
 ///
 /// let resource = |name: &str| Resource {
-///     name: name.to_owned(),
-///     middleware: [("create".to_owned(), Chain { names: vec!["auth".to_owned()], line: 3 })].into(),
+///     name: name.into(),
+///     extra: ResourceExtra {
+///         middleware: [("create".into(), Chain { names: vec!["auth".into()], line: 3 })].into(),
+///         ..ResourceExtra::default()
+///     }
+///     .into(),
 ///     ..Resource::default()
 /// };
 /// let mut model = Model { resources: ["A", "B", "C"].map(resource).into(), ..Model::default() };
@@ -147,6 +151,6 @@ pub fn discover_with(model: &mut Model, options: &Options) -> Report {
     };
     model.patterns = patterns;
     model.deviations = deviations;
-    model.coverage = coverage;
+    model.coverage = coverage.into_iter().map(|(category, covered)| (category.into(), covered)).collect();
     Report { unused_allows, bad_options: Vec::new() }
 }

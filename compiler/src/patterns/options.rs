@@ -7,8 +7,8 @@ use crate::model::Application;
 /// ```
 /// use etched_compiler::{model::Application, patterns::Options};
 ///
-/// let options = [("pattern_min_frequency".to_owned(), "5".to_owned())];
-/// let application = Application { options: options.to_vec(), ..Application::default() };
+/// let options = vec![("pattern_min_frequency".into(), "5".into())];
+/// let application = Application { options, ..Application::default() };
 /// let (options, bad) = Options::from_application(&application);
 /// assert_eq!((options.min_frequency, options.min_confidence), (5, 0.3));
 /// assert!(bad.is_empty());
@@ -110,10 +110,10 @@ impl Options {
                 && let Err(expected) = options.set(key, value.trim().trim_matches('"'))
             {
                 bad.push(BadOption {
-                    key: key.clone(),
-                    value: value.clone(),
+                    key: key.to_string(),
+                    value: value.to_string(),
                     expected,
-                    file_path: application.file_path.clone(),
+                    file_path: application.file_path.to_string(),
                     line: application.line,
                 });
             }

@@ -1,13 +1,13 @@
 //! Where middleware can stand: the operations of every resource, with the chain that runs there.
 
 use super::group::Map;
-use crate::model::{Model, Resource, Route};
+use crate::model::{Model, Resource, Route, Text};
 
 /// An operation of a resource, or a route that belongs to none.
 pub(super) struct Place<'m> {
     pub(super) resource: Option<u32>,
     pub(super) operation: &'m str,
-    pub(super) chain: &'m [String],
+    pub(super) chain: &'m [Text],
     pub(super) file: &'m str,
     pub(super) line: u32,
     /// The route, where it stands for itself or was declared.
@@ -114,7 +114,7 @@ fn alone(resource: Option<u32>, route: &Route) -> Place<'_> {
 fn place<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<&'m Route>) -> Place<'m> {
     let own = resource.middleware.iter().find(|(name, _)| canonical(name) == operation).map(|(_, chain)| chain);
     let declared_at = route.filter(|route| route.declared);
-    let chain: &[String] = match (own, route) {
+    let chain: &[Text] = match (own, route) {
         (Some(chain), _) => &chain.names,
         (None, Some(route)) => &route.middleware,
         (None, None) => &resource.shared_middleware,

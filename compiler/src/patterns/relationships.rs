@@ -90,7 +90,7 @@ impl<'m> Pass<'m> {
             rival,
             subject: format!("{}.{}", item.owner.name, item.relationship.name),
             resource: Some(item.resource),
-            file: item.owner.file_path.clone(),
+            file: item.owner.file_path.to_string(),
             line: item.line(),
             support: counts(of.0, of.1),
             template: ledger.template(pattern),

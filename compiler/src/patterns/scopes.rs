@@ -86,7 +86,7 @@ fn one_name<'m>(ledger: &mut Ledger<'m>, all: &[Item<'m>], name: &str, group: &[
                 rival: patterns.get(other).copied(),
                 subject: format!("{}.{name}", item.owner.name),
                 resource: Some(item.resource),
-                file: item.owner.file_path.clone(),
+                file: item.owner.file_path.to_string(),
                 line: item.site(at).line,
                 support,
                 template: ledger.template(*pattern),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::names;
-use crate::model::{Model, Resource, Route};
+use crate::model::{Model, Resource, Route, RouteExtra, Text};
 
 /// Segments a derived path may have; longer ones could not be matched, and nesting could double them at every step.
 const MAX_SEGMENTS: usize = 250;
@@ -53,10 +53,10 @@ const OPERATIONS: [(&str, &str, bool); 6] = [
 pub fn derive(model: &mut Model) -> Vec<Unplaced> {
     let prefix = normalised(&model.application.route_prefix);
     let (places, unplaced) = places(&model.resources);
-    let mut declared: HashMap<String, Vec<Route>> = HashMap::new();
+    let mut declared: HashMap<Text, Vec<Route>> = HashMap::new();
     let mut order = Vec::new();
     for mut route in model.routes.drain(..) {
-        route.path = format!("{prefix}{}{}", if route.path.starts_with('/') { "" } else { "/" }, route.path);
+        route.path = format!("{prefix}{}{}", if route.path.starts_with('/') { "" } else { "/" }, route.path).into();
         let of_resource = declared.entry(route.resource.clone()).or_insert_with(|| {
             order.push(route.resource.clone());
             Vec::new()
@@ -98,21 +98,25 @@ fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
         };
         let takes_one = matches!(operation, "create" | "update");
         out.push(Route {
-            method: method.to_owned(),
-            path: if of_one { format!("{place}/:id") } else { place.to_owned() },
-            handler: format!("{}.{operation}", resource.name),
+            method: method.into(),
+            path: if of_one { format!("{place}/:id").into() } else { place.into() },
+            handler: format!("{}.{operation}", resource.name).into(),
             resource: resource.name.clone(),
-            operation: operation.to_owned(),
+            operation: operation.into(),
             middleware,
-            request_body: if takes_one { resource.name.clone() } else { String::new() },
-            response_body: match operation {
-                "list" => format!("array<{}>", resource.name),
-                "delete" => String::new(),
-                _ => resource.name.clone(),
-            },
             file_path: resource.file_path.clone(),
             line: resource.line,
-            ..Route::default()
+            declared: false,
+            extra: RouteExtra {
+                request_body: if takes_one { resource.name.clone() } else { Text::EMPTY },
+                response_body: match operation {
+                    "list" => format!("array<{}>", resource.name).into(),
+                    "delete" => Text::EMPTY,
+                    _ => resource.name.clone(),
+                },
+                ..RouteExtra::default()
+            }
+            .into(),
         });
     }
 }
@@ -151,7 +155,7 @@ fn places(resources: &[Resource]) -> (Vec<Vec<String>>, Vec<Unplaced>) {
             });
             if !whole {
                 let Resource { name, file_path, line, .. } = &resources[index];
-                unplaced.push(Unplaced { resource: name.clone(), file_path: file_path.clone(), line: *line });
+                unplaced.push(Unplaced { resource: name.to_string(), file_path: file_path.to_string(), line: *line });
             }
             places[index] = Some(found);
             stack.pop();

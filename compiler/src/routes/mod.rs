@@ -15,4 +15,4 @@ pub use trie::most_visits;
 pub use visits::{MANY_VISITS, Visits};
 
 pub(crate) use check::check;
-pub(crate) use trie::build;
+pub(crate) use trie::{Trie, build};

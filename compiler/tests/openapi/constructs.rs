@@ -14,7 +14,7 @@ fn types(properties: &str) -> Vec<(String, String)> {
         text.push('\n');
     }
     let imported = schemas("3.1.0", &text);
-    resource(&imported.model, "A").fields.iter().map(|field| (field.name.clone(), field.ty.clone())).collect()
+    resource(&imported.model, "A").fields.iter().map(|field| (field.name.to_string(), field.ty.to_string())).collect()
 }
 
 #[test]
@@ -100,22 +100,22 @@ fn what_a_field_carries() {
     let model = &imported.model;
     let a = resource(model, "A");
     assert_eq!((&*a.documentation, a.deprecated.as_deref()), ("An a", Some("")));
-    assert_eq!(a.meta, [("x-kept".to_owned(), "{\"a\":1}".to_owned())]);
+    assert_eq!(a.meta, [("x-kept".into(), "{\"a\":1}".into())]);
     assert_eq!((&*a.file_path, a.line), ("api.yaml#/components/schemas/A", 6));
     let code = field(model, "A", "code");
     assert_eq!(code.constraints, ["@min(2)", "@max(8)", "@pattern(/^a\\/b\\/c$/)", "@read_only"]);
     assert_eq!((code.default.as_deref(), &*code.documentation, code.required), (Some("\"ab\""), "The code", true));
-    assert_eq!((code.meta.as_slice(), code.line), ([("x-order".to_owned(), "3".to_owned())].as_slice(), 12));
+    assert_eq!((code.meta.as_slice(), code.line), ([("x-order".into(), "3".into())].as_slice(), 12));
     let count = field(model, "A", "count");
     assert_eq!(count.constraints, ["@exclusive_min(0)", "@max(9223372036854775808)", "@multiple_of(5)"]);
     assert_eq!((&*count.format, count.default.as_deref()), ("unix-time", Some("5")));
     assert_eq!(field(model, "A", "list").constraints, ["@min(1)", "@max(3)", "@unique_items"]);
     let level = field(model, "A", "level");
-    assert_eq!((level.constraints.as_slice(), level.nullable), (["@one_of([1, 2])".to_owned()].as_slice(), true));
+    assert_eq!((level.constraints.as_slice(), level.nullable), (["@one_of([1, 2])".into()].as_slice(), true));
     let inner = field(model, "A", "inner");
     let fields: Vec<_> =
         inner.fields.iter().map(|field| (&*field.name, field.required, field.constraints.join(" "))).collect();
-    assert_eq!(fields, [("x", true, "@write_only".to_owned()), ("y", false, "@deprecated".to_owned())]);
+    assert_eq!(fields, [("x", true, "@write_only".into()), ("y", false, "@deprecated".into())]);
 }
 
 #[test]
@@ -324,7 +324,7 @@ fn routes() {
     );
     assert_eq!(
         (list.tags.as_slice(), list.middleware.as_slice()),
-        (["orders".to_owned()].as_slice(), ["auth:api_key".to_owned()].as_slice())
+        (["orders".into()].as_slice(), ["auth:api_key".into()].as_slice())
     );
     assert_eq!((&*list.file_path, list.line, list.declared), ("api.yaml#/paths/~1orders/get", 9, true));
     let parameters: Vec<_> =

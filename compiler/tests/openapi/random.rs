@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use etched_compiler::model::{Field, Model, Parameter, Reference, Relationship, Resource, Route};
+use etched_compiler::model::{Field, FieldExtra, Model, Parameter, Reference, Relationship, Resource, Route, Text};
 use etched_compiler::openapi::import;
 
 /// A small seeded generator: the same documents every time.
@@ -227,15 +227,29 @@ impl Draw {
                 if !format.is_empty() {
                     schema.set("format", text(format));
                 }
-                (Field { ty: ty.into(), format: format.into(), ..Field::default() }, schema)
+                (
+                    Field {
+                        ty: ty.into(),
+                        extra: FieldExtra { format: format.into(), ..Default::default() }.into(),
+                        ..Field::default()
+                    },
+                    schema,
+                )
             }
             3 => {
-                let values: Vec<String> = (0..=random.below(4)).map(|value| format!("v {value}")).collect();
-                let mut schema = object([("enum", Json::List(values.iter().map(text).collect()))]);
+                let values: Vec<Text> = (0..=random.below(4)).map(|value| format!("v {value}").into()).collect();
+                let mut schema = object([("enum", Json::List(values.iter().map(|value| text(&**value)).collect()))]);
                 if random.chance(70) {
                     schema.set("type", text("string"));
                 }
-                (Field { ty: "enum".into(), values, ..Field::default() }, schema)
+                (
+                    Field {
+                        ty: "enum".into(),
+                        extra: FieldExtra { values, ..Default::default() }.into(),
+                        ..Field::default()
+                    },
+                    schema,
+                )
             }
             4 | 5 => {
                 let name = random.pick(&self.names).clone();
@@ -243,18 +257,18 @@ impl Draw {
                 if let Some(kind) = kind {
                     found.push((kind.to_owned(), name.clone()));
                 }
-                (Field { ty: name.clone(), ..Field::default() }, self.writer.reference(&name))
+                (Field { ty: name.clone().into(), ..Field::default() }, self.writer.reference(&name))
             }
             6 => {
                 let kind = kind.map(|kind| if kind == "has_one" { "has_many" } else { kind });
                 let (inner, schema) = self.element(depth, kind, found);
                 let schema = object([("type", text("array")), ("items", schema)]);
-                (Field { ty: format!("array<{}>", inner.ty), ..inner }, schema)
+                (Field { ty: format!("array<{}>", inner.ty).into(), ..inner }, schema)
             }
             7 => {
                 let (inner, schema) = self.element(depth, None, found);
                 let schema = object([("type", text("object")), ("additionalProperties", schema)]);
-                (Field { ty: format!("hash<string!, {}>", inner.ty), ..inner }, schema)
+                (Field { ty: format!("hash<string!, {}>", inner.ty).into(), ..inner }, schema)
             }
             8 => {
                 let count = 1 + random.below(3);
@@ -272,7 +286,14 @@ impl Draw {
                 if !required.is_empty() {
                     schema.set("required", Json::List(required));
                 }
-                (Field { ty: "struct".into(), fields, ..Field::default() }, schema)
+                (
+                    Field {
+                        ty: "struct".into(),
+                        extra: FieldExtra { fields, ..Default::default() }.into(),
+                        ..Field::default()
+                    },
+                    schema,
+                )
             }
             _ => {
                 let (one, other) = (random.below(self.names.len()), random.below(self.names.len()));
@@ -288,7 +309,7 @@ impl Draw {
                     alternatives.push(self.writer.reference(name));
                 }
                 let schema = object([(*self.writer.random.pick(&["anyOf", "oneOf"]), Json::List(alternatives))]);
-                (Field { ty: format!("one_of<{}!, {}!>", pair[0], pair[1]), ..Field::default() }, schema)
+                (Field { ty: format!("one_of<{}!, {}!>", pair[0], pair[1]).into(), ..Field::default() }, schema)
             }
         }
     }
@@ -304,7 +325,7 @@ impl Draw {
         if nullable {
             schema = self.writer.nullable(schema);
         }
-        field.ty.push(if nullable { '?' } else { '!' });
+        field.ty = format!("{}{}", field.ty, if nullable { '?' } else { '!' }).into();
         (field, schema)
     }
 
@@ -316,7 +337,7 @@ impl Draw {
         found: &mut Vec<(String, String)>,
     ) -> (Field, Json) {
         let (mut field, mut schema) = self.typed(depth, kind, found);
-        field.name = name.to_owned();
+        field.name = name.into();
         field.nullable = field.ty != "json" && self.writer.random.chance(30);
         if field.nullable {
             schema = self.writer.nullable(schema);
@@ -324,7 +345,7 @@ impl Draw {
         field.required = self.writer.random.chance(40);
         let bare = matches!(&schema, Json::Object(entries) if entries.iter().all(|(key, _)| key != "$ref" && key != "description"));
         if bare && self.writer.random.chance(30) {
-            field.documentation = format!("About {name}\n\n\"quoted\" # and: more\n");
+            field.documentation = format!("About {name}\n\n\"quoted\" # and: more\n").into();
             schema.set("description", text(&*field.documentation));
         }
         if bare && self.writer.random.chance(15) {
@@ -371,8 +392,8 @@ fn shown(model: &Model) -> String {
 }
 
 fn shown_field(field: &Field, indent: usize, out: &mut String) {
-    let Field { name, ty, nullable, required, constraints, documentation, format, values, fields, inherited, .. } =
-        field;
+    let Field { name, ty, nullable, required, constraints, inherited, extra, .. } = field;
+    let FieldExtra { documentation, format, values, fields, .. } = &**extra;
     out.push_str(&" ".repeat(indent));
     out.push_str(&format!(
         "{name}: {ty} null={nullable} req={required} {constraints:?} {documentation:?} {format:?} {values:?} inh={inherited}\n"
@@ -384,7 +405,7 @@ impl Draw {
     fn resource(&mut self, at: usize, model: &mut Model) -> Json {
         self.referred.clear();
         let name = self.names[at].clone();
-        let mut resource = Resource { name: name.clone(), ..Resource::default() };
+        let mut resource = Resource { name: name.clone().into(), ..Resource::default() };
         let mut all_of = Vec::new();
         if at > 0 && self.writer.random.chance(30) {
             let base = &model.resources[self.writer.random.below(at)];
@@ -412,9 +433,9 @@ impl Draw {
                 let known = |to: &Relationship| to.name == name && to.target == target;
                 if !resource.relationships.iter().any(known) {
                     resource.relationships.push(Relationship {
-                        name: name.clone(),
-                        kind,
-                        target,
+                        name: name.clone().into(),
+                        kind: kind.into(),
+                        target: target.into(),
                         ..Relationship::default()
                     });
                 }
@@ -428,7 +449,7 @@ impl Draw {
         let own = own.shuffled(&mut self.writer.random);
         let covered: BTreeSet<&str> = resource.relationships.iter().map(|to| &*to.target).collect();
         for to in self.referred.iter().filter(|to| !covered.contains(&***to)) {
-            model.references.push(Reference { from: name.clone(), to: to.clone() });
+            model.references.push(Reference { from: name.clone().into(), to: to.clone().into() });
         }
         model.resources.push(resource);
         if all_of.is_empty() {
@@ -444,8 +465,8 @@ impl Draw {
     }
 
     fn route(&mut self, path: &str, method: &str, model: &mut Model, shared: &mut Vec<(String, Json)>) -> Json {
-        let mut route = Route { method: method.to_uppercase(), path: path.into(), ..Route::default() };
-        route.handler = format!("{method} {path}");
+        let mut route = Route { method: method.to_uppercase().into(), path: path.into(), ..Route::default() };
+        route.handler = format!("{method} {path}").into();
         let mut operation = object([("operationId", text(&*route.handler))]);
         let mut parameters = Vec::new();
         for at in 0..self.writer.random.below(3) {
@@ -453,7 +474,7 @@ impl Draw {
             let location = *random.pick(&["query", "header", "cookie"]);
             let (ty, name) = *random.pick(&[("int", "integer"), ("string", "string"), ("array<bool!>", "array")]);
             let parameter = Parameter {
-                name: format!("q{at}"),
+                name: format!("q{at}").into(),
                 location: location.into(),
                 ty: ty.into(),
                 required: random.chance(50),
@@ -496,10 +517,10 @@ impl Draw {
             }
             let content = object([("application/json", object([("schema", schema)]))]);
             if request {
-                route.request_body = ty;
+                route.request_body = ty.into();
                 operation.set("requestBody", object([("content", content)]));
             } else {
-                route.response_body = ty;
+                route.response_body = ty.into();
                 let status = *self.writer.random.pick(&["200", "201", "2XX", "default"]);
                 let response = object([("description", text("d")), ("content", content)]);
                 operation

@@ -1,7 +1,8 @@
 //! Export: valid by the official schema, and read back as the same model.
 
 use etched_compiler::model::{
-    Application, Field, Hook, Model, Parameter, Reference, Relationship, Resource, Route, Scope,
+    Application, Field, FieldExtra, Hook, Model, Parameter, Reference, Relationship, RelationshipExtra, Resource,
+    ResourceExtra, Route, RouteExtra, Scope, Text,
 };
 use etched_compiler::openapi::{Exported, export, import};
 
@@ -26,17 +27,17 @@ fn without_places(model: &Model) -> Model {
     let mut model = model.clone();
     model.files.clear();
     model.not_represented.clear();
-    model.application.file_path.clear();
+    model.application.file_path = Text::EMPTY;
     model.application.line = 0;
     model.references.sort();
     for resource in &mut model.resources {
-        resource.file_path.clear();
+        resource.file_path = Text::EMPTY;
         resource.line = 0;
         resource.fields.iter_mut().for_each(unplaced);
         resource.relationships.iter_mut().for_each(|to| to.line = 0);
     }
     for route in &mut model.routes {
-        route.file_path.clear();
+        route.file_path = Text::EMPTY;
         route.line = 0;
     }
     model
@@ -105,57 +106,89 @@ fn schema_model() -> Model {
         .map(|(at, ty)| Field {
             nullable: at % 3 == 1,
             required: at % 2 == 0,
-            documentation: if at % 4 == 0 { "Told".into() } else { String::new() },
+            extra: FieldExtra {
+                documentation: if at % 4 == 0 { "Told".into() } else { Text::EMPTY },
+                ..Default::default()
+            }
+            .into(),
             ..field(&format!("f{at}"), ty)
         })
         .collect();
     fields.push(Field {
         constraints: vec!["@min(5)".into(), "@max(100)".into(), "@unique".into(), "@pattern(/^a\\/b$/)".into()],
-        default: Some("\"draft\"".into()),
-        meta: vec![("x-own".into(), "[1,{\"a\":null}]".into()), ("label".into(), "\"Title\"".into())],
-        tags: vec!["searchable".into()],
+        extra: FieldExtra {
+            default: Some("\"draft\"".into()),
+            meta: vec![("x-own".into(), "[1,{\"a\":null}]".into()), ("label".into(), "\"Title\"".into())],
+            tags: vec!["searchable".into()],
+            ..Default::default()
+        }
+        .into(),
         ..field("title", "string")
     });
     fields.push(Field { constraints: vec!["@one_of([1, 2])".into(), "@min(1)".into()], ..field("level", "int") });
-    let values = vec!["draft".into(), "live".into()];
-    fields.push(Field { values: values.clone(), nullable: true, ..field("status", "enum") });
-    fields.push(Field { values, ..field("states", "array<enum!>") });
-    let inner = vec![field("street", "string"), Field { required: false, nullable: true, ..field("zip", "string(5)") }];
-    fields.push(Field { fields: inner.clone(), nullable: true, ..field("address", "struct") });
-    fields.push(Field { fields: inner, ..field("places", "hash<string!, array<struct!>!>") });
+    let values = FieldExtra { values: vec!["draft".into(), "live".into()], ..Default::default() };
+    fields.push(Field { extra: values.clone().into(), nullable: true, ..field("status", "enum") });
+    fields.push(Field { extra: values.into(), ..field("states", "array<enum!>") });
+    let zip = Field { required: false, nullable: true, ..field("zip", "string(5)") };
+    let inner = FieldExtra { fields: vec![field("street", "string"), zip], ..Default::default() };
+    fields.push(Field { extra: inner.clone().into(), nullable: true, ..field("address", "struct") });
+    fields.push(Field { extra: inner.into(), ..field("places", "hash<string!, array<struct!>!>") });
     let post = Resource {
         name: "Post".into(),
         documentation: "A post.\n\nWith two paragraphs.".into(),
-        deprecated: Some("use Article".into()),
-        meta: vec![("owner".into(), "\"team\"".into())],
         fields,
         relationships: vec![
             relationship("f23", "one_of", "Tag"),
             Relationship {
                 foreign_key: "author_id".into(),
-                on_delete: "cascade".into(),
-                documentation: "Who wrote it".into(),
-                options: vec![("order_by".into(), "name".into())],
+                extra: RelationshipExtra {
+                    on_delete: "cascade".into(),
+                    documentation: "Who wrote it".into(),
+                    options: vec![("order_by".into(), "name".into())],
+                    ..Default::default()
+                }
+                .into(),
                 ..relationship("author", "belongs_to", "Größe")
             },
             Relationship { nullable: true, ..relationship("parent", "belongs_to", "Post") },
-            Relationship { through: "PostTag".into(), ..relationship("tags", "has_many_through", "Tag") },
+            Relationship {
+                extra: RelationshipExtra { through: "PostTag".into(), ..Default::default() }.into(),
+                ..relationship("tags", "has_many_through", "Tag")
+            },
         ],
-        hooks: vec![Hook { event: "before_create".into(), ..Hook::default() }],
-        scopes: vec![Scope { name: "recent".into(), ..Scope::default() }],
-        operations: Some(vec!["list".into()]),
+        extra: ResourceExtra {
+            deprecated: Some("use Article".into()),
+            meta: vec![("owner".into(), "\"team\"".into())],
+            hooks: vec![Hook { event: "before_create".into(), ..Hook::default() }],
+            scopes: vec![Scope { name: "recent".into(), ..Scope::default() }],
+            operations: Some(vec!["list".into()]),
+            ..Default::default()
+        }
+        .into(),
         ..Resource::default()
     };
     let route = |method: &str, path: &str, operation: &str, request: &str, response: &str| Route {
         method: method.into(),
         path: path.into(),
-        handler: format!("Post.{operation}"),
+        handler: format!("Post.{operation}").into(),
         resource: "Post".into(),
         operation: operation.into(),
-        request_body: request.into(),
-        response_body: response.into(),
+        extra: RouteExtra { request_body: request.into(), response_body: response.into(), ..Default::default() }.into(),
         ..Route::default()
     };
+    let mut created = route("POST", "/posts", "create", "Post", "Post");
+    created.tags = vec!["a".into()];
+    let mut patched = route("PATCH", "/posts/:id", "update", "PostPatch", "Post");
+    patched.deprecated = Some("soon".into());
+    let mut shown = route("GET", "/posts/:id", "show", "", "Post");
+    shown.middleware = vec!["auth".into(), "cache(300)".into(), "auth:bearer".into()];
+    shown.parameters = vec![Parameter {
+        name: "id".into(),
+        location: "path".into(),
+        ty: "uuid".into(),
+        required: true,
+        ..Parameter::default()
+    }];
     Model {
         application: Application {
             name: "Blog".into(),
@@ -174,20 +207,10 @@ fn schema_model() -> Model {
         ],
         routes: vec![
             route("GET", "/posts", "list", "", "array<Post!>"),
-            Route { tags: vec!["a".into()], ..route("POST", "/posts", "create", "Post", "Post") },
-            Route {
-                parameters: vec![Parameter {
-                    name: "id".into(),
-                    location: "path".into(),
-                    ty: "uuid".into(),
-                    required: true,
-                    ..Parameter::default()
-                }],
-                middleware: vec!["auth".into(), "cache(300)".into(), "auth:bearer".into()],
-                ..route("GET", "/posts/:id", "show", "", "Post")
-            },
+            created,
+            shown,
             route("PUT", "/posts/:id", "update", "Post", "Post"),
-            Route { deprecated: Some("soon".into()), ..route("PATCH", "/posts/:id", "update", "PostPatch", "Post") },
+            patched,
             route("GET", "/files/*rest", "files", "", ""),
         ],
         references: vec![Reference { from: "Tag".into(), to: "Größe".into() }],

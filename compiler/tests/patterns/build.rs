@@ -2,15 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use etched_compiler::model::{Allow, Chain, Field, Hook, Model, Pattern, Relationship, Resource, Scope};
+use etched_compiler::model::{
+    Allow, Chain, Field, Hook, Model, Pattern, Relationship, RelationshipExtra, Resource, ResourceExtra, Scope, Text,
+};
 
 /// A resource `R<n>` in a file of its own, with the REST operations listed.
 pub(crate) fn resource(n: usize) -> Resource {
     Resource {
-        name: format!("R{n:02}"),
-        file_path: format!("schema/r{n:02}.cdt"),
+        name: format!("R{n:02}").into(),
+        file_path: format!("schema/r{n:02}.cdt").into(),
         line: 1,
-        operations: Some(["list", "show", "create", "update", "delete"].map(str::to_owned).to_vec()),
+        extra: ResourceExtra {
+            operations: Some(["list", "show", "create", "update", "delete"].map(Into::into).to_vec()),
+            ..Default::default()
+        }
+        .into(),
         ..Resource::default()
     }
 }
@@ -30,13 +36,13 @@ pub(crate) fn resources(n: usize, change: impl Fn(usize, &mut Resource)) -> Mode
 
 pub(crate) fn on(resource: &mut Resource, operation: &str, names: &[&str]) {
     let chain = Chain { names: texts(names), line: 10 };
-    resource.middleware.insert(operation.to_owned(), chain);
+    resource.middleware.insert(operation.into(), chain);
 }
 
 pub(crate) fn field(name: &str, ty: &str, constraints: &[&str]) -> Field {
     Field {
-        name: name.to_owned(),
-        ty: ty.to_owned(),
+        name: name.into(),
+        ty: ty.into(),
         required: true,
         constraints: texts(constraints),
         line: 20,
@@ -45,30 +51,30 @@ pub(crate) fn field(name: &str, ty: &str, constraints: &[&str]) -> Field {
 }
 
 pub(crate) fn hook(event: &str, body: &str) -> Hook {
-    Hook { event: event.to_owned(), body: body.to_owned(), line: 30, ..Hook::default() }
+    Hook { event: event.into(), body: body.into(), line: 30, ..Hook::default() }
 }
 
 pub(crate) fn belongs_to(name: &str, target: &str, on_delete: &str) -> Relationship {
     Relationship {
-        name: name.to_owned(),
-        kind: "belongs_to".to_owned(),
-        target: target.to_owned(),
-        on_delete: on_delete.to_owned(),
+        name: name.into(),
+        kind: "belongs_to".into(),
+        target: target.into(),
         line: 40,
+        extra: RelationshipExtra { on_delete: on_delete.into(), ..Default::default() }.into(),
         ..Relationship::default()
     }
 }
 
 pub(crate) fn scope(name: &str, query: &str) -> Scope {
-    Scope { name: name.to_owned(), query: query.to_owned(), line: 50, ..Scope::default() }
+    Scope { name: name.into(), query: query.into(), line: 50, ..Scope::default() }
 }
 
 pub(crate) fn allow(pattern: &str) -> Allow {
-    Allow { pattern: pattern.to_owned(), reason: "on purpose".to_owned(), line: 3 }
+    Allow { pattern: pattern.into(), reason: "on purpose".into(), line: 3 }
 }
 
-pub(crate) fn texts(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
+pub(crate) fn texts(texts: &[&str]) -> Vec<Text> {
+    texts.iter().map(|text| (*text).into()).collect()
 }
 
 pub(crate) fn by_id(model: &Model) -> BTreeMap<&str, &Pattern> {

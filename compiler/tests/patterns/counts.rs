@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use etched_compiler::model::{Model, middleware_base};
+use etched_compiler::model::{Model, Text, middleware_base};
 use etched_compiler::patterns::{Options, confidence, discover, wilson};
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn built(choices: &[Vec<usize>]) -> Model {
         let mut out = resource(at);
         let mut choice = choice.iter().copied().cycle();
         let mut pick = |n: usize| choice.next().unwrap_or(0) % n;
-        let operations = OPERATIONS.iter().filter(|_| pick(5) > 0).map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        let operations = OPERATIONS.iter().filter(|_| pick(5) > 0).map(|one| Text::from(*one)).collect::<Vec<_>>();
         for operation in &operations {
             let names: Vec<&str> = (0..pick(4)).map(|_| MIDDLEWARE[pick(6)]).collect();
             on(&mut out, operation, &names);
@@ -151,7 +151,7 @@ proptest! {
         for (name, exact) in [("email", "unique"), ("title", "index"), ("slug", "index+unique")] {
             // A set without arguments: fields that have all of it, out of the fields of the name.
             let named: Vec<_> = model.resources.iter().flat_map(|one| &one.fields).filter(|one| one.name == name).collect();
-            let parts: Vec<String> = exact.split('+').map(|part| format!("@{part}")).collect();
+            let parts: Vec<Text> = exact.split('+').map(|part| format!("@{part}").into()).collect();
             let uses = named.iter().filter(|one| parts.iter().all(|part| one.constraints.contains(part))).count() as u32;
             if let Some(pattern) = patterns.get(format!("field/{name}/{exact}").as_str()) {
                 prop_assert_eq!((pattern.frequency, pattern.support.map(|one| one.applicable)), (uses, Some(named.len() as u32)));
@@ -210,5 +210,5 @@ fn coverage_counts_all_uses_and_each_resource_once() {
     });
     discover(&mut model);
     // Two uses of a cache are no pattern, so there is no such category.
-    assert_eq!(model.coverage, [("authentication".to_owned(), 12), ("operation".to_owned(), 20)]);
+    assert_eq!(model.coverage, [("authentication".into(), 12), ("operation".into(), 20)]);
 }

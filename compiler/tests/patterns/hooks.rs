@@ -17,7 +17,7 @@ fn thrice(bodies: &[&str]) -> Model {
 }
 
 fn ids(bodies: &[&str]) -> Vec<(String, u32)> {
-    thrice(bodies).patterns.into_iter().map(|pattern| (pattern.id, pattern.frequency)).collect()
+    thrice(bodies).patterns.into_iter().map(|pattern| (pattern.id.to_string(), pattern.frequency)).collect()
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn validation_blocks_have_shapes_too() {
     let mut model = resources(3, |_, resource| {
         let body = "if self.ends < Time.now() { error(:ends, \"over\") }";
         resource.validations =
-            vec![Validation { kind: "custom".to_owned(), body: body.to_owned(), line: 8, ..Validation::default() }];
+            vec![Validation { kind: "custom".into(), body: body.into(), line: 8, ..Validation::default() }];
     });
     discover(&mut model);
     let patterns = by_id(&model);

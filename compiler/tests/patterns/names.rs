@@ -127,8 +127,7 @@ fn templates_have_placeholders_for_what_differs() {
 
 #[test]
 fn options_come_from_the_application_and_bad_ones_are_named() {
-    let pairs =
-        |pairs: &[(&str, &str)]| pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
     let good = Application {
         options: pairs(&[
             ("pattern_min_frequency", "7"),

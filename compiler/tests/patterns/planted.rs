@@ -98,18 +98,18 @@ fn three_that_agree_on_something_else_are_a_second_habit() {
 fn a_field_that_lacks_one_of_its_constraints() {
     let found = planted(|resource| resource.fields[1].constraints.retain(|one| one != "@unique"));
     assert_eq!(found, ["field/email/max+unique R06.email schema/r06.cdt:20"]);
-    let found = planted(|resource| resource.fields[1].constraints[1] = "@max(100)".to_owned());
+    let found = planted(|resource| resource.fields[1].constraints[1] = "@max(100)".into());
     assert_eq!(found, ["field/email/max+unique R06.email schema/r06.cdt:20"]);
     // More than usual is not less.
-    let found = planted(|resource| resource.fields[1].constraints.push("@index".to_owned()));
+    let found = planted(|resource| resource.fields[1].constraints.push("@index".into()));
     assert_eq!(found, Vec::<String>::new());
 }
 
 #[test]
 fn a_field_of_another_type_but_not_under_another_name() {
-    let found = planted(|resource| resource.fields[1].ty = "string".to_owned());
+    let found = planted(|resource| resource.fields[1].ty = "string".into());
     assert_eq!(found, ["field/email/email R06.email schema/r06.cdt:20"]);
-    let found = planted(|resource| resource.fields[4].ty = "datetime".to_owned());
+    let found = planted(|resource| resource.fields[4].ty = "datetime".into());
     assert_eq!(found, Vec::<String>::new());
 }
 
@@ -155,26 +155,26 @@ fn a_missing_hook_where_its_fields_are() {
 #[test]
 fn a_hook_that_does_the_same_and_more_keeps_the_habit() {
     let found = planted(|resource| {
-        resource.hooks[0].body = "let base = String.slugify(self.title)\nself.slug = Slug.unique(base)".to_owned();
+        resource.hooks[0].body = "let base = String.slugify(self.title)\nself.slug = Slug.unique(base)".into();
     });
     assert_eq!(found, Vec::<String>::new());
     // Before a save is before a create, too.
-    let found = planted(|resource| resource.hooks[0].event = "before_save".to_owned());
+    let found = planted(|resource| resource.hooks[0].event = "before_save".into());
     assert_eq!(found, Vec::<String>::new());
 }
 
 #[test]
 fn another_on_delete_and_none() {
-    let found = planted(|resource| resource.relationships[0].on_delete = "cascade".to_owned());
+    let found = planted(|resource| resource.relationships[0].on_delete = "cascade".into());
     assert_eq!(found, ["relationship/belongs_to+restrict/author R06.author schema/r06.cdt:40"]);
-    let found = planted(|resource| resource.relationships[0].on_delete.clear());
+    let found = planted(|resource| resource.relationships[0].on_delete = Default::default());
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("relationship/belongs_to+"), "{found:?}");
 }
 
 #[test]
 fn a_scope_that_means_something_else() {
-    let found = planted(|resource| resource.scopes[0].query = "order_by: \"created_at desc\"".to_owned());
+    let found = planted(|resource| resource.scopes[0].query = "order_by: \"created_at desc\"".into());
     assert_eq!(found, ["scope/recent R06.recent schema/r06.cdt:50"]);
     let found = planted(|resource| resource.scopes.clear());
     assert_eq!(found, ["every/scope/recent R06.recent schema/r06.cdt:1"]);

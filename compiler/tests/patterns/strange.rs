@@ -37,7 +37,7 @@ fn five_thousand_resources_with_one_chain() {
         ]
     );
     assert!(model.patterns.iter().all(|pattern| pattern.examples.len() == 5));
-    assert_eq!(model.coverage, [("authentication".to_owned(), 5_000), ("operation".to_owned(), 5_000)]);
+    assert_eq!(model.coverage, [("authentication".into(), 5_000), ("operation".into(), 5_000)]);
 }
 
 #[test]
@@ -91,8 +91,8 @@ fn an_id_of_many_calls_is_short() {
 #[test]
 fn patterns_of_a_document_are_kept() {
     let mut model = resources(5, |_, resource| on(resource, "create", &["auth"]));
-    model.patterns = vec![Pattern { id: "document/mine".to_owned(), ..Pattern::default() }];
-    model.coverage = vec![("hook".to_owned(), 3)];
+    model.patterns = vec![Pattern { id: "document/mine".into(), ..Pattern::default() }];
+    model.coverage = vec![("hook".into(), 3)];
     model.application =
         Application { options: vec![("pattern_min_rate".into(), "x".into())], ..Application::default() };
     let before = model.clone();
@@ -104,10 +104,10 @@ fn patterns_of_a_document_are_kept() {
 #[test]
 fn routes_say_which_operations_a_document_has() {
     let route = |resource: &str, method: &str, operation: &str, middleware: &[&str]| Route {
-        method: method.to_owned(),
-        path: format!("/{resource}/{operation}"),
-        resource: resource.to_owned(),
-        operation: operation.to_owned(),
+        method: method.into(),
+        path: format!("/{resource}/{operation}").into(),
+        resource: resource.into(),
+        operation: operation.into(),
         middleware: super::build::texts(middleware),
         declared: true,
         line: 5,
@@ -140,9 +140,9 @@ fn routes_of_no_resource_stand_for_themselves() {
     let mut model = Model::default();
     for at in 0..12 {
         model.routes.push(Route {
-            method: "GET".to_owned(),
-            path: format!("/things/{at}"),
-            middleware: if at == 7 { Vec::new() } else { vec!["auth:bearer".to_owned()] },
+            method: "GET".into(),
+            path: format!("/things/{at}").into(),
+            middleware: if at == 7 { Vec::new() } else { vec!["auth:bearer".into()] },
             ..Route::default()
         });
     }
@@ -159,9 +159,9 @@ fn validations_of_a_document_count_as_constraints() {
         resource.fields = vec![field("email", "string", &[])];
         if at > 0 {
             resource.validations = vec![Validation {
-                field: "email".to_owned(),
-                kind: "max".to_owned(),
-                value: "255".to_owned(),
+                field: "email".into(),
+                kind: "max".into(),
+                value: "255".into(),
                 ..Validation::default()
             }];
         }

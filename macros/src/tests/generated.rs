@@ -64,13 +64,13 @@ struct Line {
 
 fn lines(resource: &Resource, rng: &mut Rng) -> Vec<Line> {
     let field = |field: &Field, rng: &mut Rng| Line {
-        name: field.name.clone(),
+        name: field.name.to_string(),
         ty: rust(&field.ty, field.nullable, rng),
         nullable: field.nullable,
     };
     let mut out: Vec<Line> = resource.fields.iter().map(|inner| field(inner, rng)).collect();
     let key = |relation: &Relationship| Line {
-        name: relation.foreign_key.clone(),
+        name: relation.foreign_key.to_string(),
         ty: if relation.nullable { "Option<Uuid>".to_owned() } else { "Uuid".to_owned() },
         nullable: relation.nullable,
     };
@@ -81,7 +81,7 @@ fn lines(resource: &Resource, rng: &mut Rng) -> Vec<Line> {
             ("belongs_to", false) => format!("Box<{target}>"),
             _ => format!("Vec<{target}>"),
         };
-        Line { name: relation.name.clone(), ty, nullable: relation.nullable }
+        Line { name: relation.name.to_string(), ty, nullable: relation.nullable }
     };
     for relation in &resource.relationships {
         match rng.below(3) {

@@ -13,17 +13,17 @@ pub fn model(seed: u64, most: usize) -> Model {
     let mut rng = Rng::new(seed);
     let rng = &mut rng;
     let count = rng.below(most + 1);
-    let names: Vec<String> = (0..count).map(|at| name(rng, at)).collect();
-    let paths: Vec<String> = (0..rng.below(4)).map(|at| format!("schema/{}{at}.cdt", rng.word())).collect();
+    let names: Vec<Text> = (0..count).map(|at| name(rng, at)).collect();
+    let paths: Vec<Text> = (0..rng.below(4)).map(|at| format!("schema/{}{at}.cdt", rng.word()).into()).collect();
     let resources: Vec<Resource> = names.iter().map(|name| resource(rng, name, &names, &paths)).collect();
     let routes = routes(rng, &names, &paths);
-    let mut files: Vec<String> = paths.iter().filter(|_| rng.below(5) > 0).cloned().collect();
+    let mut files: Vec<Text> = paths.iter().filter(|_| rng.below(5) > 0).cloned().collect();
     files.sort();
     let (patterns, coverage) = patterns(rng, &names, &paths);
     let deviations = rng.list(3, |rng| Deviation {
         pattern: text(rng),
         subject: text(rng),
-        resource: if names.is_empty() || rng.one_in(3) { String::new() } else { rng.pick(&names).clone() },
+        resource: if names.is_empty() || rng.one_in(3) { Text::EMPTY } else { rng.pick(&names).clone() },
         support: support(rng),
         rival: maybe(rng),
         template: maybe(rng),
@@ -43,17 +43,17 @@ pub fn model(seed: u64, most: usize) -> Model {
     }
 }
 
-fn name(rng: &mut Rng, at: usize) -> String {
+fn name(rng: &mut Rng, at: usize) -> Text {
     match rng.below(12) {
-        0 => format!("Größe{at}"),
-        1 => format!("shop.Order Line {at}"),
-        2 => format!("A{}", "b".repeat(at % 40)) + &at.to_string(),
-        _ => format!("Resource{at}"),
+        0 => format!("Größe{at}").into(),
+        1 => format!("shop.Order Line {at}").into(),
+        2 => (format!("A{}", "b".repeat(at % 40)) + &at.to_string()).into(),
+        _ => format!("Resource{at}").into(),
     }
 }
 
 /// A text that is hard to carry, or a plain one, or none.
-fn text(rng: &mut Rng) -> String {
+fn text(rng: &mut Rng) -> Text {
     const TEXTS: [&str; 14] = [
         "",
         "plain",
@@ -71,17 +71,17 @@ fn text(rng: &mut Rng) -> String {
         "#{interpolated}",
     ];
     match rng.below(16) {
-        0 => "long ".repeat(rng.below(60)),
-        1 => char::from_u32(rng.below(0xd7ff) as u32).map(String::from).unwrap_or_default(),
-        _ => (*rng.pick(&TEXTS)).to_owned(),
+        0 => "long ".repeat(rng.below(60)).into(),
+        1 => char::from_u32(rng.below(0xd7ff) as u32).map(|char| char.to_string().into()).unwrap_or_default(),
+        _ => (*rng.pick(&TEXTS)).into(),
     }
 }
 
-fn maybe(rng: &mut Rng) -> String {
-    if rng.one_in(2) { String::new() } else { text(rng) }
+fn maybe(rng: &mut Rng) -> Text {
+    if rng.one_in(2) { Text::EMPTY } else { text(rng) }
 }
 
-fn texts(rng: &mut Rng) -> Vec<String> {
+fn texts(rng: &mut Rng) -> Vec<Text> {
     if rng.one_in(2) { Vec::new() } else { rng.list(3, text) }
 }
 
@@ -93,16 +93,16 @@ fn line(rng: &mut Rng) -> u32 {
     }
 }
 
-fn path(rng: &mut Rng, paths: &[String]) -> String {
-    if paths.is_empty() || rng.one_in(5) { String::new() } else { rng.pick(paths).clone() }
+fn path(rng: &mut Rng, paths: &[Text]) -> Text {
+    if paths.is_empty() || rng.one_in(5) { Text::EMPTY } else { rng.pick(paths).clone() }
 }
 
-fn deprecated(rng: &mut Rng) -> Option<String> {
+fn deprecated(rng: &mut Rng) -> Option<Text> {
     rng.one_in(6).then(|| maybe(rng))
 }
 
 /// A JSON text, in and out of the form a writer would give it.
-fn json(rng: &mut Rng) -> String {
+fn json(rng: &mut Rng) -> Text {
     const TEXTS: [&str; 18] = [
         "null",
         "true",
@@ -123,11 +123,11 @@ fn json(rng: &mut Rng) -> String {
         "{\"b\":1,\"a\":{}}",
         "{\"a\":1,\"a\":2}",
     ];
-    (*rng.pick(&TEXTS)).to_owned()
+    (*rng.pick(&TEXTS)).into()
 }
 
-fn pairs(rng: &mut Rng, value: fn(&mut Rng) -> String) -> Vec<(String, String)> {
-    if rng.one_in(2) { Vec::new() } else { rng.list(3, |rng| (rng.word(), value(rng))) }
+fn pairs(rng: &mut Rng, value: fn(&mut Rng) -> Text) -> Vec<(Text, Text)> {
+    if rng.one_in(2) { Vec::new() } else { rng.list(3, |rng| (rng.word().into(), value(rng))) }
 }
 
 fn fields(rng: &mut Rng, depth: usize) -> Vec<Field> {
@@ -147,27 +147,30 @@ fn fields(rng: &mut Rng, depth: usize) -> Vec<Field> {
     ];
     rng.list(5, |rng| {
         let mut field = Field {
-            name: rng.word(),
-            ty: (*rng.pick(&TYPES)).to_owned(),
+            name: rng.word().into(),
+            ty: (*rng.pick(&TYPES)).into(),
             nullable: rng.one_in(2),
             required: rng.one_in(2),
-            default: rng.one_in(3).then(|| json(rng)),
-            constraints: if rng.one_in(2) { vec!["@min(1)".to_owned(), "@unique".to_owned()] } else { texts(rng) },
-            documentation: maybe(rng),
-            tags: texts(rng),
+            constraints: if rng.one_in(2) { vec!["@min(1)".into(), "@unique".into()] } else { texts(rng) },
             line: line(rng),
-            format: if rng.one_in(4) { text(rng) } else { String::new() },
             inherited: rng.one_in(5),
-            meta: pairs(rng, json),
-            ..Field::default()
+            extra: FieldExtra {
+                default: rng.one_in(3).then(|| json(rng)),
+                documentation: maybe(rng),
+                tags: texts(rng),
+                format: if rng.one_in(4) { text(rng) } else { Text::EMPTY },
+                meta: pairs(rng, json),
+                ..Default::default()
+            }
+            .into(),
         };
         match rng.below(8) {
             0 => {
-                field.ty = "enum".to_owned();
+                field.ty = "enum".into();
                 field.values = texts(rng);
             }
             1 if depth > 0 => {
-                field.ty = (*rng.pick(&["struct", "array<struct!>"])).to_owned();
+                field.ty = (*rng.pick(&["struct", "array<struct!>"])).into();
                 field.fields = fields(rng, depth - 1);
             }
             _ => {}
@@ -178,139 +181,145 @@ fn fields(rng: &mut Rng, depth: usize) -> Vec<Field> {
 
 fn parameters(rng: &mut Rng) -> Vec<Parameter> {
     rng.list(3, |rng| Parameter {
-        name: rng.word(),
-        location: (*rng.pick(&["", "path", "query", "header", "cookie"])).to_owned(),
-        ty: (*rng.pick(&["int", "string", "", "array<int!>"])).to_owned(),
+        name: rng.word().into(),
+        location: (*rng.pick(&["", "path", "query", "header", "cookie"])).into(),
+        ty: (*rng.pick(&["int", "string", "", "array<int!>"])).into(),
         nullable: rng.one_in(2),
         required: rng.one_in(2),
         documentation: maybe(rng),
     })
 }
 
-fn middleware(rng: &mut Rng) -> String {
+fn middleware(rng: &mut Rng) -> Text {
     const TEXTS: [&str; 7] = ["auth", "admin", "cache(300)", "cache(60)", "rate_limit(5/hour)", "log", "cors(\"*\")"];
-    (*rng.pick(&TEXTS)).to_owned()
+    (*rng.pick(&TEXTS)).into()
 }
 
-fn body(rng: &mut Rng) -> String {
+fn body(rng: &mut Rng) -> Text {
     const BODIES: [&str; 5] = [
-        "self.slug = String.slugify(self.title)",
+        "self.slug = Text.slugify(self.title)",
         "Email.send(self)\nTime.now()",
         "if self.count > 3 { HTTP.get(\"x\") }",
-        "// String.slugify(x)\nself.total",
+        "// Text.slugify(x)\nself.total",
         "",
     ];
-    if rng.one_in(4) { text(rng) } else { (*rng.pick(&BODIES)).to_owned() }
+    if rng.one_in(4) { text(rng) } else { (*rng.pick(&BODIES)).into() }
 }
 
-fn relationship(rng: &mut Rng, names: &[String]) -> Relationship {
+fn relationship(rng: &mut Rng, names: &[Text]) -> Relationship {
     const KINDS: [&str; 6] = ["belongs_to", "has_many", "has_many_through", "has_one", "one_of", "extends"];
     Relationship {
-        name: rng.word(),
-        kind: (*rng.pick(&KINDS)).to_owned(),
-        target: if rng.one_in(8) { format!("Missing{}", rng.below(3)) } else { rng.pick(names).clone() },
+        name: rng.word().into(),
+        kind: (*rng.pick(&KINDS)).into(),
+        target: if rng.one_in(8) { format!("Missing{}", rng.below(3)).into() } else { rng.pick(names).clone() },
         foreign_key: maybe(rng),
-        through: maybe(rng),
-        on_delete: (*rng.pick(&["", "cascade", "restrict", "set_null"])).to_owned(),
-        on_update: maybe(rng),
-        documentation: maybe(rng),
         line: line(rng),
         nullable: rng.one_in(2),
-        options: pairs(rng, text),
+        extra: RelationshipExtra {
+            through: maybe(rng),
+            on_delete: (*rng.pick(&["", "cascade", "restrict", "set_null"])).into(),
+            on_update: maybe(rng),
+            documentation: maybe(rng),
+            options: pairs(rng, text),
+        }
+        .into(),
     }
 }
 
-fn resource(rng: &mut Rng, name: &str, names: &[String], paths: &[String]) -> Resource {
+fn resource(rng: &mut Rng, name: &str, names: &[Text], paths: &[Text]) -> Resource {
     let shared_middleware = if rng.one_in(3) { rng.list(2, middleware) } else { Vec::new() };
     let mut chains = BTreeMap::new();
     for operation in ["list", "show", "create", "update", "delete", "publish"] {
         if rng.one_in(2) {
             let names = shared_middleware.iter().cloned().chain(rng.list(2, middleware)).collect();
-            chains.insert(operation.to_owned(), Chain { names, line: line(rng) });
+            chains.insert(operation.into(), Chain { names, line: line(rng) });
         }
     }
     Resource {
-        name: name.to_owned(),
+        name: name.into(),
         documentation: maybe(rng),
         file_path: path(rng, paths),
         line: line(rng),
-        path: if rng.one_in(5) { rng.word() } else { String::new() },
-        operations: rng.one_in(3).then(|| rng.list(3, |rng| (*rng.pick(&["list", "show", "create"])).to_owned())),
-        nested_under: if rng.one_in(4) {
-            rng.list(2, |rng| Nested { parent: rng.pick(names).clone(), segment: maybe(rng), line: line(rng) })
-        } else {
-            Vec::new()
-        },
-        shared_line: if shared_middleware.is_empty() { 0 } else { line(rng) },
-        shared_middleware,
-        middleware: chains,
-        deprecated: deprecated(rng),
-        meta: pairs(rng, json),
-        allows: rng.list(1, |rng| Allow { pattern: text(rng), reason: maybe(rng), line: line(rng) }),
         fields: fields(rng, 3),
         relationships: rng.list(3, |rng| relationship(rng, names)),
-        hooks: rng.list(3, |rng| Hook {
-            event: (*rng.pick(&["before_create", "after_update"])).to_owned(),
-            transaction: rng.one_in(2),
-            is_async: rng.one_in(2),
-            body: body(rng),
-            line: line(rng),
-            documentation: maybe(rng),
+        extra: ResourceExtra {
+            path: if rng.one_in(5) { rng.word().into() } else { Text::EMPTY },
+            operations: rng.one_in(3).then(|| rng.list(3, |rng| (*rng.pick(&["list", "show", "create"])).into())),
+            nested_under: if rng.one_in(4) {
+                rng.list(2, |rng| Nested { parent: rng.pick(names).clone(), segment: maybe(rng), line: line(rng) })
+            } else {
+                Vec::new()
+            },
+            shared_line: if shared_middleware.is_empty() { 0 } else { line(rng) },
+            shared_middleware,
+            middleware: chains,
             deprecated: deprecated(rng),
-        }),
-        validations: rng.list(2, |rng| Validation {
-            field: maybe(rng),
-            kind: (*rng.pick(&["custom", "min", "pattern"])).to_owned(),
-            value: if rng.one_in(2) { json(rng) } else { String::new() },
-            message: maybe(rng),
-            body: body(rng),
-            line: line(rng),
-            documentation: maybe(rng),
-        }),
-        constraints: rng.list(2, |rng| Constraint {
-            name: rng.word(),
-            operations: texts(rng),
-            condition: body(rng),
-            when: maybe(rng),
-            error: maybe(rng),
-            line: line(rng),
-            documentation: maybe(rng),
-        }),
-        invariants: rng.list(1, |rng| Invariant {
-            name: rng.word(),
-            condition: body(rng),
-            error: maybe(rng),
-            line: line(rng),
-            documentation: maybe(rng),
-        }),
-        scopes: rng.list(2, |rng| Scope {
-            name: rng.word(),
-            parameters: parameters(rng),
-            query: body(rng),
-            line: line(rng),
-            documentation: maybe(rng),
-        }),
-        computed_fields: rng.list(2, |rng| Computed {
-            name: rng.word(),
-            ty: "string(9)".to_owned(),
-            nullable: rng.one_in(2),
-            expression: body(rng),
-            line: line(rng),
-            documentation: maybe(rng),
-        }),
-        functions: rng.list(2, |rng| Function {
-            name: rng.word(),
-            parameters: parameters(rng),
-            returns: (*rng.pick(&["", "bool", "array<string?>"])).to_owned(),
-            nullable: rng.one_in(2),
-            body: body(rng),
-            line: line(rng),
-            documentation: maybe(rng),
-        }),
+            meta: pairs(rng, json),
+            allows: rng.list(1, |rng| Allow { pattern: text(rng), reason: maybe(rng), line: line(rng) }),
+            hooks: rng.list(3, |rng| Hook {
+                event: (*rng.pick(&["before_create", "after_update"])).into(),
+                transaction: rng.one_in(2),
+                is_async: rng.one_in(2),
+                body: body(rng),
+                line: line(rng),
+                documentation: maybe(rng),
+                deprecated: deprecated(rng),
+            }),
+            validations: rng.list(2, |rng| Validation {
+                field: maybe(rng),
+                kind: (*rng.pick(&["custom", "min", "pattern"])).into(),
+                value: if rng.one_in(2) { json(rng) } else { Text::EMPTY },
+                message: maybe(rng),
+                body: body(rng),
+                line: line(rng),
+                documentation: maybe(rng),
+            }),
+            constraints: rng.list(2, |rng| Constraint {
+                name: rng.word().into(),
+                operations: texts(rng),
+                condition: body(rng),
+                when: maybe(rng),
+                error: maybe(rng),
+                line: line(rng),
+                documentation: maybe(rng),
+            }),
+            invariants: rng.list(1, |rng| Invariant {
+                name: rng.word().into(),
+                condition: body(rng),
+                error: maybe(rng),
+                line: line(rng),
+                documentation: maybe(rng),
+            }),
+            scopes: rng.list(2, |rng| Scope {
+                name: rng.word().into(),
+                parameters: parameters(rng),
+                query: body(rng),
+                line: line(rng),
+                documentation: maybe(rng),
+            }),
+            computed_fields: rng.list(2, |rng| Computed {
+                name: rng.word().into(),
+                ty: "string(9)".into(),
+                nullable: rng.one_in(2),
+                expression: body(rng),
+                line: line(rng),
+                documentation: maybe(rng),
+            }),
+            functions: rng.list(2, |rng| Function {
+                name: rng.word().into(),
+                parameters: parameters(rng),
+                returns: (*rng.pick(&["", "bool", "array<string?>"])).into(),
+                nullable: rng.one_in(2),
+                body: body(rng),
+                line: line(rng),
+                documentation: maybe(rng),
+            }),
+        }
+        .into(),
     }
 }
 
-fn routes(rng: &mut Rng, names: &[String], paths: &[String]) -> Vec<Route> {
+fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
     const SEGMENTS: [&str; 8] = ["posts", ":id", "comments", ":slug", "v1.:ext", "*rest", "new", "größe"];
     let mut seen = BTreeSet::new();
     let mut routes = rng.list(names.len() * 3, |rng| {
@@ -319,26 +328,29 @@ fn routes(rng: &mut Rng, names: &[String], paths: &[String]) -> Vec<Route> {
         let path: String = (0..depth).map(|_| format!("/{}", rng.pick(&SEGMENTS))).collect();
         // A catch-all takes the rest, so nothing can stand behind it.
         let path = match path.find("/*rest") {
-            Some(at) => path[..at + 6].to_owned(),
-            None if path.is_empty() => "/".to_owned(),
+            Some(at) => path[..at + 6].into(),
+            None if path.is_empty() => "/".into(),
             None => path,
         };
         Route {
-            method: (*rng.pick(&["GET", "POST", "PUT", "PATCH", "DELETE", "PURGE"])).to_owned(),
-            path,
+            method: (*rng.pick(&["GET", "POST", "PUT", "PATCH", "DELETE", "PURGE"])).into(),
+            path: path.into(),
             handler: maybe(rng),
             resource: if rng.one_in(6) { maybe(rng) } else { rng.pick(names).clone() },
-            operation: (*rng.pick(&["", "list", "show", "create", "update"])).to_owned(),
+            operation: (*rng.pick(&["", "list", "show", "create", "update"])).into(),
             middleware: rng.list(3, middleware),
-            request_body: maybe(rng),
-            response_body: maybe(rng),
             file_path: file,
             line: line(rng),
-            documentation: maybe(rng),
-            parameters: parameters(rng),
-            tags: texts(rng),
-            deprecated: deprecated(rng),
             declared: rng.one_in(2),
+            extra: RouteExtra {
+                request_body: maybe(rng),
+                response_body: maybe(rng),
+                documentation: maybe(rng),
+                parameters: parameters(rng),
+                tags: texts(rng),
+                deprecated: deprecated(rng),
+            }
+            .into(),
         }
     });
     // Parameter names do not tell two templates apart.
@@ -346,12 +358,12 @@ fn routes(rng: &mut Rng, names: &[String], paths: &[String]) -> Vec<Route> {
     routes
 }
 
-fn references(rng: &mut Rng, names: &[String]) -> Vec<Reference> {
+fn references(rng: &mut Rng, names: &[Text]) -> Vec<Reference> {
     let mut references = Vec::new();
     for from in names {
-        let mut targets: BTreeSet<String> = BTreeSet::new();
+        let mut targets: BTreeSet<Text> = BTreeSet::new();
         for _ in 0..rng.below(3) {
-            targets.insert(if rng.one_in(6) { "Missing9".to_owned() } else { rng.pick(names).clone() });
+            targets.insert(if rng.one_in(6) { "Missing9".into() } else { rng.pick(names).clone() });
         }
         references.extend(targets.into_iter().map(|to| Reference { from: from.clone(), to }));
     }
@@ -367,13 +379,13 @@ fn support(rng: &mut Rng) -> Support {
     Support { support: rng.below(applicable as usize + 1) as u32, applicable, wilson: real(rng) }
 }
 
-fn patterns(rng: &mut Rng, names: &[String], paths: &[String]) -> (Vec<Pattern>, Vec<(String, u32)>) {
+fn patterns(rng: &mut Rng, names: &[Text], paths: &[Text]) -> (Vec<Pattern>, Vec<(Text, u32)>) {
     let count = rng.below(6);
     let mut patterns: Vec<Pattern> = (0..count)
         .map(|at| Pattern {
-            id: format!("{}/{}{at}", rng.word(), text(rng)),
+            id: format!("{}/{}{at}", rng.word(), text(rng)).into(),
             name: text(rng),
-            category: (*rng.pick(&["hook", "caching", "authentication"])).to_owned(),
+            category: (*rng.pick(&["hook", "caching", "authentication"])).into(),
             description: maybe(rng),
             template: maybe(rng),
             examples: rng.list(3, |rng| Example {
@@ -388,18 +400,18 @@ fn patterns(rng: &mut Rng, names: &[String], paths: &[String]) -> (Vec<Pattern>,
         })
         .collect();
     patterns.sort_by(|a, b| b.frequency.cmp(&a.frequency).then_with(|| a.id.cmp(&b.id)));
-    let categories: BTreeSet<&String> = patterns.iter().map(|pattern| &pattern.category).collect();
+    let categories: BTreeSet<&Text> = patterns.iter().map(|pattern| &pattern.category).collect();
     let coverage = categories.into_iter().map(|category| (category.clone(), 1 + rng.below(9) as u32)).collect();
     (patterns, coverage)
 }
 
-fn application(rng: &mut Rng, paths: &[String]) -> Application {
+fn application(rng: &mut Rng, paths: &[Text]) -> Application {
     Application {
         name: maybe(rng),
         version: text(rng),
         source_hash: maybe(rng),
         documentation: maybe(rng),
-        route_prefix: (*rng.pick(&["", "/api", "/api/v1"])).to_owned(),
+        route_prefix: (*rng.pick(&["", "/api", "/api/v1"])).into(),
         file_path: path(rng, paths),
         line: line(rng),
         options: pairs(rng, text),

@@ -68,14 +68,14 @@ fn operation(
         own.set("path", text(&*route.path));
     }
     let mut id = route.handler.clone();
-    if !id.is_empty() && !ids.insert(id.clone()) {
+    if !id.is_empty() && !ids.insert(id.to_string()) {
         // Update is one operation under two methods, and an operationId stands once.
         let mut number = 1;
-        while !ids.insert(id.clone()) {
+        while !ids.insert(id.to_string()) {
             id = if number == 1 {
-                format!("{}.{method}", route.handler)
+                format!("{}.{method}", route.handler).into()
             } else {
-                format!("{}.{method}{number}", route.handler)
+                format!("{}.{method}{number}", route.handler).into()
             };
             number += 1;
         }

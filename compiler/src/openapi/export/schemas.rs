@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Field, Model, Relationship, Resource};
+use crate::model::{Field, Model, Relationship, Resource, Text};
 use crate::openapi::node::{Node, Value};
 
 use super::Left;
@@ -124,8 +124,8 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
         }
     } else if let Some(ty) = &typed {
         let values = raw(said("values").unwrap_or("[]"));
-        let values: Vec<String> =
-            values.list().unwrap_or_default().iter().filter_map(Node::text).map(str::to_owned).collect();
+        let values: Vec<Text> =
+            values.list().unwrap_or_default().iter().filter_map(Node::text).map(Text::from).collect();
         let format = named("format").unwrap_or_default();
         let parts = Parts { values: &values, fields: &[], format: &format };
         let Shape { schema, ty: read, format: read_format } = shape(keys, ty, nullable, parts);
@@ -135,8 +135,8 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
             body.text("x-etched-format", &format);
         }
         let constraints = raw(said("constraints").unwrap_or("[]"));
-        let constraints: Vec<String> =
-            constraints.list().unwrap_or_default().iter().filter_map(Node::text).map(str::to_owned).collect();
+        let constraints: Vec<Text> =
+            constraints.list().unwrap_or_default().iter().filter_map(Node::text).map(Text::from).collect();
         limit(&mut body, ty, nullable, &constraints);
     }
     out.append(body);
@@ -153,7 +153,7 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
             out.put(key, raw(value));
         }
     }
-    let others: Vec<(String, String)> =
+    let others: Vec<_> =
         resource.meta.iter().filter(|(key, _)| !KEYWORDS.contains(&&**key) || key == "title").cloned().collect();
     meta(&mut out, &others, if resource.documentation.is_empty() { &[] } else { &["title"] });
     let schema = out.done();
@@ -213,7 +213,7 @@ fn derived(resource: &Resource, to: &Relationship, keys: &Keys<'_>) -> bool {
 
 /// A property that stands for a relationship without a field, as the schema language has them.
 fn relation_property(to: &Relationship, keys: &Keys<'_>) -> Json {
-    let ty = if to.kind.contains("many") { format!("array<{}!>", to.target) } else { to.target.clone() };
+    let ty = if to.kind.contains("many") { format!("array<{}!>", to.target) } else { to.target.to_string() };
     let mut out = shape(keys, &ty, to.nullable, Parts { values: &[], fields: &[], format: "" }).schema;
     out.text("description", &to.documentation);
     out.set("x-etched-relationship", relationship(to));

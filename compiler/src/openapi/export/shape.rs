@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Field;
+use crate::model::{Field, Text};
 use crate::openapi::constraints::{FLAGS, NUMBERS, bound_keyword, constraints};
 use crate::openapi::types::text_type;
 
@@ -24,7 +24,7 @@ pub(super) struct Shape {
 /// What the words in a type text stand for.
 #[derive(Clone, Copy)]
 pub(super) struct Parts<'m> {
-    pub(super) values: &'m [String],
+    pub(super) values: &'m [Text],
     pub(super) fields: &'m [Field],
     pub(super) format: &'m str,
 }
@@ -211,7 +211,7 @@ pub(super) fn property(keys: &Keys<'_>, field: &Field) -> Json {
 }
 
 /// Adds `meta` entries: `x-*` and the named keywords as they are, others in `x-etched-meta`.
-pub(super) fn meta(schema: &mut Object, meta: &[(String, String)], keywords: &[&str]) {
+pub(super) fn meta(schema: &mut Object, meta: &[(Text, Text)], keywords: &[&str]) {
     let mut others = Vec::new();
     for (key, value) in meta {
         if (key.starts_with("x-") && !key.starts_with("x-etched-") || keywords.contains(&&**key)) && !schema.has(key) {
@@ -226,7 +226,7 @@ pub(super) fn meta(schema: &mut Object, meta: &[(String, String)], keywords: &[&
 }
 
 /// Adds the keywords of constraints; the constraints themselves too, if the keywords do not read back as the same.
-pub(super) fn limit(schema: &mut Object, ty: &str, nullable: bool, written: &[String]) {
+pub(super) fn limit(schema: &mut Object, ty: &str, nullable: bool, written: &[Text]) {
     let mut keywords = Object::default();
     for constraint in written {
         let (name, argument) = constraint.split_once('(').unwrap_or((constraint, ""));

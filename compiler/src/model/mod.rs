@@ -3,8 +3,21 @@
 //! A schema, a metadata document, an OpenAPI document and an image all become a [`Model`]. Lists are in declaration
 //! order. Absent text is the empty string, an unknown line is 0. Positions are a file path and a line, because that is
 //! all a document knows; spans live in the syntax tree and end there.
+//!
+//! A model of a large application is the largest thing a build holds, and most of what its records could have, most
+//! of them have not. So a [`Text`] is one pointer, and what only some records have stands behind another, as an
+//! [`Extra`].
 
 use std::collections::BTreeMap;
+
+mod extra;
+mod text;
+
+pub use extra::Extra;
+use extra::extra;
+pub use text::Text;
+#[cfg(feature = "document")]
+pub(crate) use text::Texts;
 
 /// An application.
 ///
@@ -37,7 +50,7 @@ pub struct Model {
     /// What the `@application` directive says.
     pub application: Application,
     /// Paths of the schema files, sorted; a file may declare nothing.
-    pub files: Vec<String>,
+    pub files: Vec<Text>,
     /// Resources.
     pub resources: Vec<Resource>,
     /// Routes, derived and declared.
@@ -49,65 +62,72 @@ pub struct Model {
     /// Places where a pattern is absent, best supported first.
     pub deviations: Vec<Deviation>,
     /// Coverage of the pattern categories: name and number of distinct resources that use one of its patterns, by name.
-    pub coverage: Vec<(String, u32)>,
+    pub coverage: Vec<(Text, u32)>,
     /// What an import could not represent: reason and count.
-    pub not_represented: Vec<(String, u32)>,
+    pub not_represented: Vec<(Text, u32)>,
 }
 
 /// The `@application` directive.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Application {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// Version of the application's interface.
-    pub version: String,
+    pub version: Text,
     /// What the source was, as a hash.
-    pub source_hash: String,
+    pub source_hash: Text,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
     /// Path every derived route starts with, such as `/api`; empty for none.
-    pub route_prefix: String,
+    pub route_prefix: Text,
     /// Where the directive stands.
-    pub file_path: String,
+    pub file_path: Text,
     /// Line of the directive.
     pub line: u32,
     /// Other options, such as `pattern_min_frequency`, as (key, text).
-    pub options: Vec<(String, String)>,
+    pub options: Vec<(Text, Text)>,
 }
 
 /// A resource.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resource {
     /// Name, such as `BlogPost`.
-    pub name: String,
+    pub name: Text,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
     /// File it is declared in.
-    pub file_path: String,
+    pub file_path: Text,
     /// Line it is declared on.
     pub line: u32,
-    /// Path segment from `@path`.
-    pub path: String,
-    /// Operations from `@operations`; `None` when it was not given.
-    pub operations: Option<Vec<String>>,
-    /// Resources it is nested under.
-    pub nested_under: Vec<Nested>,
-    /// Middleware from `@middleware`, with arguments.
-    pub shared_middleware: Vec<String>,
-    /// Line of `@middleware`.
-    pub shared_line: u32,
-    /// Effective middleware per operation, in run order, starting with `shared_middleware`.
-    pub middleware: BTreeMap<String, Chain>,
-    /// Deprecation: `None` not deprecated, `Some("")` without a reason.
-    pub deprecated: Option<String>,
-    /// `@meta` entries as (key, JSON text).
-    pub meta: Vec<(String, String)>,
-    /// Findings it acknowledges.
-    pub allows: Vec<Allow>,
     /// Fields.
     pub fields: Vec<Field>,
     /// Relationships.
     pub relationships: Vec<Relationship>,
+    /// What only some resources have.
+    pub extra: Extra<ResourceExtra>,
+}
+
+/// What only some resources have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResourceExtra {
+    /// Path segment from `@path`.
+    pub path: Text,
+    /// Operations from `@operations`; `None` when it was not given.
+    pub operations: Option<Vec<Text>>,
+    /// Resources it is nested under.
+    pub nested_under: Vec<Nested>,
+    /// Middleware from `@middleware`, with arguments.
+    pub shared_middleware: Vec<Text>,
+    /// Line of `@middleware`.
+    pub shared_line: u32,
+    /// Effective middleware per operation, in run order, starting with `shared_middleware`.
+    pub middleware: BTreeMap<Text, Chain>,
+    /// Deprecation: `None` not deprecated, `Some("")` without a reason.
+    pub deprecated: Option<Text>,
+    /// `@meta` entries as (key, JSON text).
+    pub meta: Vec<(Text, Text)>,
+    /// Findings it acknowledges.
+    pub allows: Vec<Allow>,
     /// Hooks.
     pub hooks: Vec<Hook>,
     /// Validations.
@@ -124,13 +144,32 @@ pub struct Resource {
     pub functions: Vec<Function>,
 }
 
+extra! { Resource: ResourceExtra {
+    path: Text::EMPTY,
+    operations: None,
+    nested_under: Vec::new(),
+    shared_middleware: Vec::new(),
+    shared_line: 0,
+    middleware: BTreeMap::new(),
+    deprecated: None,
+    meta: Vec::new(),
+    allows: Vec::new(),
+    hooks: Vec::new(),
+    validations: Vec::new(),
+    constraints: Vec::new(),
+    invariants: Vec::new(),
+    scopes: Vec::new(),
+    computed_fields: Vec::new(),
+    functions: Vec::new(),
+} }
+
 /// `@nested under Post as "comments"`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nested {
     /// Name of the parent resource.
-    pub parent: String,
+    pub parent: Text,
     /// Path segment, empty for the derived one.
-    pub segment: String,
+    pub segment: Text,
     /// Line.
     pub line: u32,
 }
@@ -139,7 +178,7 @@ pub struct Nested {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chain {
     /// Texts such as `rate_limit(5/hour)`, in run order.
-    pub names: Vec<String>,
+    pub names: Vec<Text>,
     /// Line of the operation's own `@on`, 0 when it has none.
     pub line: u32,
 }
@@ -148,9 +187,9 @@ pub struct Chain {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Allow {
     /// Id of the pattern.
-    pub pattern: String,
+    pub pattern: Text,
     /// Why the deviation is right.
-    pub reason: String,
+    pub reason: Text,
     /// Line.
     pub line: u32,
 }
@@ -159,262 +198,310 @@ pub struct Allow {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Field {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// The whole type without its null mark: `string(50)`, `array<string!>`, `enum`, `struct`, `array<struct!>`.
     ///
     /// The words `enum` and `struct` stand for [`values`](Self::values) and [`fields`](Self::fields); a type has at
     /// most one of them, at its end.
-    pub ty: String,
+    pub ty: Text,
     /// May be null.
     pub nullable: bool,
     /// Must be given. Not the opposite of `nullable`: an OpenAPI property has all four states.
     pub required: bool,
-    /// Default value as JSON text.
-    pub default: Option<String>,
     /// Constraints as written in canonical form: `@min(5)`.
-    pub constraints: Vec<String>,
-    /// Documentation.
-    pub documentation: String,
-    /// Tags.
-    pub tags: Vec<String>,
+    pub constraints: Vec<Text>,
     /// Line.
     pub line: u32,
-    /// Format of an imported type, such as `unix-time`.
-    pub format: String,
-    /// Values of an enum.
-    pub values: Vec<String>,
-    /// Fields of an inline struct.
-    pub fields: Vec<Field>,
     /// Taken over from another resource (OpenAPI `allOf`).
     pub inherited: bool,
-    /// `@meta` entries as (key, JSON text).
-    pub meta: Vec<(String, String)>,
+    /// What only some fields have.
+    pub extra: Extra<FieldExtra>,
 }
+
+/// What only some fields have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldExtra {
+    /// Default value as JSON text.
+    pub default: Option<Text>,
+    /// Documentation.
+    pub documentation: Text,
+    /// Tags.
+    pub tags: Vec<Text>,
+    /// Format of an imported type, such as `unix-time`.
+    pub format: Text,
+    /// Values of an enum.
+    pub values: Vec<Text>,
+    /// Fields of an inline struct.
+    pub fields: Vec<Field>,
+    /// `@meta` entries as (key, JSON text).
+    pub meta: Vec<(Text, Text)>,
+}
+
+extra! { Field: FieldExtra {
+    default: None,
+    documentation: Text::EMPTY,
+    tags: Vec::new(),
+    format: Text::EMPTY,
+    values: Vec::new(),
+    fields: Vec::new(),
+    meta: Vec::new(),
+} }
 
 /// A relationship.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relationship {
     /// Name, such as `author`.
-    pub name: String,
+    pub name: Text,
     /// `belongs_to`, `has_many`, `has_many_through`, `has_one`, `one_of`, `extends` or a document's own.
-    pub kind: String,
+    pub kind: Text,
     /// Name of the resource it points to.
-    pub target: String,
+    pub target: Text,
     /// Foreign key.
-    pub foreign_key: String,
-    /// Resource (schema) or table (documents) it goes through.
-    pub through: String,
-    /// What happens to this side when the target is deleted.
-    pub on_delete: String,
-    /// What happens to this side when the target's key changes.
-    pub on_update: String,
-    /// Documentation.
-    pub documentation: String,
+    pub foreign_key: Text,
     /// Line.
     pub line: u32,
     /// May be null.
     pub nullable: bool,
-    /// Other options as (key, text).
-    pub options: Vec<(String, String)>,
+    /// What only some relationships have.
+    pub extra: Extra<RelationshipExtra>,
 }
+
+/// What only some relationships have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RelationshipExtra {
+    /// Resource (schema) or table (documents) it goes through.
+    pub through: Text,
+    /// What happens to this side when the target is deleted.
+    pub on_delete: Text,
+    /// What happens to this side when the target's key changes.
+    pub on_update: Text,
+    /// Documentation.
+    pub documentation: Text,
+    /// Other options as (key, text).
+    pub options: Vec<(Text, Text)>,
+}
+
+extra! { Relationship: RelationshipExtra {
+    through: Text::EMPTY,
+    on_delete: Text::EMPTY,
+    on_update: Text::EMPTY,
+    documentation: Text::EMPTY,
+    options: Vec::new(),
+} }
 
 /// A hook.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hook {
     /// When it runs, such as `before_create`.
-    pub event: String,
+    pub event: Text,
     /// Runs in the transaction of its operation.
     pub transaction: bool,
     /// Runs beside its operation.
     pub is_async: bool,
     /// Body text without the outer braces, dedented.
-    pub body: String,
+    pub body: Text,
     /// Line.
     pub line: u32,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
     /// Deprecation.
-    pub deprecated: Option<String>,
+    pub deprecated: Option<Text>,
 }
 
 /// A validation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Validation {
     /// Field it looks at, empty for a block.
-    pub field: String,
+    pub field: Text,
     /// Its kind; `custom` for a `@validate` block.
-    pub kind: String,
+    pub kind: Text,
     /// Value it compares with, as JSON text; empty for none.
-    pub value: String,
+    pub value: Text,
     /// What it tells the user.
-    pub message: String,
+    pub message: Text,
     /// Body text of a `@validate` block.
-    pub body: String,
+    pub body: Text,
     /// Line.
     pub line: u32,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
 }
 
 /// A constraint over several fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraint {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// Operations it guards.
-    pub operations: Vec<String>,
+    pub operations: Vec<Text>,
     /// What must hold.
-    pub condition: String,
+    pub condition: Text,
     /// When it is looked at.
-    pub when: String,
+    pub when: Text,
     /// What it tells the user.
-    pub error: String,
+    pub error: Text,
     /// Line.
     pub line: u32,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
 }
 
 /// An invariant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Invariant {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// What always holds.
-    pub condition: String,
+    pub condition: Text,
     /// What it tells the user.
-    pub error: String,
+    pub error: Text,
     /// Line.
     pub line: u32,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
 }
 
 /// A scope: a named query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scope {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// Parameters.
     pub parameters: Vec<Parameter>,
     /// Body text.
-    pub query: String,
+    pub query: Text,
     /// Line.
     pub line: u32,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
 }
 
 /// A computed field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Computed {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// Type without its null mark.
-    pub ty: String,
+    pub ty: Text,
     /// May be null.
     pub nullable: bool,
     /// Body text.
-    pub expression: String,
+    pub expression: Text,
     /// Line.
     pub line: u32,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
 }
 
 /// A function a resource defines.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Function {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// Parameters.
     pub parameters: Vec<Parameter>,
     /// Return type without its null mark.
-    pub returns: String,
+    pub returns: Text,
     /// May return null.
     pub nullable: bool,
     /// Body text.
-    pub body: String,
+    pub body: Text,
     /// Line.
     pub line: u32,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
 }
 
 /// A parameter of a scope, a function or a route.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parameter {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// Where it stands in a request: `path`, `query`, `header`, `cookie`; empty for scopes and functions.
-    pub location: String,
+    pub location: Text,
     /// Type without its null mark.
-    pub ty: String,
+    pub ty: Text,
     /// May be null.
     pub nullable: bool,
     /// Must be given.
     pub required: bool,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
 }
 
 /// A route.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Route {
     /// Method in capitals.
-    pub method: String,
+    pub method: Text,
     /// Path template, prefix included.
-    pub path: String,
+    pub path: Text,
     /// Handler, such as `Post.list`.
-    pub handler: String,
+    pub handler: Text,
     /// Name of the resource it serves; may be empty or unknown in documents.
-    pub resource: String,
+    pub resource: Text,
     /// Operation, such as `list`.
-    pub operation: String,
+    pub operation: Text,
     /// Effective middleware in run order.
-    pub middleware: Vec<String>,
-    /// Type of the request body.
-    pub request_body: String,
-    /// Type of the response body.
-    pub response_body: String,
+    pub middleware: Vec<Text>,
     /// File it comes from.
-    pub file_path: String,
+    pub file_path: Text,
     /// Line it comes from.
     pub line: u32,
+    /// Declared by `@route` or by a document, not derived from the REST operations.
+    pub declared: bool,
+    /// What only some routes have.
+    pub extra: Extra<RouteExtra>,
+}
+
+/// What only some routes have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RouteExtra {
+    /// Type of the request body.
+    pub request_body: Text,
+    /// Type of the response body.
+    pub response_body: Text,
     /// Documentation.
-    pub documentation: String,
+    pub documentation: Text,
     /// Parameters.
     pub parameters: Vec<Parameter>,
     /// Tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<Text>,
     /// Deprecation.
-    pub deprecated: Option<String>,
-    /// Declared by `@route` or by a document, not derived from the REST operations.
-    pub declared: bool,
+    pub deprecated: Option<Text>,
 }
+
+extra! { Route: RouteExtra {
+    request_body: Text::EMPTY,
+    response_body: Text::EMPTY,
+    documentation: Text::EMPTY,
+    parameters: Vec::new(),
+    tags: Vec::new(),
+    deprecated: None,
+} }
 
 /// A reference between two resources that no relationship stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
     /// Resource that refers.
-    pub from: String,
+    pub from: Text,
     /// Resource referred to.
-    pub to: String,
+    pub to: Text,
 }
 
 /// A pattern: something the application does in one way in several places.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pattern {
     /// Id, such as `middleware/auth+rate_limit`.
-    pub id: String,
+    pub id: Text,
     /// Name, such as `authenticated_rate_limited_handler`.
-    pub name: String,
+    pub name: Text,
     /// Category.
-    pub category: String,
+    pub category: Text,
     /// One sentence.
-    pub description: String,
+    pub description: Text,
     /// What to write.
-    pub template: String,
+    pub template: Text,
     /// Where it is done.
     pub examples: Vec<Example>,
     /// Uses.
@@ -440,32 +527,32 @@ pub struct Support {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Example {
     /// Resource it stands in.
-    pub resource: String,
+    pub resource: Text,
     /// File.
-    pub file_path: String,
+    pub file_path: Text,
     /// Line.
     pub line: u32,
     /// Text.
-    pub code: String,
+    pub code: Text,
 }
 
 /// A place where a well-supported pattern is absent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deviation {
     /// Id of the pattern.
-    pub pattern: String,
+    pub pattern: Text,
     /// What deviates, such as `Post.delete`.
-    pub subject: String,
+    pub subject: Text,
     /// Resource it belongs to.
-    pub resource: String,
+    pub resource: Text,
     /// What was counted: the pattern's counts where it is a habit of this kind of place.
     pub support: Support,
     /// Id of another pattern that stands in its place; empty for none.
-    pub rival: String,
+    pub rival: Text,
     /// What to write.
-    pub template: String,
+    pub template: Text,
     /// File.
-    pub file_path: String,
+    pub file_path: Text,
     /// Line.
     pub line: u32,
 }

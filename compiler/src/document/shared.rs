@@ -1,0 +1,63 @@
+//! What the records of one document share while it is read.
+//!
+//! A record is converted as soon as its last key is read, deep inside of what serde derives, and there is no way to
+//! hand anything down there. So this stands beside the thread that reads, for as long as the reading takes.
+
+use std::cell::RefCell;
+
+use crate::model::{Text, Texts};
+
+/// What is known while a document is read.
+#[derive(Default)]
+struct Reading {
+    texts: Texts,
+    marks: Marks,
+}
+
+/// Null marks in types that said otherwise than the keys beside them.
+#[derive(Default)]
+pub(super) struct Marks {
+    /// How many.
+    pub(super) count: u32,
+    /// Place of the first: of the field, of what it stands in and so on, each in its list.
+    pub(super) first: Vec<usize>,
+}
+
+thread_local! {
+    static READING: RefCell<Reading> = RefCell::default();
+}
+
+/// Reads a document with nothing known, and forgets what is known afterwards.
+pub(super) fn read<T>(read: impl FnOnce() -> T) -> T {
+    READING.take();
+    let read = read();
+    READING.take();
+    read
+}
+
+/// Returns the one text of the document that reads so.
+pub(super) fn text(text: &str) -> Text {
+    READING.with_borrow_mut(|reading| reading.texts.get(text))
+}
+
+/// Counts a field whose mark won.
+pub(super) fn mark() {
+    READING.with_borrow_mut(|reading| reading.marks.count = reading.marks.count.saturating_add(1));
+}
+
+/// Reads a record of a list, at a place; if the first mark is in it, the place is part of where that is.
+pub(super) fn place<T, E>(at: usize, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let before = READING.with_borrow(|reading| reading.marks.count);
+    let read = read()?;
+    READING.with_borrow_mut(|Reading { marks, .. }| {
+        if before == 0 && marks.count > 0 {
+            marks.first.push(at);
+        }
+    });
+    Ok(read)
+}
+
+/// Returns the marks that were counted.
+pub(super) fn take_marks() -> Marks {
+    READING.with_borrow_mut(|reading| std::mem::take(&mut reading.marks))
+}
