@@ -35,8 +35,10 @@ impl Render for Request<'_, '_> {
             if !answer.params.is_empty() {
                 let mut table = Table::new(4, &[Column::new(""), Column::new("").wrap(20)]);
                 for param in &answer.params {
-                    table
-                        .row(vec![Line::of(Tone::Type, param.name).into(), Line::of(Tone::Plain, &param.value).into()]);
+                    // White space at an end would not be seen.
+                    let quoted = (param.value.trim() != param.value).then(|| format!("{:?}", param.value));
+                    let value = Line::of(Tone::Plain, quoted.as_deref().unwrap_or(&param.value));
+                    table.row(vec![Line::of(Tone::Type, param.name).into(), value.into()]);
                 }
                 page.gap();
                 page.say(Tone::Heading, "Parameters");
