@@ -1,6 +1,7 @@
 //! Matching: the rows of its documentation, bad input, cost.
 
 use std::fmt::Write as _;
+use std::time::{Duration, Instant};
 
 use etched_compiler::image::{Bytes, write};
 use etched_compiler::model::{Model, Route};
@@ -284,6 +285,22 @@ fn hostile_templates_stay_within_the_bound() {
     assert!(visits(bytes.image(), "POST", &"/b".repeat(LEN as usize)) <= bound);
     assert!(visits(bytes.image(), "POST", &"/a".repeat(1_000)) <= bound);
     assert_eq!(answer(bytes.image(), &format!("POST {path}")), "405 GET,HEAD");
+}
+
+/// To compare the text at every place would take 200 times as long.
+#[test]
+fn a_text_that_is_almost_everywhere_is_searched_in_one_go() {
+    let text = "a".repeat(200);
+    let routes: Vec<String> = (0..50).map(|n| format!("GET /{{x}}{text}b{n}{{y}}")).collect();
+    let bytes = image(&routes.iter().map(String::as_str).collect::<Vec<_>>());
+    let segment = format!("{}%61", "a".repeat(64 * 1024));
+    let started = Instant::now();
+    assert_eq!(answer(bytes.image(), &format!("GET /{segment}")), "404");
+    assert_eq!(
+        answer(bytes.image(), &format!("GET /{segment}b49z")),
+        format!("49 x={} y=z", &segment[..64 * 1024 - 199])
+    );
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
 }
 
 #[test]

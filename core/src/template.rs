@@ -340,14 +340,8 @@ pub(crate) fn pieces<'t>(
             };
         }
         // The leftmost place leaves the most room for what follows, so no other has to be tried.
-        let mut start = at;
-        let end = loop {
-            let Some((_, width)) = percent::unit(segment, start) else { return false };
-            start += width;
-            if let Some(end) = percent::after(segment, start, here) {
-                break end;
-            }
-        };
+        let Some((_, width)) = percent::unit(segment, at) else { return false };
+        let Some((start, end)) = percent::find(segment, at + width, here) else { return false };
         capture(at..start);
         at = end;
     }
