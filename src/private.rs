@@ -9,13 +9,22 @@ pub use crate::metadata::Metadata;
 /// static METADATA: etched::Metadata = etched::embed_out_dir!();
 /// ```
 ///
-/// Needs `etched_compiler::Build::new().run()` in build.rs; without it `OUT_DIR` is not there, which rustc says.
+/// # Errors
+/// A crate without a build script has nothing to embed, and is told so. One whose script does not run
+/// `etched_compiler::Build` lacks the files, which rustc says.
 #[macro_export]
 macro_rules! embed_out_dir {
     () => {
         $crate::private::Metadata::new(
-            ::core::include_bytes!(::core::concat!(::core::env!("OUT_DIR"), "/etched/records.bin")),
-            ::core::include_str!(::core::concat!(::core::env!("OUT_DIR"), "/etched/strings.txt")),
+            ::core::include_bytes!(::core::concat!($crate::embed_out_dir!(@directory), "/etched/records.bin")),
+            ::core::include_str!(::core::concat!($crate::embed_out_dir!(@directory), "/etched/strings.txt")),
+        )
+    };
+    (@directory) => {
+        // What rustc says of its own accord is how to read the variable at run time.
+        ::core::env!(
+            "OUT_DIR",
+            "etched: nothing to embed: build.rs runs `etched_compiler::Build::new().run()`, and this crate has none"
         )
     };
 }
