@@ -67,7 +67,7 @@ pub struct Model {
     pub not_represented: Vec<(Text, u32)>,
 }
 
-/// The `@application` directive.
+/// The directive `@application "storefront" { version: "1.4.0" }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Application {
     /// Name.
@@ -88,7 +88,7 @@ pub struct Application {
     pub options: Vec<(Text, Text)>,
 }
 
-/// A resource.
+/// A resource: `resource Post { … }`. [`Model`] has an example.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resource {
     /// Name, such as `BlogPost`.
@@ -107,7 +107,7 @@ pub struct Resource {
     pub extra: Extra<ResourceExtra>,
 }
 
-/// What only some resources have.
+/// What only some resources have: [`Resource::extra`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResourceExtra {
     /// Path segment from `@path`.
@@ -163,7 +163,7 @@ extra! { Resource: ResourceExtra {
     functions: Vec::new(),
 } }
 
-/// `@nested under Post as "comments"`.
+/// A place a resource is nested in: `@nested under Post as "comments"`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nested {
     /// Name of the parent resource.
@@ -174,7 +174,7 @@ pub struct Nested {
     pub line: u32,
 }
 
-/// The effective middleware of one operation.
+/// The effective middleware of one operation: of `@middleware [auth]` and `@on create: [rate_limit(5/hour)]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chain {
     /// Texts such as `rate_limit(5/hour)`, in run order.
@@ -183,7 +183,7 @@ pub struct Chain {
     pub line: u32,
 }
 
-/// `@allow("pattern-id", "reason")`.
+/// A finding that is acknowledged: `@allow("pattern-id", "reason")`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Allow {
     /// Id of the pattern.
@@ -194,14 +194,14 @@ pub struct Allow {
     pub line: u32,
 }
 
-/// A field.
+/// A field: `title: string(80)! @min(5)`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Field {
     /// Name.
     pub name: Text,
     /// The whole type without its null mark: `string(50)`, `array<string!>`, `enum`, `struct`, `array<struct!>`.
     ///
-    /// The words `enum` and `struct` stand for [`values`](Self::values) and [`fields`](Self::fields); a type has at
+    /// The words `enum` and `struct` stand for [`values`](FieldExtra::values) and [`fields`](FieldExtra::fields); a type has at
     /// most one of them, at its end.
     pub ty: Text,
     /// May be null.
@@ -218,7 +218,7 @@ pub struct Field {
     pub extra: Extra<FieldExtra>,
 }
 
-/// What only some fields have.
+/// What only some fields have: [`Field::extra`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldExtra {
     /// Default value as JSON text.
@@ -247,7 +247,7 @@ extra! { Field: FieldExtra {
     meta: Vec::new(),
 } }
 
-/// A relationship.
+/// A relationship: `author: User! { on_delete: restrict }`, `@has_many Comment as "comments"`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relationship {
     /// Name, such as `author`.
@@ -266,7 +266,7 @@ pub struct Relationship {
     pub extra: Extra<RelationshipExtra>,
 }
 
-/// What only some relationships have.
+/// What only some relationships have: [`Relationship::extra`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RelationshipExtra {
     /// Resource (schema) or table (documents) it goes through.
@@ -289,7 +289,7 @@ extra! { Relationship: RelationshipExtra {
     options: Vec::new(),
 } }
 
-/// A hook.
+/// A hook: `@before create @transaction { … }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hook {
     /// When it runs, such as `before_create`.
@@ -308,7 +308,7 @@ pub struct Hook {
     pub deprecated: Option<Text>,
 }
 
-/// A validation.
+/// A validation: a `@validate { … }` block, or one of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Validation {
     /// Field it looks at, empty for a block.
@@ -327,7 +327,7 @@ pub struct Validation {
     pub documentation: Text,
 }
 
-/// A constraint over several fields.
+/// A constraint over several fields: `@constraint positive { condition: self.total > 0 error: "…" }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraint {
     /// Name.
@@ -346,7 +346,7 @@ pub struct Constraint {
     pub documentation: Text,
 }
 
-/// An invariant.
+/// An invariant: `@invariant dated { condition: self.ends_at != nil error: "…" }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Invariant {
     /// Name.
@@ -361,7 +361,7 @@ pub struct Invariant {
     pub documentation: Text,
 }
 
-/// A scope: a named query.
+/// A scope, which is a named query: `@scope by_author(id: uuid!) { … }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scope {
     /// Name.
@@ -376,7 +376,7 @@ pub struct Scope {
     pub documentation: Text,
 }
 
-/// A computed field.
+/// A computed field: `@computed total: int! { … }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Computed {
     /// Name.
@@ -393,7 +393,7 @@ pub struct Computed {
     pub documentation: Text,
 }
 
-/// A function a resource defines.
+/// A function a resource defines: `@function may(action: string!) -> bool! { … }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Function {
     /// Name.
@@ -412,7 +412,7 @@ pub struct Function {
     pub documentation: Text,
 }
 
-/// A parameter of a scope, a function or a route.
+/// A parameter of a scope, a function or a route: `action: string!`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parameter {
     /// Name.
@@ -429,7 +429,7 @@ pub struct Parameter {
     pub documentation: Text,
 }
 
-/// A route.
+/// A route, derived or declared: `@route POST "/posts/:id/publish" -> publish [auth]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Route {
     /// Method in capitals.
@@ -454,7 +454,7 @@ pub struct Route {
     pub extra: Extra<RouteExtra>,
 }
 
-/// What only some routes have.
+/// What only some routes have: [`Route::extra`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RouteExtra {
     /// Type of the request body.
@@ -480,7 +480,7 @@ extra! { Route: RouteExtra {
     deprecated: None,
 } }
 
-/// A reference between two resources that no relationship stands for.
+/// A reference between two resources that no relationship stands for, as OpenAPI documents have them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
     /// Resource that refers.
@@ -489,7 +489,8 @@ pub struct Reference {
     pub to: Text,
 }
 
-/// A pattern: something the application does in one way in several places.
+/// A pattern, which is something the application does in one way in several places; found by
+/// [`discover`](crate::patterns::discover).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pattern {
     /// Id, such as `middleware/auth+rate_limit`.
@@ -512,7 +513,7 @@ pub struct Pattern {
     pub support: Option<Support>,
 }
 
-/// How often a pattern is kept where it could be.
+/// How often a [`Pattern`] is kept where it could be.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Support {
     /// Places that keep it.
@@ -523,7 +524,7 @@ pub struct Support {
     pub wilson: f64,
 }
 
-/// An example of a pattern.
+/// A place that keeps a [`Pattern`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Example {
     /// Resource it stands in.
@@ -536,7 +537,7 @@ pub struct Example {
     pub code: Text,
 }
 
-/// A place where a well-supported pattern is absent.
+/// A place where a well-supported [`Pattern`] is absent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deviation {
     /// Id of the pattern.
@@ -566,12 +567,20 @@ impl Route {
 }
 
 /// Returns the base name of a middleware text: `rate_limit` of `rate_limit(5/hour)`.
+///
+/// ```
+/// assert_eq!(etched_compiler::model::middleware_base("rate_limit(5/hour)"), "rate_limit");
+/// ```
 #[must_use]
 pub fn middleware_base(text: &str) -> &str {
     text.split('(').next().unwrap_or(text).trim_end()
 }
 
 /// Returns the base of a type text: `string` of `string(50)`, `array` of `array<int!>`, `int` of `integer`.
+///
+/// ```
+/// assert_eq!(etched_compiler::model::base_type("decimal(10,2)"), "decimal");
+/// ```
 #[must_use]
 pub fn base_type(text: &str) -> &str {
     let base = text.split(['(', '<']).next().unwrap_or(text).trim_end();
