@@ -201,8 +201,8 @@ pub struct Field {
     pub name: Text,
     /// The whole type without its null mark: `string(50)`, `array<string!>`, `enum`, `struct`, `array<struct!>`.
     ///
-    /// The words `enum` and `struct` stand for [`values`](FieldExtra::values) and [`fields`](FieldExtra::fields); a type has at
-    /// most one of them, at its end.
+    /// The words `enum` and `struct` stand for [`values`](FieldExtra::values) and [`fields`](FieldExtra::fields); a type
+    /// has at most one of them, at its end.
     pub ty: Text,
     /// May be null.
     pub nullable: bool,
