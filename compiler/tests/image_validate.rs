@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use etched_compiler::document::read_json;
-use etched_compiler::image::{Bytes, read, write};
+use etched_compiler::image::{Bytes, hashes_hold, read, strip, write};
 use etched_compiler::model::{Model, Text};
-use etched_core::layout::Section;
+use etched_core::layout::{Edge, Section};
 use etched_core::validate::{ValidateError, split, validate, validate_as};
-use etched_core::{HEADER_LEN, Header, HeaderError, SECTION_ENTRY_LEN, Strip, checksum};
+use etched_core::{HEADER_LEN, Header, HeaderError, Rec, SECTION_ENTRY_LEN, Strip, checksum};
 use workloads::Workload;
 use workloads::random::{self, Rng};
 
@@ -286,4 +286,78 @@ fn hostile_sharing_costs_no_time() {
         assert!(validate(&records, strings).is_err(), "{name}");
     }
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}
+
+/// The edges of an image: ends, kind and weight.
+fn edges(bytes: &Bytes) -> Vec<(u32, u32, String, u32)> {
+    let image = bytes.image();
+    let kind = |edge: Rec<'_, Edge>| image.str(image.get(edge.kind()).name()).to_owned();
+    let edges = image.rows::<Edge>();
+    edges.iter().map(|edge| (edge.from(), edge.to(), kind(edge), edge.weight())).collect()
+}
+
+#[test]
+fn an_image_can_be_stripped_further() {
+    for seed in 0..60 {
+        let model = random::model(seed, 7);
+        for (first, then) in [(1, 2), (2, 1), (2, 4), (4, 3), (5, 2), (3, 3)].map(|(a, b)| (Strip::from_bits(a), b)) {
+            let once = write(&model, first);
+            let then = Strip::from_bits(then);
+            let twice = strip(once.image(), then);
+            check(&twice).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+            let at_once = write(&model, Strip::from_bits(first.bits() | then.bits()));
+            assert!(read(twice.image()) == read(at_once.image()), "seed {seed}: {first:?}, then {then:?}");
+            // The graph, its weights and the hashes are those of the whole model.
+            assert_eq!(edges(&twice), edges(&at_once), "seed {seed}: {first:?}, then {then:?}");
+            let digest = |bytes: &Bytes| Header::read(&bytes.records, bytes.strings.len()).map(|header| header.digest);
+            assert_eq!(digest(&twice), digest(&at_once), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn hashes_that_are_not_those_of_the_texts_are_told() {
+    let mut model = workload(Workload::Blog3, 3);
+    let whole = write(&model, Strip::NONE);
+    assert_eq!(hashes_hold(whole.image()), Some(true));
+    assert_eq!(hashes_hold(write(&model, Strip::from_bits(1)).image()), None);
+    // An image that says something else under the digest of this one is well formed.
+    model.resources[0].documentation = "Forged".into();
+    let mut forged = write(&model, Strip::NONE);
+    for section in [Section::ResourceHash, Section::RouteHash] {
+        let place = |bytes: &Bytes| {
+            let start = word(&bytes.records, entry(section)) as usize;
+            start..start + 16 * word(&bytes.records, entry(section) + 8) as usize
+        };
+        let hashes = place(&forged);
+        forged.records[hashes].copy_from_slice(&whole.records[place(&whole)]);
+    }
+    let digest = |bytes: &Bytes| Header::read(&bytes.records, bytes.strings.len()).expect("it is an image").digest;
+    let (ours, theirs) = (digest(&forged), digest(&whole));
+    let at = forged.records[..HEADER_LEN].windows(16).position(|part| part == ours).expect("it is there");
+    forged.records[at..at + 16].copy_from_slice(&theirs);
+    seal(&mut forged.records, forged.strings.as_bytes());
+    check(&forged).expect("it is well formed");
+    assert_eq!(hashes_hold(forged.image()), Some(false));
+}
+
+/// Found by mutation: a number out of a table that is looked up in before it is checked was added to another.
+#[test]
+fn a_dangling_target_far_beyond_the_nodes_is_refused() {
+    let model: Model = read_json(
+        br#"{"resources":[{"name":"A","relationships":[{"name":"r","type":"belongs_to","target_resource":"Gone"}]},
+            {"name":"B"},{"name":"C"}]}"#,
+    )
+    .expect("it is a document")
+    .model;
+    let mut bytes = write(&model, Strip::NONE);
+    let value = |bytes: &Bytes, at| cell(&bytes.records, Section::DanglingTable, at, "value");
+    let taken = (0..4).find(|at| word(&bytes.records, value(&bytes, *at)) != 0).expect("one of four slots is taken");
+    for far in [u32::MAX, u32::MAX - 1, u32::MAX - 2, 1 << 31, 3] {
+        let at = value(&bytes, taken);
+        put(&mut bytes.records, at, far);
+        seal(&mut bytes.records, bytes.strings.as_bytes());
+        let error = check(&bytes).expect_err("no target has this number").to_string();
+        assert!(error.starts_with("Edge record 0, relationship: expected"), "{error}");
+    }
 }

@@ -21,7 +21,8 @@ Examples:
   etched --from shop.etched resources
 
 The file is replaced if it is there, as a whole or not at all. What is stripped is recorded in the \
-image and shown by `info`; the digest stays the same.")]
+image and shown by `info`; the digest stays the same. An image can be stripped further; what it lacks \
+only its schema or a whole image can give back.")]
 pub(crate) struct Compile {
     /// File to write
     #[arg(short, long, value_name = "FILE")]
@@ -50,18 +51,13 @@ pub(crate) fn strip(parts: &[Part]) -> Strip {
 
 /// Writes a model as an image; one that was read from an image and is to lack nothing more is that image.
 ///
-/// The digest is over what an application means, bodies included, so it cannot be computed once they are gone.
 pub(crate) fn image(model: &Model, from: Option<&Registry>, wanted: Strip) -> Result<image::Bytes, Failure> {
     let Some(registry) = from else { return Ok(image::write(model, wanted)) };
     let (lacks, image) = (registry.strip(), registry.image());
     if lacks.bits() | wanted.bits() == lacks.bits() {
         return Ok(image::Bytes { records: image.records().to_vec(), strings: image.strings().to_owned() });
     }
-    if lacks != Strip::NONE {
-        return Err(Failure::new("stripped", "parts of this image were left out when it was compiled")
-            .advise("An image that lacks more can only be made from the schema or from a whole image."));
-    }
-    Ok(image::write(model, wanted))
+    Ok(image::strip(image, wanted))
 }
 
 #[derive(Serialize)]

@@ -272,7 +272,13 @@ pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registr
 pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, Option<Registry>), Failure> {
     let source = load(from, context)?;
     warn(&source, context);
-    Ok(source.into_model())
+    let (model, registry) = source.into_model();
+    // What is made of an image has its hashes, or hashes of its own that are not those it was known by.
+    if registry.as_ref().is_some_and(|registry| image::hashes_hold(registry.image()) == Some(false)) {
+        return Err(Failure::new("forged", "the hashes of this image are not those of what it says")
+            .advise("Make it again from its schema or document."));
+    }
+    Ok((model, registry))
 }
 
 /// Says which routes claim the same requests: what is answered about them may not be what was meant.

@@ -10,9 +10,10 @@ mod pool;
 mod read;
 mod write;
 
+pub use digest::hashes_hold;
 pub use read::read;
 pub(crate) use read::read_resource;
-pub use write::write;
+pub use write::{strip, write};
 
 /// An image in its two parts, as a build leaves them.
 ///

@@ -7,6 +7,7 @@ use etched_core::cell::{List, Opt, Range, Str};
 use etched_core::layout::{self as rows, flag};
 use etched_core::{Image, Rec};
 
+use crate::graph::{Edge, Graph};
 use crate::model::*;
 
 /// Reads an image back into the model it was written from.
@@ -52,6 +53,39 @@ pub fn read(image: Image<'_>) -> Model {
 #[must_use]
 pub(crate) fn read_resource(image: Image<'_>, id: u32) -> Resource {
     Reader::new(image).resource(image.rows::<rows::Resource>().get(id))
+}
+
+/// Reads the dependency graph, which an image has whole whatever was stripped from it.
+pub(super) fn graph(image: Image<'_>) -> Graph<'_> {
+    let resources = image.rows::<rows::Resource>();
+    // Of each relationship the resource, and its place there.
+    let relationships: Vec<(u32, u32)> = (0..)
+        .zip(resources.iter())
+        .flat_map(|(at, resource)| (0..resource.relationships().len).map(move |place| (at, place)))
+        .collect();
+    let hook_calls = |resource: Rec<'_, rows::Resource>| {
+        let hooks = image.rows::<rows::Hook>().range(resource.hooks());
+        hooks.map(|hook| image.list(hook.calls()).iter().collect()).collect()
+    };
+    Graph {
+        resources: resources.len(),
+        dangling: image.rows::<rows::Dangling>().iter().map(|node| image.str(node.name())).collect(),
+        routes: image.rows::<rows::Route>().len(),
+        middleware: image.rows::<rows::Middleware>().iter().map(|node| image.str(node.name())).collect(),
+        functions: image.rows::<rows::Callee>().iter().map(|node| image.str(node.name()).to_owned()).collect(),
+        edges: image
+            .rows::<rows::Edge>()
+            .iter()
+            .map(|edge| Edge {
+                from: edge.from(),
+                to: edge.to(),
+                kind: image.str(image.get(edge.kind()).name()),
+                weight: edge.weight(),
+                relationship: edge.relationship().get().map(|at| relationships[at.index as usize]),
+            })
+            .collect(),
+        hook_calls: resources.iter().map(hook_calls).collect(),
+    }
 }
 
 /// An image, and the texts read from it: what a thousand records name is one text, as it is in the image.

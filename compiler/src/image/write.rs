@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use etched_core::cell::{Cell, Id, List, Opt, Range, Str};
 use etched_core::layout::{self as rows, Record, Section, flag};
 use etched_core::method::METHODS;
-use etched_core::{HEADER_LEN, Header, LAYOUT_MAJOR, LAYOUT_MINOR, SECTION_ENTRY_LEN, Strip};
+use etched_core::{HEADER_LEN, Header, Image, LAYOUT_MAJOR, LAYOUT_MINOR, SECTION_ENTRY_LEN, Strip};
 
 use super::Bytes;
-use super::digest::Digests;
+use super::digest::{Digests, header};
 use super::index;
 use super::pool::Pool;
+use super::read::{graph, read};
 use crate::graph::Graph;
 use crate::model::{self, Model, Text, base_type};
 use crate::routes::Trie;
@@ -32,16 +33,42 @@ use crate::routes::Trie;
 /// takes memory for the graph and for what is found by name, about half of the image.
 #[must_use]
 pub fn write(model: &Model, strip: Strip) -> Bytes {
-    let graph = Graph::of(model);
+    put(model, &Graph::of(model), &Digests::of(model), strip)
+}
+
+/// Writes an image once more, without what `strip` names and what it lacks already.
+///
+/// Graph and hashes are those it has, which are over the whole application: they could not be made of what is left.
+///
+/// ```
+/// use etched_compiler::model::Model;
+/// use etched_compiler::{Strip, image};
+///
+/// let whole = image::write(&Model::default(), Strip::NONE);
+/// let less = image::strip(whole.image(), Strip { docs: true, ..Strip::NONE });
+/// let least = image::strip(less.image(), Strip { bodies: true, ..Strip::NONE });
+/// assert_eq!(image::Digests::stated(least.image()), image::Digests::stated(whole.image()));
+/// ```
+///
+/// Cost: that of reading and writing.
+///
+/// # Panics
+/// When the bytes were not opened as an image before.
+#[must_use]
+pub fn strip(image: Image<'_>, strip: Strip) -> Bytes {
+    let strip = Strip::from_bits(header(image).strip.bits() | strip.bits());
+    put(&read(image), &graph(image), &Digests::stated(image), strip)
+}
+
+fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip) -> Bytes {
     // The first run fills the pool and counts; the second puts each record where it stays. An image that grows section
     // by section and is then put together is in memory twice.
-    let mut counting = Writer::new(model, &graph, strip, Pool::new(), Sections::counting());
-    let digests = Digests::of(model);
-    let trie = counting.run(&digests, None);
+    let mut counting = Writer::new(model, graph, strip, Pool::new(), Sections::counting());
+    let trie = counting.run(digests, None);
     let Writer { mut pool, out, .. } = counting;
     pool.shrink();
-    let mut placing = Writer::new(model, &graph, strip, pool, out.placing());
-    let trie = placing.run(&digests, Some(trie));
+    let mut placing = Writer::new(model, graph, strip, pool, out.placing());
+    let trie = placing.run(digests, Some(trie));
     let Writer { pool, out, .. } = placing;
     out.finish(pool.into_text(), digests.root, strip, trie.max_visits)
 }
@@ -219,7 +246,12 @@ impl<'m> Writer<'m> {
             writer.pool.str(&route.path);
         }
         for file in &model.files {
-            writer.file(file);
+            // Files have no names in an image whose paths were stripped, but they are as many.
+            if strip.paths {
+                writer.out.put(Section::File, &rows::File { path: Str(0) });
+            } else {
+                writer.file(file);
+            }
         }
         writer
     }
@@ -258,13 +290,13 @@ impl<'m> Writer<'m> {
     }
 
     pub(super) fn file(&mut self, path: &'m str) -> Opt<rows::File> {
-        if path.is_empty() {
+        if path.is_empty() || self.strip.paths {
             return Opt::default();
         }
-        let path_str = if self.strip.paths { Str(0) } else { self.pool.str(path) };
+        let path_str = self.pool.str(path);
         let out = &mut self.out;
         let id = *self.files.entry(path).or_insert_with(|| out.put(Section::File, &rows::File { path: path_str }));
-        if self.strip.paths { Opt::default() } else { Opt::from_index(Some(id)) }
+        Opt::from_index(Some(id))
     }
 
     pub(super) fn pairs(&mut self, pairs: &'m [(Text, Text)]) -> Range<rows::Pair> {

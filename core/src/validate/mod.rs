@@ -5,6 +5,12 @@
 //! ways, the indexes name exactly the records they stand for, and following ids never goes round in circles. What the
 //! texts *say* is not checked: an image can still describe an application that makes no sense.
 //!
+//! The digest is checked to be that of the hashes of resources, routes and application, and those are taken as they
+//! are: they are over the compiler's model, of which nothing is known here. So whoever makes an image can give it the
+//! digest of another application. Where that matters (two images are taken for one because their digests are the same),
+//! `etched_compiler::image::hashes_hold` recomputes them, for images with nothing stripped. The other thing that is
+//! taken as it is are the weights of `uses` and `calls` edges.
+//!
 //! # Limits
 //!
 //! Time and space are linear in the size of the image, whatever it holds: lists that share their ids may name
