@@ -63,7 +63,7 @@ impl Digests {
 /// Returns whether the hashes that an image states are those of what it says; `None` of an image of which parts were
 /// stripped, since the hashes are over those, too.
 ///
-/// The [validation of an image](etched_core::validate) checks that its digest is made of its hashes, and no more: the
+/// The validation of an image (`etched_core::validate`) checks that its digest is made of its hashes, and no more: the
 /// hashes are over names and texts in an order that only the compiler knows. Who compares digests to tell what two
 /// images are, a build cache for example, and takes images from elsewhere, asks this as well. An image that passes was
 /// not changed by accident; the hash is no cryptographic one, and no proof of who made it.
