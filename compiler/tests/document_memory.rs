@@ -126,9 +126,9 @@ fn a_record_without_what_it_needs_is_refused_at_once() {
 
 #[test]
 fn an_image_that_names_one_text_often_is_read_with_one_text() {
-    let text = "long ".repeat(200_000);
+    let text = "long ".repeat(10_000);
     let field = |at| format!(r#"{{"name":"f{at}","type":"{}"}}"#, if at == 0 { &text } else { "int" });
-    let fields: Vec<_> = (0..1_000).map(field).collect();
+    let fields: Vec<_> = (0..200).map(field).collect();
     let json = format!(r#"{{"resources":[{{"name":"A","fields":[{}]}}]}}"#, fields.join(","));
     let mut model = read_json(json.as_bytes()).expect("it is a document").model;
     let long = model.resources[0].fields[0].ty.clone();
