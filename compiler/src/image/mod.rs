@@ -8,6 +8,7 @@ mod index;
 mod members;
 mod pool;
 mod read;
+mod sections;
 mod write;
 
 pub use digest::hashes_hold;

@@ -1,17 +1,18 @@
-//! Model to image: one pass over the model in declaration order, then the indexes.
+//! Model to image: the model in declaration order, then the indexes; once to count and once to write.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use etched_core::cell::{Cell, Id, List, Opt, Range, Str};
-use etched_core::layout::{self as rows, Record, Section, flag};
+use etched_core::cell::{Id, List, Opt, Range, Str};
+use etched_core::layout::{self as rows, Section, flag};
 use etched_core::method::METHODS;
-use etched_core::{HEADER_LEN, Header, Image, LAYOUT_MAJOR, LAYOUT_MINOR, SECTION_ENTRY_LEN, Strip};
+use etched_core::{Image, Strip};
 
 use super::Bytes;
 use super::digest::{Digests, header};
 use super::index;
 use super::pool::Pool;
 use super::read::{graph, read};
+use super::sections::Sections;
 use crate::graph::Graph;
 use crate::model::{self, Model, Text, base_type};
 use crate::routes::Trie;
@@ -71,119 +72,6 @@ fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip) -> Byt
     let trie = placing.run(digests, Some(trie));
     let Writer { pool, out, .. } = placing;
     out.finish(pool.into_text(), digests.root, strip, trie.max_visits)
-}
-
-/// The sections under construction, each counted or put where it stays.
-pub(super) struct Sections {
-    /// Records of each section so far.
-    counts: Vec<u32>,
-    /// Where each section starts, once all are counted.
-    starts: Vec<usize>,
-    /// Header, section table and records; empty while counting.
-    bytes: Vec<u8>,
-}
-
-impl Sections {
-    fn counting() -> Self {
-        Self { counts: vec![0; Section::ALL.len()], starts: Vec::new(), bytes: Vec::new() }
-    }
-
-    /// Starts anew with space for what was counted.
-    fn placing(self) -> Self {
-        let mut bytes = vec![0; HEADER_LEN];
-        let mut end = HEADER_LEN + Section::ALL.len() * SECTION_ENTRY_LEN;
-        let mut starts = Vec::with_capacity(Section::ALL.len());
-        for (section, &count) in Section::ALL.iter().zip(&self.counts) {
-            for word in [end as u32, section.stride() as u32, count, 0] {
-                bytes.extend_from_slice(&word.to_le_bytes());
-            }
-            starts.push(end);
-            end += section.stride() * count as usize;
-        }
-        let table = bytes;
-        let mut bytes = vec![0; end];
-        bytes[..table.len()].copy_from_slice(&table);
-        Self { counts: vec![0; Section::ALL.len()], starts, bytes }
-    }
-
-    /// Returns whether records are counted only: then none has a cell that could be read.
-    pub(super) fn is_counting(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
-    /// Appends a record and returns its index.
-    pub(super) fn put<R: Record>(&mut self, section: Section, record: &R) -> u32 {
-        let at = self.skip(section, 1);
-        if !self.is_counting() {
-            record.write(self.record(section, at));
-        }
-        at
-    }
-
-    /// Appends records of which every cell is zero, and returns the index of the first.
-    pub(super) fn skip(&mut self, section: Section, records: u32) -> u32 {
-        let count = &mut self.counts[section as usize];
-        let at = *count;
-        *count += records;
-        at
-    }
-
-    /// Appends plain numbers.
-    pub(super) fn words(&mut self, section: Section, words: &[u32]) {
-        let at = self.skip(section, words.len() as u32);
-        if !self.is_counting() {
-            let start = self.starts[section as usize] + at as usize * 4;
-            for (cell, word) in self.bytes[start..].chunks_exact_mut(4).zip(words) {
-                cell.copy_from_slice(&word.to_le_bytes());
-            }
-        }
-    }
-
-    /// Returns how many records a section has so far.
-    pub(super) fn len(&self, section: Section) -> u32 {
-        self.counts[section as usize]
-    }
-
-    fn record(&mut self, section: Section, record: u32) -> &mut [u8] {
-        let start = self.starts[section as usize] + record as usize * section.stride();
-        &mut self.bytes[start..start + section.stride()]
-    }
-
-    /// Overwrites a cell of a record.
-    pub(super) fn patch<C: Cell>(&mut self, section: Section, record: u32, at: usize, value: C) {
-        if !self.is_counting() {
-            value.write(self.record(section, record), at);
-        }
-    }
-
-    /// Overwrites a record.
-    pub(super) fn replace<R: Record>(&mut self, section: Section, record: u32, value: &R) {
-        value.write(self.record(section, record));
-    }
-
-    /// Reads a cell of a record.
-    pub(super) fn cell<C: Cell>(&mut self, section: Section, record: u32, at: usize) -> C {
-        C::read(self.record(section, record), at)
-    }
-
-    fn finish(self, strings: String, digest: [u8; 16], strip: Strip, max_visits: u32) -> Bytes {
-        let mut records = self.bytes;
-        let mut header = Header {
-            major: LAYOUT_MAJOR,
-            minor: LAYOUT_MINOR,
-            records_len: records.len() as u32,
-            strings_len: strings.len() as u32,
-            checksum: 0,
-            digest,
-            sections: Section::ALL.len() as u32,
-            strip,
-            max_visits,
-        };
-        records[..HEADER_LEN].copy_from_slice(&header.to_bytes());
-        header.checksum = etched_core::checksum(&records, strings.as_bytes());
-        records[..HEADER_LEN].copy_from_slice(&header.to_bytes());
-        Bytes { records, strings }
-    }
 }
 
 /// What is known while an image is written.
