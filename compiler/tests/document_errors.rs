@@ -156,3 +156,12 @@ fn a_million_resources_work() {
     let text = format!(r#"{{"resources":[{}]}}"#, names.join(","));
     assert_eq!(read_json(text.as_bytes()).expect("it is a document").model.resources.len(), 1_000_000);
 }
+
+#[test]
+fn a_parameter_that_is_a_bare_text_has_a_name() {
+    for text in ["", "  ", ": int"] {
+        let text = format!(r#"{{"resources":[{{"name":"A","scopes":[{{"name":"s","parameters":["{text}"]}}]}}]}}"#);
+        let error = read_json(text.as_bytes()).expect_err("there is no name").to_string();
+        assert!(error.starts_with("resources[0].scopes[0].parameters[0]: expected an object (parameter)"), "{error}");
+    }
+}

@@ -138,6 +138,11 @@ impl Checker {
             ("maximum", Value::Number(number)) if number.as_f64() > rule.as_f64() => fail("too large"),
             ("minItems", Value::Array(list)) if (list.len() as u64) < rule.as_u64().unwrap_or(0) => fail("too short"),
             ("maxItems", Value::Array(list)) if (list.len() as u64) > rule.as_u64().unwrap_or(0) => fail("too long"),
+            ("pattern", Value::String(text)) => {
+                assert_eq!(rule, r"^\s*[^\s:]", "the checker knows this one only");
+                let found = text.trim_start().starts_with(|char| char != ':');
+                if found { Ok(()) } else { fail("no name") }
+            }
             ("required", Value::Object(map)) => match texts(rule).iter().find(|key| !map.contains_key(*key)) {
                 Some(key) => fail(&format!("missing {key}")),
                 None => Ok(()),
@@ -158,6 +163,7 @@ impl Checker {
                 | "maximum"
                 | "minItems"
                 | "maxItems"
+                | "pattern"
                 | "required"
                 | "items"
                 | "properties"

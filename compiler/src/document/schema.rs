@@ -87,7 +87,11 @@ fn record<R: Record>() -> String {
     let keys = R::keys();
     let required: Vec<_> = keys.iter().filter(|key| key.mode == Mode::Need).map(|key| quoted(key.name)).collect();
     let mut text = format!(r#"{}:{{"description":{},"#, quoted(R::NAME), quoted(R::DOC));
-    text.push_str(if R::from_text("name").is_some() { r#""type":["object","string"]"# } else { r#""type":"object""# });
+    text.push_str(if R::from_text("name").is_some() {
+        r#""type":["object","string"],"pattern":"^\\s*[^\\s:]""#
+    } else {
+        r#""type":"object""#
+    });
     if !required.is_empty() {
         write!(text, r#","required":[{}]"#, required.join(",")).expect("a text takes all of it");
     }
