@@ -82,6 +82,16 @@ pub struct Graph<'m> {
 }
 
 impl<'m> Graph<'m> {
+    /// Returns whether two graphs are the same but for functions and their calls, which only bodies tell of.
+    pub(crate) fn agrees(&self, other: &Graph<'_>) -> bool {
+        let nodes = |graph: &Graph<'_>| (graph.resources, graph.routes);
+        let told = |edge: &&Edge<'_>| edge.kind != "calls";
+        nodes(self) == nodes(other)
+            && self.dangling == other.dangling
+            && self.middleware == other.middleware
+            && self.edges.iter().filter(told).eq(other.edges.iter().filter(told))
+    }
+
     /// Returns how many nodes there are.
     #[must_use]
     pub fn node_count(&self) -> u32 {

@@ -1,9 +1,10 @@
 //! Any bytes are an image or refused. Lengths and checksum are put right first, so that what lies behind them is
-//! reached; an accepted image is read whole.
+//! reached; an accepted image is read whole, its hashes are compared, and it is written once more with less.
 #![no_main]
 
+use etched_compiler::image;
 use etched_core::validate::{split, validate};
-use etched_core::{HEADER_LEN, Header, checksum};
+use etched_core::{HEADER_LEN, Header, Strip, checksum};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -19,6 +20,10 @@ fuzz_target!(|data: &[u8]| {
     let sum = checksum(&data, &strings).to_le_bytes();
     data[Header::CHECKSUM_AT..Header::CHECKSUM_AT + 8].copy_from_slice(&sum);
     if let Ok(image) = validate(&data, &strings) {
-        let _ = etched_compiler::image::read(image);
+        let _ = image::read(image);
+        let _ = image::hashes_hold(image);
+        if let Some(less) = image::strip(image, Strip { docs: true, ..Strip::NONE }) {
+            assert!(validate(&less.records, less.strings.as_bytes()).is_ok());
+        }
     }
 });

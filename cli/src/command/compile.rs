@@ -57,7 +57,7 @@ pub(crate) fn image(model: &Model, from: Option<&Registry>, wanted: Strip) -> Re
     if lacks.bits() | wanted.bits() == lacks.bits() {
         return Ok(image::Bytes { records: image.records().to_vec(), strings: image.strings().to_owned() });
     }
-    Ok(image::strip(image, wanted))
+    image::strip(image, wanted).ok_or_else(source::forged)
 }
 
 #[derive(Serialize)]

@@ -275,10 +275,15 @@ pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, Op
     let (model, registry) = source.into_model();
     // What is made of an image has its hashes, or hashes of its own that are not those it was known by.
     if registry.as_ref().is_some_and(|registry| image::hashes_hold(registry.image()) == Some(false)) {
-        return Err(Failure::new("forged", "the hashes of this image are not those of what it says")
-            .advise("Make it again from its schema or document."));
+        return Err(forged());
     }
     Ok((model, registry))
+}
+
+/// What is said of an image that no compiler wrote.
+pub(crate) fn forged() -> Failure {
+    Failure::new("forged", "the hashes or the graph of this image are not those of what it says")
+        .advise("Make it again from its schema or document.")
 }
 
 /// Says which routes claim the same requests: what is answered about them may not be what was meant.

@@ -40,14 +40,15 @@ pub fn write(model: &Model, strip: Strip) -> Bytes {
 /// Writes an image once more, without what `strip` names and what it lacks already.
 ///
 /// Graph and hashes are those it has, which are over the whole application: they could not be made of what is left.
+/// `None` of an image whose graph is not the one of what it says, calls apart; no compiler wrote it.
 ///
 /// ```
 /// use etched_compiler::model::Model;
 /// use etched_compiler::{Strip, image};
 ///
 /// let whole = image::write(&Model::default(), Strip::NONE);
-/// let less = image::strip(whole.image(), Strip { docs: true, ..Strip::NONE });
-/// let least = image::strip(less.image(), Strip { bodies: true, ..Strip::NONE });
+/// let less = image::strip(whole.image(), Strip { docs: true, ..Strip::NONE }).expect("it is our own");
+/// let least = image::strip(less.image(), Strip { bodies: true, ..Strip::NONE }).expect("it is our own");
 /// assert_eq!(least.image().digest_prefix(), whole.image().digest_prefix());
 /// ```
 ///
@@ -56,9 +57,11 @@ pub fn write(model: &Model, strip: Strip) -> Bytes {
 /// # Panics
 /// When the bytes were not opened as an image before.
 #[must_use]
-pub fn strip(image: Image<'_>, strip: Strip) -> Bytes {
+pub fn strip(image: Image<'_>, strip: Strip) -> Option<Bytes> {
     let strip = Strip::from_bits(header(image).strip.bits() | strip.bits());
-    put(&read(image), &graph(image), &Digests::stated(image), strip)
+    let (model, stated) = (read(image), graph(image));
+    // Validation has compared the edges of relationships and routes only, and what is written looks names up in it.
+    stated.agrees(&Graph::of(&model)).then(|| put(&model, &stated, &Digests::stated(image), strip))
 }
 
 fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip) -> Bytes {
