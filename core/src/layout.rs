@@ -4,6 +4,9 @@
 //! section at the end of the list, and [`LAYOUT_MINOR`](crate::LAYOUT_MINOR) goes up; older images then read
 //! the new cell as zero, which always means absent, and older readers step over what they do not know.
 
+#[macro_use]
+mod macros;
+
 use crate::cell::{Cell, Id, Kind, List, Opt, Range, Str, Target};
 use crate::image::Rec;
 
@@ -53,141 +56,6 @@ pub trait Record: Target + Copy {
 pub trait Home: Record {
     /// That section.
     const SECTION: Section;
-}
-
-macro_rules! records {
-    ($( $(#[$doc:meta])* $Name:ident { $( $(#[$cell_doc:meta])* $cell:ident: $Type:ty ),* $(,)? } )*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Copy, Debug, Default, PartialEq)]
-            pub struct $Name {
-                $( #[doc = concat!("The `", stringify!($cell), "` cell.")] $(#[$cell_doc])* pub $cell: $Type, )*
-            }
-
-            impl Target for $Name {
-                const NAME: &'static str = stringify!($Name);
-            }
-
-            impl Record for $Name {
-                const STRIDE: usize = 0 $(+ <$Type as Cell>::SIZE)*;
-                const CELLS: &'static [CellSpec] = {
-                    const fn cells() -> [CellSpec; [$(stringify!($cell)),*].len()] {
-                        let mut at = 0;
-                        [$({
-                            let offset = at;
-                            at += <$Type as Cell>::SIZE;
-                            let _ = at;
-                            CellSpec { name: stringify!($cell), offset, kind: <$Type as Cell>::KIND }
-                        }),*]
-                    }
-                    const CELLS: [CellSpec; [$(stringify!($cell)),*].len()] = cells();
-                    &CELLS
-                };
-                fn write(&self, record: &mut [u8]) {
-                    let mut at = 0;
-                    $(self.$cell.write(record, at); at += <$Type as Cell>::SIZE;)*
-                    let _ = at;
-                }
-            }
-
-            #[cfg(feature = "validate")]
-            impl crate::validate::CheckRecord for $Name {
-                fn check(
-                    record: &[u8],
-                    limits: &crate::validate::Limits<'_>,
-                    sums: &mut crate::validate::Sums,
-                ) -> bool {
-                    let mut spare = [0; <$Name as Record>::STRIDE];
-                    let record = crate::validate::padded(record, &mut spare);
-                    let mut at = 0;
-                    let mut right = true;
-                    $(
-                        right &= crate::validate::Check::check(<$Type as Cell>::read(record, at), limits, sums);
-                        at += <$Type as Cell>::SIZE;
-                    )*
-                    let _ = at;
-                    right
-                }
-            }
-
-            records!(@readers $Name [0] $($(#[$cell_doc])* $cell: $Type,)*);
-        )*
-    };
-    (@readers $Name:ident [$at:expr]) => {};
-    (@readers $Name:ident [$at:expr] $(#[$cell_doc:meta])* $cell:ident: $Type:ty, $($rest:tt)*) => {
-        impl Rec<'_, $Name> {
-            #[doc = concat!("Returns the `", stringify!($cell), "` cell.")]
-            $(#[$cell_doc])*
-            #[inline]
-            #[must_use]
-            pub fn $cell(self) -> $Type {
-                <$Type as Cell>::read(self.bytes(), $at)
-            }
-        }
-        records!(@readers $Name [$at + <$Type as Cell>::SIZE] $($rest)*);
-    };
-}
-
-macro_rules! sections {
-    ($( $(#[$doc:meta])* $Section:ident: $Record:ident ),* $(,)?) => {
-        /// A section of the image; its number is its place in the header's section table.
-        ///
-        /// ```
-        /// use etched_core::layout::Section;
-        ///
-        /// assert_eq!(Section::ALL[Section::Pair as usize], Section::Pair);
-        /// assert_eq!((Section::Pair.name(), Section::Pair.stride()), ("Pair", 8));
-        /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[repr(u32)]
-        #[non_exhaustive]
-        pub enum Section { $( $(#[$doc])* $Section, )* }
-
-        impl Section {
-            /// All sections, by number.
-            pub const ALL: &'static [Section] = &[$(Section::$Section),*];
-
-            /// Returns the name, as in a dump.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Section::$Section => stringify!($Section)),* }
-            }
-
-            /// Returns the bytes from one record to the next.
-            #[must_use]
-            pub const fn stride(self) -> usize {
-                match self { $(Section::$Section => <$Record as Record>::STRIDE),* }
-            }
-
-            /// Returns whether the records are bare numbers.
-            #[must_use]
-            pub const fn is_words(self) -> bool {
-                match self { $(Section::$Section => matches!(<$Record as Target>::NAME.as_bytes(), b"Word")),* }
-            }
-
-            #[cfg(feature = "validate")]
-            pub(crate) fn check(
-                self,
-                records: core::slice::ChunksExact<'_, u8>,
-                limits: &crate::validate::Limits<'_>,
-                sums: &mut crate::validate::Sums,
-            ) -> Result<(), u32> {
-                match self { $(
-                    Section::$Section => crate::validate::check_all::<$Record>(records, limits, sums),
-                )* }
-            }
-
-            /// Returns the cells of a record.
-            #[must_use]
-            pub const fn cells(self) -> &'static [CellSpec] {
-                match self { $(Section::$Section => <$Record as Record>::CELLS),* }
-            }
-        }
-    };
-}
-
-macro_rules! homes {
-    ($($Name:ident)*) => { $(impl Home for $Name { const SECTION: Section = Section::$Name; })* };
 }
 
 sections! {

@@ -55,7 +55,7 @@ impl fmt::Display for NodeKind {
 }
 
 /// Where the nodes of each kind end.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
     pub(crate) resources: u32,
     pub(crate) dangling: u32,
