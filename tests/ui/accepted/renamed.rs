@@ -11,14 +11,14 @@ static EMPTY: meta::Metadata = meta::embed!("empty", crate = crate::vendored::me
 
 #[derive(Resource)]
 #[resource(name = "Post", partial, crate = crate::vendored::meta)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "only its derive is looked at")]
 struct Entry {
     status: Status,
 }
 
 #[derive(ResourceEnum)]
 #[resource(crate = crate::vendored::meta)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "only its derive is looked at")]
 enum Status {
     Draft,
     Live,
