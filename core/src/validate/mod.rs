@@ -8,8 +8,9 @@
 //! The digest is checked to be that of the hashes of resources, routes and application, and those are taken as they
 //! are: they are over the compiler's model, of which nothing is known here. So whoever makes an image can give it the
 //! digest of another application. Where that matters (two images are taken for one because their digests are the same),
-//! `etched_compiler::image::hashes_hold` recomputes them, for images with nothing stripped. The other thing that is
-//! taken as it is are the weights of `uses` and `calls` edges.
+//! `etched_compiler::image::hashes_hold` recomputes them, for images with nothing stripped. Taken as they are, too,
+//! are the edges that stand for no relationship and no route: that a resource `references`, `uses` or `calls` what they
+//! say, and their weights.
 //!
 //! # Limits
 //!
