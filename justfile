@@ -6,7 +6,7 @@ _list:
     @just --list
 
 # everything CI checks, in its order
-ci: test fmt clippy doc members minimal wasm msrv package fuzz-seeds downstream
+ci: test fmt clippy doc members minimal wasm msrv package fuzz-seeds downstream gate
 
 # the test command of the README
 test:
@@ -55,6 +55,10 @@ fuzz-seeds:
 # crates outside the workspace, built as a user would
 downstream:
     bash tests/downstream/run
+
+# instruction counts of the hottest calls, 3 % over their stored baselines at most
+gate *arguments:
+    benches/gate/run {{arguments}}
 
 # benchmarks of the figures in README and ARCHITECTURE
 bench:

@@ -1,0 +1,1 @@
+//! The gate over instruction counts; everything is in `benches/gate.rs`.
