@@ -112,15 +112,3 @@ impl fmt::Display for GraphError {
 }
 
 impl std::error::Error for GraphError {}
-
-/// Returns up to three candidates that `name` may have been meant to be, nearest first.
-#[cold]
-pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
-    let mut found: Vec<&str> = Vec::new();
-    while found.len() < 3 {
-        let left = candidates.clone().filter(|candidate| !found.contains(candidate));
-        let Some(near) = etched_core::near::nearest(name, left) else { break };
-        found.push(near);
-    }
-    found.into_iter().map(str::to_owned).collect()
-}

@@ -1,4 +1,4 @@
-//! Diagnostics as values: what they say, in which order, in which shape, and that they are not lost.
+//! Diagnostics as values: what they say, in which order, in which shape.
 
 use std::sync::Arc;
 
@@ -65,21 +65,11 @@ fn json_escapes_everything() {
 }
 
 #[test]
-fn errors_cannot_be_dropped_unseen() {
-    let dropped = std::panic::catch_unwind(|| drop(errors(&[("a.cdt", "resource a { }")])));
-    let message = *dropped.unwrap_err().downcast::<String>().unwrap();
-    assert!(message.contains("dropped unseen"), "{message}");
-
-    let seen: [fn(&Diagnostics); 5] = [
-        |list| drop(list.render(false, 80)),
-        |list| drop(list.to_json()),
-        |list| assert_eq!(list.iter().count(), 1),
-        |list| assert_eq!(list.errors(), 1),
-        |list| assert!(format!("{list:?}").contains("E0031")),
-    ];
-    for see in seen {
-        see(&errors(&[("a.cdt", "resource a { }")]));
-    }
+fn errors_may_be_dropped() {
+    assert!(etched_compiler::compile_str("resource a { }").is_err());
+    drop(errors(&[("a.cdt", "resource a { }")]));
+    let result = std::panic::catch_unwind(|| errors(&[("a.cdt", "resource a { }")]).has_errors());
+    assert!(result.unwrap());
 }
 
 #[test]
@@ -100,6 +90,7 @@ fn suggestions_scale_with_length() {
     assert_eq!(suggestion("Pst").as_deref(), Some("Post"));
     assert_eq!(suggestion("Coment").as_deref(), Some("Comment"));
     assert_eq!(suggestion("Commnets").as_deref(), Some("Comment"));
+    assert_eq!(suggestion("Com").as_deref(), Some("Comment"));
     assert_eq!(suggestion("Abc"), None);
     assert_eq!(suggestion("Uxyr"), None);
 }

@@ -30,6 +30,7 @@ mod image;
 pub mod layout;
 pub mod matching;
 pub mod method;
+pub mod name;
 pub mod near;
 pub mod percent;
 pub mod table;

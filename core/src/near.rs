@@ -5,11 +5,37 @@
 /// Names of more characters than this are not compared: the rows of the table live on the stack.
 const MAX: usize = 64;
 
-/// Returns the candidate nearest to `name`, or `None` when none is near enough to be meant.
+/// A name shorter than this starts too many others for one of them to be meant.
+const SHORTEST_START: usize = 3;
+
+/// Returns the candidates that `name` was probably meant to be, the nearest first, three at most.
 ///
 /// Near means: at most a third of the longer name's characters have to be inserted, removed, replaced or swapped with
-/// their neighbour, letter case left aside. Of equally near candidates the one with the same first letter wins, then
-/// the earlier one.
+/// their neighbour, letter case left aside; or the candidate starts with the name, as names are abbreviated, which
+/// counts as one edit. Fewer edits come before more, then those with the same first letter, then what is cut off
+/// least, then the earlier one. The name itself is no candidate.
+///
+/// ```
+/// use etched_core::near::near;
+///
+/// assert!(near("Pst", ["User", "Post"]).iter().eq(["Post"]));
+/// assert!(near("Ord", ["OrderLine", "Order", "Word"]).iter().eq(["Order", "OrderLine", "Word"]));
+/// assert_eq!(near("Usr", ["Post", "User"]).only(), Some("User"));
+/// ```
+///
+/// Cost: the product of both lengths for each candidate whose length is near; nothing is allocated.
+#[must_use]
+pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Near<'a> {
+    let mut found = Near { ranked: [None; MOST] };
+    for candidate in candidates {
+        if let Some(rank) = rank(name, candidate) {
+            found.add(rank, candidate);
+        }
+    }
+    found
+}
+
+/// Returns the candidate nearest to `name`, or `None` when none is near enough to be meant: the first of [`near`].
 ///
 /// ```
 /// use etched_core::near::nearest;
@@ -17,33 +43,95 @@ const MAX: usize = 64;
 /// assert_eq!(nearest("Pst", ["User", "Post"]), Some("Post"));
 /// assert_eq!(nearest("Pst", ["User"]), None);
 /// assert_eq!(nearest("created_ta", ["updated_at", "created_at"]), Some("created_at"));
+/// assert_eq!(nearest("Ord", ["User", "Order"]), Some("Order"));
 /// ```
-///
-/// Cost: the product of both lengths for each candidate whose length is near; nothing is allocated.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = name.chars().count();
-    if length > MAX {
+    near(name, candidates).first()
+}
+
+/// Returns whether `name` may have been meant to be one candidate.
+///
+/// ```
+/// use etched_core::near::is_near;
+///
+/// assert!(is_near("resorce", "resource") && is_near("Ord", "Order"));
+/// assert!(!is_near("Pst", "User"));
+/// ```
+#[must_use]
+pub fn is_near(name: &str, candidate: &str) -> bool {
+    rank(name, candidate).is_some()
+}
+
+/// Names returned at most.
+const MOST: usize = 3;
+
+/// The names that another was probably meant to be; made by [`near`].
+#[derive(Clone, Copy, Debug)]
+pub struct Near<'a> {
+    /// Sorted by rank; the empty places come last.
+    ranked: [Option<(Rank, &'a str)>; MOST],
+}
+
+impl<'a> Near<'a> {
+    /// Returns the nearest.
+    #[must_use]
+    pub fn first(&self) -> Option<&'a str> {
+        self.ranked[0].map(|(_, name)| name)
+    }
+
+    /// Returns the one name that can be meant: there is no other, and it is misspelt and not cut short.
+    #[must_use]
+    pub fn only(&self) -> Option<&'a str> {
+        match self.ranked {
+            [Some((rank, name)), None, _] if rank.cut == 0 => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns all of them, the nearest first.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.ranked.into_iter().flatten().map(|(_, name)| name)
+    }
+
+    fn add(&mut self, rank: Rank, name: &'a str) {
+        if self.iter().any(|known| known == name) {
+            return;
+        }
+        let place = self.ranked.iter().position(|known| known.is_none_or(|(known, _)| rank < known));
+        if let Some(place) = place {
+            self.ranked[place..].rotate_right(1);
+            self.ranked[place] = Some((rank, name));
+        }
+    }
+}
+
+/// How near a candidate is; less is nearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    edits: usize,
+    other_letter: bool,
+    /// Characters of the candidate behind the name, where that is its beginning.
+    cut: usize,
+}
+
+/// Returns how near a candidate is, `None` when it is not.
+fn rank(name: &str, candidate: &str) -> Option<Rank> {
+    let (length, other) = (name.chars().count(), candidate.chars().count());
+    let most = limit(length.max(other));
+    if name == candidate || length == 0 || other == 0 || length > MAX {
         return None;
     }
-    let first = name.chars().next().map(fold);
-    let mut best: Option<((usize, bool), &str)> = None;
-    for candidate in candidates {
-        let other = candidate.chars().count();
-        let limit = limit(length.max(other));
-        if other == 0 || other > MAX || length.abs_diff(other) > limit {
-            continue;
-        }
-        let Some(distance) = distance(name, candidate) else { continue };
-        if distance > limit {
-            continue;
-        }
-        let rank = (distance, candidate.chars().next().map(fold) != first);
-        if best.is_none_or(|(known, _)| rank < known) {
-            best = Some((rank, candidate));
+    let near = other <= MAX && length.abs_diff(other) <= most;
+    let edits = if near { distance(name, candidate).filter(|edits| *edits <= most) } else { None };
+    if edits.is_none_or(|edits| edits > 1) && other > length && length >= SHORTEST_START {
+        let start = candidate.chars().take(length).map(fold);
+        if name.chars().map(fold).eq(start) {
+            return Some(Rank { edits: 1, other_letter: false, cut: other - length });
         }
     }
-    best.map(|(_, candidate)| candidate)
+    let first = |name: &str| name.chars().next().map(fold);
+    edits.map(|edits| Rank { edits, other_letter: first(name) != first(candidate), cut: 0 })
 }
 
 /// How many edits names of this length may differ by and still be taken for each other.
@@ -111,7 +199,7 @@ fn fold(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest};
+    use super::{distance, near, nearest};
 
     #[test]
     fn distances() {
@@ -143,5 +231,16 @@ mod tests {
         assert_eq!(nearest("Pst", ["Best", "Post"]), Some("Post"));
         assert_eq!(nearest("", ["Post"]), None);
         assert_eq!(nearest(&"y".repeat(100), ["Post"]), None);
+        assert_eq!(nearest("Or", ["Order"]), None);
+        assert_eq!(nearest("post", ["post"]), None);
+    }
+
+    #[test]
+    fn three_at_most_each_once() {
+        let found = near("Post", ["Pot", "Past", "Posts", "Pots", "Pot", "Postal", "Host", "post"]);
+        assert!(found.iter().eq(["post", "Pot", "Past"]), "{found:?}");
+        assert_eq!(found.only(), None);
+        assert_eq!(near("Ord", ["Order"]).only(), None);
+        assert_eq!(near("Ordr", ["Order", "User"]).only(), Some("Order"));
     }
 }

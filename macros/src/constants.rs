@@ -141,17 +141,7 @@ fn prose(documentation: &str) -> String {
 
 /// Puts a resource's name in snake case, a run of capitals as one word: `http_log` of `HTTPLog`.
 fn snake(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut out = String::with_capacity(name.len() + 4);
-    for (at, letter) in letters.iter().enumerate() {
-        let after_small = at > 0 && !letters[at - 1].is_uppercase() && letters[at - 1].is_alphanumeric();
-        let before_small = at > 0 && letters.get(at + 1).is_some_and(|next| next.is_lowercase());
-        if letter.is_uppercase() && (after_small || before_small) && !out.ends_with('_') {
-            out.push('_');
-        }
-        out.extend(letter.to_lowercase());
-    }
-    out
+    etched_core::name::snake(name).collect()
 }
 
 /// Identifiers that are taken; the second of one name gets a number.

@@ -181,7 +181,6 @@ fn read(source: &Source) -> Result<Loaded, String> {
         Source::Text(path) | Source::Named(path) => match compile(&Sources::read(path)) {
             Ok(compiled) => {
                 // Warnings are for builds and `etched check`; a macro has no place to show them.
-                let _ = compiled.warnings.iter();
                 let full = image::write(&compiled.model, Strip::NONE);
                 let release = image::write(&compiled.model, Strip { bodies: true, ..Strip::NONE });
                 let release = (release != full).then_some(release);

@@ -2,11 +2,12 @@
 
 use etched_core::Image;
 use etched_core::layout::{self as rows, Section};
+use etched_core::near::{Near, near};
 use etched_core::table::{LONG, find};
 
 use super::node::Bounds;
 use crate::Registry;
-use crate::error::{GraphError, nearest};
+use crate::error::GraphError;
 
 /// Returns the number of the node an id names.
 ///
@@ -72,22 +73,22 @@ pub(crate) fn unknown(registry: &Registry, id: &str) -> GraphError {
             }
         }
     }
-    let prefix = |names: Vec<String>| names.into_iter().map(|near| format!("{kind}:{near}"));
+    let prefix = |near: Near<'_>| near.iter().map(|near| format!("{kind}:{near}")).collect::<Vec<_>>();
     match kind {
-        "middleware" => suggestions.extend(prefix(nearest(name, registry.middleware().iter()))),
+        "middleware" => suggestions.extend(prefix(near(name, registry.middleware().iter()))),
         "function" => {
             let names = image.rows::<rows::Callee>().iter().map(|callee| image.str(callee.name()));
-            suggestions.extend(prefix(nearest(name, names)));
+            suggestions.extend(prefix(near(name, names)));
         }
         "route" => {
             let routes: Vec<String> =
                 registry.routes().iter().map(|route| format!("{} {}", route.method(), route.path())).collect();
-            suggestions.extend(prefix(nearest(name, routes.iter().map(String::as_str))));
+            suggestions.extend(prefix(near(name, routes.iter().map(String::as_str))));
         }
         _ => {
             let dangling = image.rows::<rows::Dangling>().iter().map(|name| image.str(name.name()));
             let names = registry.resources().into_iter().map(|resource| resource.name()).chain(dangling);
-            suggestions.extend(nearest(name, names));
+            suggestions.extend(near(name, names).iter().map(str::to_owned));
         }
     }
     GraphError::UnknownNode { name: id.to_owned(), suggestions }

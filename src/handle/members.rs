@@ -142,6 +142,24 @@ impl<'r> Relationship<'r> {
         nullable: NULLABLE;
     }
 
+    /// Returns the foreign key it has when none is given: `author_id` of `author: User!`, and the name of the resource
+    /// that declares it where the other side holds the key.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let author = registry.resource("Article").unwrap().relationship("author").unwrap();
+    /// assert_eq!(author.usual_key(), "author_id");
+    /// # }
+    /// ```
+    ///
+    /// Cost: one allocation.
+    #[must_use]
+    pub fn usual_key(self) -> String {
+        let owner = self.resource().name();
+        etched_core::name::foreign_key(self.kind(), self.name(), owner).collect()
+    }
+
     /// Returns the kind: `belongs_to`, `has_many`, `has_many_through`, `has_one`, or a document's own.
     #[inline]
     #[must_use]

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use etched_core::near::nearest;
-
 /// A name that nothing has.
 ///
 /// ```
@@ -26,7 +24,7 @@ pub struct NotFound {
 impl NotFound {
     /// Makes one, with suggestions from the names there are.
     #[must_use]
-    pub fn new<'a>(kind: &'static str, name: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Self {
+    pub fn new<'a>(kind: &'static str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         Self { kind, name: name.to_owned(), suggestions: near(name, known) }
     }
 
@@ -46,32 +44,6 @@ impl fmt::Display for NotFound {
 impl std::error::Error for NotFound {}
 
 /// Returns up to three known names near to one, the nearest first.
-///
-/// A name that differs in letter case alone counts, and so does one that the given name starts (`Ord` for `Order`),
-/// since that is how names are abbreviated.
-pub(crate) fn near<'a>(name: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Vec<String> {
-    let mut found: Vec<&str> = Vec::new();
-    while found.len() < 3 {
-        let rest = known.clone().into_iter().filter(|known| *known != name && !found.contains(known));
-        match nearest(name, rest) {
-            Some(next) => found.push(next),
-            None => break,
-        }
-    }
-    if name.chars().count() >= 3 {
-        let starts = |known: &str| {
-            known.len() > name.len()
-                && known.is_char_boundary(name.len())
-                && known[..name.len()].eq_ignore_ascii_case(name)
-        };
-        for known in known {
-            if found.len() == 3 {
-                break;
-            }
-            if starts(known) && !found.contains(&known) {
-                found.push(known);
-            }
-        }
-    }
-    found.into_iter().map(str::to_owned).collect()
+pub(crate) fn near<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    etched_core::near::near(name, known).iter().map(str::to_owned).collect()
 }

@@ -121,6 +121,8 @@ fn nearest(registry: &Registry, method: &str, path: &str) -> Vec<String> {
 const MOST_SEGMENTS: usize = 32;
 /// What a segment costs that one of the two does not have, in tenths of a segment.
 const GAP: u32 = 10;
+/// What a segment costs at most that may have been meant to be the other.
+const NEAR: u32 = 8;
 /// What is more unlike than this is not near.
 const MOST_UNLIKE: u32 = 2 * GAP;
 
@@ -162,6 +164,11 @@ fn pair(segment: &str, wanted: &str, common: &mut bool) -> u32 {
     // Asked first: it looks at 64 characters at most, and a request may have 60,000.
     let Some(distance) = etched_core::near::distance(segment, wanted) else { return MOST_UNLIKE };
     let (distance, longer) = (distance as u32, segment.chars().count().max(wanted.chars().count()) as u32);
-    *common |= distance * 3 <= longer;
-    3 + distance * 17 / longer.max(1)
+    let unlike = 3 + distance * 17 / longer.max(1);
+    if !etched_core::near::is_near(wanted, segment) {
+        return unlike;
+    }
+    *common = true;
+    // A segment that is cut short is the same word: `/ord` is nearer to `/orders` than to `/roles/:id`.
+    unlike.min(NEAR)
 }

@@ -4,7 +4,7 @@ use super::fields::{mark, ty};
 use super::place::{Length, count, file, place};
 use super::text::first_sentence;
 use super::{Cell, Column, Line, Page, Render, Table, Tone, routes};
-use crate::handle::{Field, Parameter, Relationship, Resource};
+use crate::handle::{Field, Parameter, Resource};
 use crate::list::{List, Pairs};
 use crate::query::ResourceAnswer;
 
@@ -141,7 +141,7 @@ fn relationships(resource: Resource<'_>, page: &mut Page) {
             ("through", relationship.through()),
             ("on_delete", relationship.on_delete()),
             ("on_update", relationship.on_update()),
-            ("key", relationship.foreign_key().filter(|key| page.is_full() || *key != usual_key(relationship))),
+            ("key", relationship.foreign_key().filter(|key| page.is_full() || *key != relationship.usual_key())),
         ] {
             if let Some(value) = value {
                 let tone = if value == "cascade" { Tone::Bad } else { Tone::Plain };
@@ -165,23 +165,6 @@ fn relationships(resource: Resource<'_>, page: &mut Page) {
         note(&mut table, page, relationship.documentation());
     }
     section(page, "Relations", &table);
-}
-
-/// Returns the foreign key a relationship has when none is given; showing it would say nothing new.
-fn usual_key(relationship: Relationship<'_>) -> String {
-    match relationship.kind() {
-        "belongs_to" => format!("{}_id", relationship.name()),
-        _ => {
-            let mut key = String::new();
-            for c in relationship.resource().name().chars() {
-                if c.is_uppercase() && !key.is_empty() {
-                    key.push('_');
-                }
-                key.extend(c.to_lowercase());
-            }
-            key + "_id"
-        }
-    }
 }
 
 fn incoming(resource: Resource<'_>, page: &mut Page) {

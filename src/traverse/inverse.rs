@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use etched_core::layout as rows;
+use etched_core::name::foreign_key;
 use etched_core::{Image, Rec};
 
 use super::scc::Components;
@@ -50,21 +51,6 @@ fn key<'a>(image: Image<'a>, edge: Rec<'a, rows::Edge>, owner: u32) -> Cow<'a, s
     if !given.is_empty() {
         return Cow::Borrowed(given);
     }
-    Cow::Owned(snake(image.str(image.rows::<rows::Resource>().get(owner).name())) + "_id")
-}
-
-/// Returns a name in snake case: `BlogPost` is `blog_post`, `APIKey` is `api_key`.
-pub(super) fn snake(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    let chars: Vec<char> = name.chars().collect();
-    for (at, c) in chars.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| chars[at]);
-        let starts = before.is_some_and(|before| before.is_lowercase() || before.is_ascii_digit())
-            || before.is_some_and(char::is_uppercase) && chars.get(at + 1).is_some_and(|next| next.is_lowercase());
-        if c.is_uppercase() && starts {
-            out.push('_');
-        }
-        out.extend(c.to_lowercase());
-    }
-    out
+    let owner = image.str(image.rows::<rows::Resource>().get(owner).name());
+    Cow::Owned(foreign_key("has_many", "", owner).collect())
 }

@@ -1,7 +1,9 @@
 //! Why a route runs the middleware it runs.
 
+use etched_core::near::near;
+
 use crate::Registry;
-use crate::error::{GraphError, nearest};
+use crate::error::GraphError;
 use crate::handle::{Location, Route};
 
 /// Where a route has a middleware from: that of an [`Effective`].
@@ -129,8 +131,8 @@ impl Registry {
         for route in self.routes().iter().filter(|route| route.path() == path) {
             suggestions.push(format!("{} {}", route.method(), route.path()));
         }
-        let near = self.routes().iter().filter(|route| route.method() == method).map(|route| route.path());
-        for near in nearest(path, near) {
+        let paths = self.routes().iter().filter(|route| route.method() == method).map(|route| route.path());
+        for near in near(path, paths).iter() {
             suggestions.push(format!("{method} {near}"));
         }
         GraphError::UnknownRoute { name: format!("{method} {path}"), suggestions }

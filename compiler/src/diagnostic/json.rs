@@ -13,7 +13,6 @@ impl Diagnostics {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        self.see();
         let records: Vec<_> = self.list.iter().map(Diagnostic::to_json).collect();
         let (errors, warnings, records) = (self.errors, self.warnings, records.join(","));
         format!(r#"{{"format":1,"errors":{errors},"warnings":{warnings},"diagnostics":[{records}]}}"#)

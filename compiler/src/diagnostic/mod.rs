@@ -6,7 +6,6 @@ mod render;
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::source::SourceFile;
 pub use code::{ALL as CODES, Code};
@@ -233,9 +232,6 @@ impl Diagnostic {
 
 /// All errors and warnings of one run, sorted by file and line.
 ///
-/// Errors cannot be dropped unseen: a value that holds any and was never rendered, iterated over or counted panics
-/// when it is dropped.
-///
 /// ```
 /// let sources = etched_compiler::Sources::from_texts([("post.cdt", "resource Post { title: strng! }")]);
 /// let diagnostics = etched_compiler::compile(&sources).unwrap_err();
@@ -243,16 +239,15 @@ impl Diagnostic {
 /// println!("{}", diagnostics.render(false, 80));
 /// ```
 #[derive(Default)]
+#[must_use = "errors are for somebody to see"]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     errors: usize,
     warnings: usize,
-    seen: AtomicBool,
 }
 
 impl Diagnostics {
     /// Returns an empty list.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -273,23 +268,21 @@ impl Diagnostics {
     }
 
     /// Adds everything another run found.
-    pub fn append(&mut self, mut other: Self) {
-        let kept = std::mem::take(&mut other.list);
+    pub fn append(&mut self, other: Self) {
+        let kept = other.list;
         let errors = kept.iter().filter(|known| known.severity == Severity::Error).count();
         self.errors += other.errors - errors;
         self.warnings += other.warnings - (kept.len() - errors);
-        other.errors = 0;
         kept.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Returns them sorted by file and position.
-    #[must_use]
     pub fn sorted(mut self) -> Self {
         self.list.sort_by(|a, b| a.place.order().cmp(&b.place.order()).then_with(|| a.code.cmp(b.code)));
         self
     }
 
-    /// Returns whether there are errors; does not count as having seen them.
+    /// Returns whether there are errors.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.errors > 0
@@ -304,7 +297,6 @@ impl Diagnostics {
     /// Returns the number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.see();
         self.errors
     }
 
@@ -316,12 +308,7 @@ impl Diagnostics {
 
     /// Returns the diagnostics that were kept.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.see();
         self.list.iter()
-    }
-
-    fn see(&self) {
-        self.seen.store(true, Ordering::Relaxed);
     }
 
     /// Returns how many were counted but not kept.
@@ -352,11 +339,3 @@ impl fmt::Debug for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
-
-impl Drop for Diagnostics {
-    fn drop(&mut self) {
-        if self.errors > 0 && !self.seen.load(Ordering::Relaxed) && !std::thread::panicking() {
-            panic!("{} schema errors were dropped unseen, the first: {}", self.errors, self.list[0].message);
-        }
-    }
-}

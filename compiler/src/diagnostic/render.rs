@@ -16,7 +16,6 @@ impl Diagnostics {
     /// Returns all diagnostics as text for people, with a summary line; `width` is in columns, 40 at least.
     #[must_use]
     pub fn render(&self, colour: bool, width: usize) -> String {
-        self.see();
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width.max(40));
         let mut text = String::new();
         for diagnostic in &self.list {

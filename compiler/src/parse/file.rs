@@ -1,6 +1,6 @@
 //! Files: directives and resources.
 
-use etched_core::near::{distance, nearest};
+use etched_core::near::{is_near, nearest};
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
@@ -41,7 +41,7 @@ impl<'a> Parser<'a, '_> {
     fn resource_word(&mut self) -> bool {
         let word = self.current_text();
         if word != "resource" {
-            if distance(word, "resource").is_none_or(|edits| edits > 2) {
+            if !is_near(word, "resource") {
                 return false;
             }
             let place = self.place(self.current.span);

@@ -6,9 +6,10 @@ use super::group::{Map, commonest};
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::members::Members;
 use super::middleware::{absent, and};
-use super::naming::{snake, words};
+use super::naming::snake;
 use super::shape::{HoleKind, Shape};
 use crate::model::{Hook, Resource};
+use crate::routes::words;
 
 /// The event that stands for `@validate` blocks.
 const VALIDATE: &str = "validate";

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::group::{Map, commonest, grouped};
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
-use super::naming::{middleware_category, middleware_name, middleware_word, verbose_middleware_name, words};
+use super::naming::{middleware_category, middleware_name, middleware_word, verbose_middleware_name};
 use super::places::Place;
 use crate::model::middleware_base;
+use crate::routes::words;
 
 type Chain<'m> = Vec<&'m str>;
 

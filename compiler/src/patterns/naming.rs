@@ -1,6 +1,7 @@
 //! Names and categories of middleware, and the parts that ids are made of.
 
 use crate::model::middleware_base;
+use crate::routes::words;
 
 /// What a middleware says about a handler that runs it: word in the base name, word in the pattern's name, category.
 ///
@@ -79,30 +80,6 @@ fn known(base: &str) -> Option<usize> {
     KNOWN.iter().position(|(wanted, ..)| {
         words.windows(wanted.len()).any(|run| run.iter().zip(*wanted).all(|(word, wanted)| word == wanted))
     })
-}
-
-/// Splits a name at everything that is no letter or digit, and before the capitals of camel case; lower case.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut after_small = false;
-    for c in text.chars() {
-        if !c.is_alphanumeric() || (c.is_uppercase() && after_small) {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-            if !c.is_alphanumeric() {
-                after_small = false;
-                continue;
-            }
-        }
-        after_small = c.is_lowercase() || c.is_numeric();
-        word.extend(c.to_lowercase());
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
 }
 
 /// Returns a snake-case name of several parts; a word does not follow itself.

@@ -51,8 +51,7 @@ pub fn plural(word: &str) -> String {
 
 /// Returns the words of an identifier, in lower case.
 ///
-/// A word starts at an underscore, at a capital after a small letter or a digit, and at the last capital of a run
-/// that a small letter follows; digits belong to the word before them.
+/// They are those of [`etched_core::name::words`].
 ///
 /// ```
 /// use etched_compiler::routes::words;
@@ -60,29 +59,7 @@ pub fn plural(word: &str) -> String {
 /// ```
 #[must_use]
 pub fn words(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for (at, &char) in chars.iter().enumerate() {
-        if !char.is_alphanumeric() {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-            continue;
-        }
-        if char.is_uppercase() && !word.is_empty() {
-            let after_small = !chars[at - 1].is_uppercase();
-            let before_small = chars.get(at + 1).is_some_and(|next| next.is_lowercase());
-            if after_small || before_small {
-                words.push(std::mem::take(&mut word));
-            }
-        }
-        word.extend(char.to_lowercase());
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
+    etched_core::name::words(name).map(|word| word.chars().flat_map(char::to_lowercase).collect()).collect()
 }
 
 /// Returns the path segment of a resource that has no `@path`: its words, the last one in the plural, joined by `-`.
@@ -106,7 +83,5 @@ pub fn segment(resource: &str) -> String {
 /// ```
 #[must_use]
 pub fn key_parameter(resource: &str) -> String {
-    let mut words = words(resource);
-    words.push("id".to_owned());
-    words.join("_")
+    etched_core::name::foreign_key("has_many", "", resource).collect()
 }

@@ -34,7 +34,7 @@ impl Findings<'_> {
                     continue;
                 }
                 let Some(rule) = relationship.on_delete() else { continue };
-                let Some((effect, outcome)) = ruled(rule, || owned_key(relationship)) else { continue };
+                let Some((effect, outcome)) = ruled(rule, || key(relationship)) else { continue };
                 let reason = format!("{} `{}` of {gone} {outcome}", relationship.kind(), relationship.name());
                 self.add(Place::Node(to.0), distance + 1, effect, reason);
                 if effect == Effect::Deleted && deleted.insert(to.0) {
@@ -112,11 +112,7 @@ fn collects(relationship: Relationship<'_>) -> bool {
     relationship.kind().starts_with("has_")
 }
 
+/// The key that ties the records of both sides: the one given, or the usual one.
 fn key(relationship: Relationship<'_>) -> String {
-    relationship.foreign_key().map_or_else(|| format!("{}_id", relationship.name()), str::to_owned)
-}
-
-fn owned_key(relationship: Relationship<'_>) -> String {
-    let owner = relationship.resource();
-    relationship.foreign_key().map_or_else(|| crate::traverse::inverse::snake(owner.name()) + "_id", str::to_owned)
+    relationship.foreign_key().map_or_else(|| relationship.usual_key(), str::to_owned)
 }

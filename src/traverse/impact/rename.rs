@@ -1,7 +1,6 @@
 //! A resource gets another name.
 
 use super::{Effect, Findings, Place};
-use crate::traverse::inverse::snake;
 
 impl Findings<'_> {
     pub(super) fn rename_resource(&mut self) {
@@ -22,10 +21,10 @@ impl Findings<'_> {
             let owned = matches!(relationship.kind(), "has_many" | "has_one");
             if owned && relationship.foreign_key().is_none() {
                 let reason = format!(
-                    "{} `{}` of {name} gives no foreign_key: `{}_id` follows the name",
+                    "{} `{}` of {name} gives no foreign_key: `{}` follows the name",
                     relationship.kind(),
                     relationship.name(),
-                    snake(&name)
+                    relationship.usual_key()
                 );
                 self.add(Place::Node(edge.to_id().0), 1, Effect::Changed, reason);
             }
