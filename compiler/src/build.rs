@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use etched_core::Strip;
 
-use crate::{Diagnostic, Diagnostics, Severity, Sources, compile, image};
+use crate::{Diagnostic, Diagnostics, SchemaFiles, Severity, Sources, compile, image};
 
 /// Name of the directory in `OUT_DIR` that `embed!` reads.
 pub const OUTPUT: &str = "etched";
@@ -79,7 +79,7 @@ impl Build {
     /// `cargo::warning=` lines. The script itself ends normally, so Cargo shows these lines and nothing else.
     pub fn run(self) {
         if let Err(error) = self.try_run() {
-            println!("cargo::error={error}");
+            say("error", &error);
         }
     }
 
@@ -87,7 +87,7 @@ impl Build {
         let root = variable("CARGO_MANIFEST_DIR")?;
         let out = Path::new(&variable("OUT_DIR")?).join(OUTPUT);
         let schema = Path::new(&root).join(&self.schema);
-        watch(&schema);
+        watch(&schema)?;
         let bytes = match compile(&Sources::read(&schema)) {
             Ok(compiled) => {
                 report(&compiled.warnings);
@@ -118,30 +118,19 @@ fn store(path: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::write(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
-/// Names every file and every directory of the schema: a directory for what is added to it and taken away.
-fn watch(path: &Path) {
-    let mut open = vec![path.to_path_buf()];
-    let mut seen = BTreeSet::new();
-    while let Some(path) = open.pop() {
-        println!("cargo::rerun-if-changed={}", path.display());
-        // The compiler follows links, and refuses one that leads to where it has been; so does this.
-        if !path.is_dir() || !fs::canonicalize(&path).is_ok_and(|real| seen.insert(real)) {
-            continue;
-        }
-        let Ok(entries) = fs::read_dir(&path) else { continue };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            if !hidden && (path.is_dir() || path.extension().is_some_and(|extension| extension == "cdt")) {
-                open.push(path);
-            }
-        }
-    }
+/// Names the schema's own path, every directory of it, for what is added to it and taken away, and every file.
+fn watch(schema: &Path) -> Result<(), String> {
+    let found = SchemaFiles::find(schema);
+    let files = found.files().iter().map(|file| &file.path);
+    let paths: BTreeSet<&Path> =
+        found.directories().iter().chain(files).map(PathBuf::as_path).chain([schema]).collect();
+    paths.into_iter().try_for_each(|path| tell("rerun-if-changed", &path.display().to_string()))
 }
 
 fn report(diagnostics: &Diagnostics) {
     for diagnostic in diagnostics.iter() {
         let level = if diagnostic.severity() == Severity::Error { "error" } else { "warning" };
-        println!("cargo::{level}={}", line(diagnostic));
+        say(level, &line(diagnostic));
     }
 }
 
@@ -163,7 +152,22 @@ fn line(diagnostic: &Diagnostic) -> String {
         line.push_str(&format!("; {} at {}:{}", related.message, related.place.file_path(), related.place.line()));
     }
     line.push_str(&format!(" [{}]", diagnostic.code()));
-    line.replace(['\n', '\r'], " ")
+    line
+}
+
+/// Tells Cargo something that has to arrive as it is: Cargo reads line by line, and the second line of a path would be
+/// taken for what its maker likes, `cargo::rustc-env=PATH=…` for one.
+fn tell(key: &str, value: &str) -> Result<(), String> {
+    if value.contains(['\n', '\r']) {
+        return Err(format!("the path {value:?} has a line end in it, which Cargo cannot be told; rename it"));
+    }
+    println!("cargo::{key}={value}");
+    Ok(())
+}
+
+/// Prints an error or a warning; a line end in it is a blank.
+fn say(level: &str, message: &str) {
+    println!("cargo::{level}={}", message.replace(['\n', '\r'], " "));
 }
 
 /// Compiles one schema text to an image, as a build would, with nothing stripped: for tests of code that takes a

@@ -22,6 +22,7 @@ mod constraint;
 mod diagnostic;
 #[cfg(feature = "document")]
 pub mod document;
+mod files;
 pub mod graph;
 pub mod image;
 mod lex;
@@ -43,5 +44,6 @@ pub use build::{Build, compile_str};
 pub use compile::{Compiled, compile};
 pub use diagnostic::{CODES, Code, Diagnostic, Diagnostics, Place, Related, Severity};
 pub use etched_core::Strip;
+pub use files::{SchemaFile, SchemaFiles, nearest_path};
 pub use lex::{Call, calls};
-pub use source::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, SourceFile, Sources, nearest_path};
+pub use source::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, SourceFile, Sources};

@@ -1,14 +1,12 @@
 //! The texts of a schema, read from disk or given.
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use etched_core::near::nearest;
-
 use crate::diagnostic::{Diagnostic, Place, code};
+use crate::files::SchemaFiles;
 
 /// Bytes of the largest schema file that is read, 256 MiB.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
@@ -102,10 +100,9 @@ fn normalised(mut text: String) -> String {
 impl Sources {
     /// Reads a schema directory, recursively, or a single file.
     ///
-    /// In a directory, files ending in `.cdt` count, those and directories whose name starts with a dot do not, and
-    /// symbolic links are followed. What cannot be read (a missing path, a file that is not UTF-8, a directory that
-    /// contains itself, more than [`MAX_FILE_BYTES`] or [`MAX_TOTAL_BYTES`]) is kept, and
-    /// [`compile`](crate::compile()) reports it with all other errors.
+    /// Which files those are, [`SchemaFiles`] says. What cannot be read (a missing path, a file that is not UTF-8, a
+    /// link that leads nowhere, a directory that contains itself, more than [`MAX_FILE_BYTES`] or [`MAX_TOTAL_BYTES`])
+    /// is kept, and [`compile`](crate::compile()) reports it with all other errors.
     ///
     /// ```
     /// let sources = etched_compiler::Sources::read("nowhere");
@@ -114,33 +111,10 @@ impl Sources {
     /// ```
     #[must_use]
     pub fn read(path: impl AsRef<Path>) -> Self {
-        let path = path.as_ref();
-        let mut reader = Reader { sources: Self::default(), seen: BTreeSet::new(), total: 0, refused: false };
-        match fs::metadata(path) {
-            Err(error) => {
-                let place = Place::path(&path.display().to_string());
-                let problem = Diagnostic::new(&code::UNREADABLE, place, format!("cannot read it: {error}"));
-                let problem = match error.kind() {
-                    ErrorKind::NotFound => problem.expect("a directory of .cdt files, or one such file"),
-                    _ => problem,
-                };
-                reader
-                    .sources
-                    .problems
-                    .push(problem.suggest(nearest_path(path).map(|near| near.display().to_string())));
-            }
-            Ok(meta) if meta.is_dir() => {
-                let name = own_name(path);
-                reader.directory(path, &name);
-                if reader.sources.files.is_empty() && reader.sources.problems.is_empty() {
-                    let place = Place::path(&path.display().to_string());
-                    let problem = Diagnostic::new(&code::NO_FILES, place, "the schema directory has no .cdt files");
-                    reader.sources.problems.push(problem.expect("a file such as `app.cdt` in it"));
-                }
-            }
-            Ok(_) => {
-                reader.file(path, &path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into()))
-            }
+        let (files, problems) = SchemaFiles::find(path).into_parts();
+        let mut reader = Reader { sources: Self { files: Vec::new(), problems }, total: 0, refused: false };
+        for file in &files {
+            reader.file(&file.path, &file.name);
         }
         reader.sources.sorted()
     }
@@ -199,31 +173,8 @@ impl Sources {
     }
 }
 
-/// Returns a directory's own name, also for `.` and `schema/..`.
-fn own_name(path: &Path) -> String {
-    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    name(path).or_else(|| fs::canonicalize(path).ok().as_deref().and_then(name)).unwrap_or_default()
-}
-
-/// Returns what was probably meant by a path that leads nowhere: the file or directory of the nearest name beside it.
-///
-/// ```
-/// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
-/// let meant = etched_compiler::nearest_path(format!("{root}scr").as_ref());
-/// assert_eq!(meant, Some(format!("{root}src").into()));
-/// ```
-#[must_use]
-pub fn nearest_path(path: &Path) -> Option<PathBuf> {
-    let entries = fs::read_dir(path.parent()?).ok()?;
-    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
-    Some(path.with_file_name(near))
-}
-
 struct Reader {
     sources: Sources,
-    seen: BTreeSet<PathBuf>,
     total: u64,
     refused: bool,
 }
@@ -231,42 +182,6 @@ struct Reader {
 impl Reader {
     fn problem(&mut self, path: &str, code: &'static code::Code, message: String) {
         self.sources.problems.push(Diagnostic::new(code, Place::path(path), message));
-    }
-
-    /// Walks a directory with a list of its own, so that depth costs no stack.
-    fn directory(&mut self, root: &Path, name: &str) {
-        let mut open = vec![(root.to_path_buf(), name.to_owned())];
-        while let Some((directory, shown)) = open.pop() {
-            // A directory that a link leads to a second time would be compiled twice, and one inside itself for ever.
-            if let Ok(real) = fs::canonicalize(&directory)
-                && !self.seen.insert(real)
-            {
-                let message = "a symbolic link leads to a directory that is already part of the schema".into();
-                self.problem(&shown, &code::LINK_LOOP, message);
-                continue;
-            }
-            let mut entries = match fs::read_dir(&directory) {
-                Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect::<Vec<_>>(),
-                Err(error) => {
-                    self.problem(&shown, &code::UNREADABLE, format!("cannot read the directory: {error}"));
-                    continue;
-                }
-            };
-            entries.sort();
-            for entry in entries {
-                let path = directory.join(&entry);
-                let entry = entry.to_string_lossy();
-                if entry.starts_with('.') {
-                    continue;
-                }
-                let shown = if shown.is_empty() { entry.to_string() } else { format!("{shown}/{entry}") };
-                match fs::metadata(&path) {
-                    Ok(meta) if meta.is_dir() => open.push((path, shown)),
-                    _ if entry.ends_with(".cdt") => self.file(&path, &shown),
-                    _ => {}
-                }
-            }
-        }
     }
 
     fn file(&mut self, path: &Path, shown: &str) {

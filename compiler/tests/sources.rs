@@ -119,6 +119,8 @@ fn texts_and_paths_change_the_hash() {
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
+    use etched_compiler::{Diagnostic, Diagnostics, Sources};
+
     use super::{Directory, codes, compile, fs};
 
     #[test]
@@ -131,6 +133,62 @@ mod unix {
         let errors = directory.errors();
         assert_eq!(codes(&errors), ["E0004", "E0001"]);
         assert_eq!(errors.iter().next().unwrap().place().file_path(), "schema/a/up");
+    }
+
+    /// Each finding as its code, its path and the start of its message.
+    fn found(errors: &Diagnostics) -> Vec<String> {
+        let show = |found: &Diagnostic| {
+            let message: String = found.message().chars().take_while(|c| *c != '`' && *c != ':').collect();
+            format!("{} {}: {}", found.code(), found.place().file_path(), message.trim_end())
+        };
+        errors.iter().map(show).collect()
+    }
+
+    #[test]
+    fn links_that_lead_nowhere() {
+        let directory = Directory::new("dangling");
+        directory.write("a.cdt", "resource A { }");
+        let schema = directory.0.join("schema");
+        symlink("gone.cdt", schema.join("file.cdt")).unwrap();
+        symlink("../gone", schema.join("folder")).unwrap();
+        symlink("gone", schema.join(".#a.cdt")).unwrap();
+        symlink("round", schema.join("round")).unwrap();
+        let errors = directory.errors();
+        let expected = [
+            "E0001 schema/file.cdt: the symbolic link leads to",
+            "E0001 schema/folder: the symbolic link leads to",
+            "E0001 schema/round: cannot read it",
+        ];
+        assert_eq!(found(&errors), expected);
+
+        let link = directory.0.join("linked");
+        symlink("nowhere", &link).unwrap();
+        let errors = compile(&Sources::read(&link)).unwrap_err();
+        assert_eq!(found(&errors), [format!("E0001 {}: the symbolic link leads to", link.display())]);
+    }
+
+    #[test]
+    fn paths_that_are_too_long() {
+        let directory = Directory::new("long");
+        directory.write("a/b.cdt", "resource B { }").write("c", "no schema, but nobody can tell");
+        let schema = directory.0.join("schema").display().to_string();
+        // The directory itself can just be opened, and what is in it cannot.
+        let schema = format!("{schema}/{}", "./".repeat((4_094 - schema.len()) / 2));
+        let errors = compile(&Sources::read(schema)).unwrap_err();
+        assert_eq!(found(&errors), ["E0001 schema/a: cannot read it", "E0001 schema/c: cannot read it"]);
+    }
+
+    #[test]
+    fn directories_that_cannot_be_read() {
+        let directory = Directory::new("closed");
+        directory.write("a.cdt", "resource A { }").write("closed/b.cdt", "resource B { }");
+        let closed = directory.0.join("schema/closed");
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+        // Who may read everything, as in a container, sees no error here.
+        if fs::read_dir(&closed).is_err() {
+            assert_eq!(found(&directory.errors()), ["E0001 schema/closed: cannot read the directory"]);
+        }
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
     #[test]

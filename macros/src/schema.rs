@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use etched_compiler::image::{self, Bytes};
-use etched_compiler::{Sources, Strip, build, compile, nearest_path};
+use etched_compiler::{SchemaFiles, Sources, Strip, build, compile, nearest_path};
 use etched_core::{Header, LAYOUT_MINOR};
 use proc_macro2::Span;
 use syn::LitStr;
@@ -195,49 +195,73 @@ fn read(source: &Source) -> Result<Loaded, String> {
 
 /// Returns the files a schema is read from, for Cargo to watch; none where a build script has seen to it.
 pub(crate) fn files(source: &Source) -> Vec<String> {
-    if let Source::Built(_) = source {
-        return Vec::new();
-    }
-    let files = stamp(source).into_iter().map(|(path, _)| path).filter(|path| path.is_file());
-    files.map(|path| path.display().to_string()).collect()
+    let (path, manifest) = match source {
+        Source::Built(_) => return Vec::new(),
+        Source::Text(path) => (path, None),
+        Source::Named(path) => (path, manifest()),
+    };
+    let found = SchemaFiles::find(path);
+    let paths = manifest.iter().chain(found.files().iter().map(|file| &file.path));
+    paths.filter(|path| path.is_file()).map(|path| path.display().to_string()).collect()
+}
+
+fn manifest() -> Option<PathBuf> {
+    env::var_os("CARGO_MANIFEST_DIR").map(|root| Path::new(&root).join("Cargo.toml"))
 }
 
 /// Files and directories a schema is read from, with their times.
 fn stamp(source: &Source) -> Stamp {
     let mut stamp = Vec::new();
     match source {
-        Source::Built(directory) => visit(&directory.join(build::RECORDS), &mut stamp),
+        Source::Built(directory) => stamp.push(stamped(&directory.join(build::RECORDS))),
         Source::Text(path) => visit(path, &mut stamp),
         Source::Named(path) => {
-            let manifest = env::var_os("CARGO_MANIFEST_DIR").map(|root| Path::new(&root).join("Cargo.toml"));
-            stamp.extend(manifest.map(|path| (path, None)));
+            stamp.extend(manifest().map(|path| (path, None)));
             visit(path, &mut stamp);
         }
     }
     stamp
 }
 
-fn visit(path: &Path, stamp: &mut Stamp) {
-    let time = fs::metadata(path).and_then(|meta| meta.modified()).ok();
-    stamp.push((path.to_owned(), time));
-    if path.is_dir()
-        && let Ok(entries) = fs::read_dir(path)
-    {
-        let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        entries.sort();
-        for entry in entries {
-            let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            let text = entry.extension().is_some_and(|extension| extension == "cdt");
-            if !hidden && (text || (entry.is_dir() && !entry.is_symlink())) {
-                visit(&entry, stamp);
-            }
-        }
-    }
+/// Adds what the compiler reads of a schema, directories and links included.
+fn visit(schema: &Path, stamp: &mut Stamp) {
+    let found = SchemaFiles::find(schema);
+    let files = found.files().iter().map(|file| &file.path);
+    let paths = [schema].into_iter().chain(found.directories().iter().chain(files).map(PathBuf::as_path));
+    stamp.extend(paths.map(stamped));
+    // What cannot be read has no time; that it can be again is a change, too.
+    stamp.extend(found.problems().iter().map(|problem| (PathBuf::from(problem.place().file_path()), None)));
+}
+
+fn stamped(path: &Path) -> (PathBuf, Option<SystemTime>) {
+    (path.to_owned(), fs::metadata(path).and_then(|meta| meta.modified()).ok())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::manifest_schema;
+    use super::{Source, files, manifest_schema, stamp};
+
+    #[cfg(unix)]
+    #[test]
+    fn files_behind_links_are_watched() {
+        use std::fs;
+        use std::os::unix::fs::symlink;
+
+        let root = std::env::temp_dir().join(format!("etched-macros-{}", std::process::id()));
+        let (schema, other) = (root.join("schema"), root.join("other"));
+        fs::create_dir_all(&schema).unwrap();
+        fs::create_dir_all(&other).unwrap();
+        fs::write(other.join("tag.cdt"), "resource Tag { }").unwrap();
+        symlink(&other, schema.join("linked")).unwrap();
+        let source = Source::Text(schema.clone());
+        let found = files(&source);
+        let before = stamp(&source);
+        fs::write(other.join("user.cdt"), "resource User { }").unwrap();
+        let after = stamp(&source);
+        fs::remove_dir_all(&root).unwrap();
+        assert_eq!(found, [schema.join("linked/tag.cdt").display().to_string()]);
+        assert_ne!(before, after);
+    }
 
     #[test]
     fn the_manifest_names_a_schema_in_its_own_table_only() {

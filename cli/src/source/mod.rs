@@ -12,7 +12,7 @@ use std::path::Path;
 use etched::Registry;
 use etched::cli::{Context, Failure, Format};
 use etched_compiler::model::Model;
-use etched_compiler::{Compiled, Diagnostics, Sources, compile, document, image, openapi, patterns};
+use etched_compiler::{Compiled, Diagnostics, SchemaFiles, Sources, compile, document, image, openapi, patterns};
 
 use kind::Kind;
 pub(crate) use remark::{Remark, place};
@@ -127,7 +127,7 @@ pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
     let Some(path) = from else { return Ok(Source::Demo) };
     let shown = path.display();
     let meta = fs::metadata(path).map_err(|error| unreadable(path, &error.to_string()))?;
-    if meta.is_dir() || path.extension().is_some_and(|extension| extension == "cdt") {
+    if SchemaFiles::named(path) {
         let _working = progress::start(&format!("compiling {shown}"));
         return schema(path);
     }
