@@ -170,12 +170,12 @@ mod unix {
     #[test]
     fn paths_that_are_too_long() {
         let directory = Directory::new("long");
-        directory.write("a/b.cdt", "resource B { }").write("c", "no schema, but nobody can tell");
+        directory.write("folder/b.cdt", "resource B { }").write("notes", "no schema, but nobody can tell");
         let schema = directory.0.join("schema").display().to_string();
         // The directory itself can just be opened, and what is in it cannot.
         let schema = format!("{schema}/{}", "./".repeat((4_094 - schema.len()) / 2));
         let errors = compile(&Sources::read(schema)).unwrap_err();
-        assert_eq!(found(&errors), ["E0001 schema/a: cannot read it", "E0001 schema/c: cannot read it"]);
+        assert_eq!(found(&errors), ["E0001 schema/folder: cannot read it", "E0001 schema/notes: cannot read it"]);
     }
 
     #[test]

@@ -97,11 +97,10 @@ impl<S: Clone> Leaf<'_, S> {
                 (word, Expected::Scalar(scalar)) if types::canonical(word) == *scalar => return,
                 (_, Expected::Array(_) | Expected::Hash(..) | Expected::Foreign) => {}
                 (word, _) => {
-                    let near = nearest(word, NAMES.into_iter().flatten().copied());
-                    let help = match near {
-                        Some(near) if near != word => format!(", which is no type; did you mean `{near}`?"),
-                        _ => String::new(),
-                    };
+                    let names = NAMES.into_iter().flatten().copied();
+                    let near = if names.clone().any(|name| name == word) { None } else { nearest(word, names) };
+                    let help =
+                        near.map_or_else(String::new, |near| format!(", which is no type; did you mean `{near}`?"));
                     return self.wrong(&at.clone(), format!(", and this says it holds `{word}`{help}"));
                 }
             }
