@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use etched_compiler::model::{Application, Chain, Model, Nested, Resource, ResourceExtra, Route, RouteExtra};
-use etched_compiler::routes::{derive, key_parameter, plural, segment};
+use etched_compiler::routes::{Limit, derive, key_parameter, plural, segment};
 
 fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/routes").join(name);
@@ -171,5 +171,41 @@ fn long_and_wide_nestings_end_and_are_reported() {
     }
     let unplaced = derive(&mut wide);
     assert_eq!(unplaced[0].resource, "L9");
-    assert_eq!(unplaced[0].line, 7);
+    assert_eq!((unplaced[0].line, unplaced[0].limit), (7, Limit::Places));
+    assert_eq!(unplaced[0].under, ["L8", "L7", "L6", "L5", "L4", "L3", "L2", "L1", "L0"]);
+}
+
+/// Levels of nesting, each under both resources of the level before, below a chain whose paths are long already.
+fn long_paths(levels: usize, segment: usize) -> Model {
+    let mut model = Model { resources: vec![resource("C0", &[])], ..Model::default() };
+    for n in 1..levels {
+        let parent = format!("C{}", n - 1);
+        let mut nested = resource(&format!("C{n}"), &[(parent.as_str(), "")]);
+        nested.path = "s".repeat(segment).into();
+        model.resources.push(nested);
+    }
+    let mut parents = [format!("C{}", levels - 1), format!("C{}", levels - 1)];
+    for n in 0..8 {
+        let under = parents.clone();
+        let under: Vec<_> = under.iter().map(|parent| (parent.as_str(), "")).collect();
+        parents = [format!("D{n}"), format!("E{n}")];
+        parents.iter().for_each(|name| model.resources.push(resource(name, &under)));
+    }
+    model
+}
+
+#[test]
+fn derived_paths_are_bounded_by_the_schema() {
+    for (levels, segment, limit) in [(110, 200, Limit::PathBytes), (15, 200, Limit::TotalBytes), (3, 5, Limit::Parent)]
+    {
+        let mut model = long_paths(levels, segment);
+        let resources = model.resources.len();
+        let unplaced = derive(&mut model);
+        match unplaced.first() {
+            Some(first) => assert_eq!(first.limit, limit),
+            None => assert_eq!(limit, Limit::Parent, "nothing is left out"),
+        }
+        let bytes: usize = model.routes.iter().map(|route| route.path.len()).sum();
+        assert!(bytes <= 6 * ((1 << 20) + (resources << 10)) + 6 * 4_096, "{bytes}");
+    }
 }

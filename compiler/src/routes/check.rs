@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use etched_core::template::Template;
 
-use super::{MANY_VISITS, Unplaced, conflicts, most_visits};
+use super::{Limit, MANY_VISITS, Unplaced, conflicts, most_visits};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::model::{Model, Route};
 use crate::source::{SourceFile, Sources};
@@ -74,10 +74,28 @@ impl Places<'_> {
 /// A resource nested under several parents, which are nested under several in turn, stands in more places than
 /// anyone wants to serve: 9 levels of two `@nested` each make 512 of them.
 fn left_out(unplaced: &Unplaced, places: &Places<'_>, diagnostics: &mut Diagnostics) {
-    let Unplaced { resource, file_path, line } = unplaced;
-    let message = format!("`{resource}` is nested in more than 256 places, or more than 125 levels deep");
-    let expected = "fewer `@nested` on this resource and on those above it";
-    diagnostics.push(Diagnostic::new(&code::NESTED_TOO_OFTEN, places.line(file_path, *line), message).expect(expected));
+    let Unplaced { resource, under, limit, file_path, line } = unplaced;
+    let too = match limit {
+        Limit::Places => "is nested in more than 256 places",
+        Limit::Segments => "is nested more than 125 levels deep",
+        Limit::PathBytes => "has paths of more than 4,096 bytes",
+        Limit::TotalBytes => "makes the paths of all nested resources too long together",
+        Limit::Parent => "is nested under a resource that has too many places",
+    };
+    let message = format!("`{resource}` {too}");
+    let expected = "fewer `@nested` on this resource and on those above it, or shorter segments";
+    let mut diagnostic =
+        Diagnostic::new(&code::NESTED_TOO_OFTEN, places.line(file_path, *line), message).expect(expected);
+    if let [first, rest @ ..] = under.as_slice() {
+        let mut label = format!("under `{first}`");
+        let shown = rest.len().min(4);
+        rest[..shown].iter().for_each(|parent| label.push_str(&format!(" under `{parent}`")));
+        if shown < rest.len() {
+            label.push_str(&format!(" and {} more", rest.len() - shown));
+        }
+        diagnostic = diagnostic.label(label);
+    }
+    diagnostics.push(diagnostic);
 }
 
 /// The path of a route has to be a template, with the prefix and everything it is nested under: `/posts/:id/:id` is

@@ -7,19 +7,46 @@ use crate::model::{Model, Resource, Route, RouteExtra, Text};
 
 /// Segments a derived path may have; longer ones could not be matched, and nesting could double them at every step.
 const MAX_SEGMENTS: usize = 250;
+/// Bytes a derived path may have: no client sends longer ones (RFC 9110, 4.1, asks for 8,000 of a whole URI).
+const MAX_PATH_BYTES: usize = 4_096;
 /// Places one resource may stand in: every `@nested` of a parent multiplies those of its children.
 const MAX_PLACES: usize = 256;
+/// Bytes that the paths of nested resources may have together, beside [`BYTES_EACH`] for every resource: without it a
+/// schema of 88 kB could ask for gigabytes of paths, each of them within the limits above.
+const SPARE_BYTES: usize = 1 << 20;
+const BYTES_EACH: usize = 1 << 10;
 
-/// A resource some of whose places were left out, because there are too many of them or because they lie too deep;
-/// returned by [`derive()`].
+/// A resource some of whose places were left out, because there are too many of them, because they lie too deep or
+/// because their paths are too long; returned by [`derive()`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unplaced {
     /// Name of the resource.
     pub resource: String,
+    /// What it is nested under, itself under what, up to the top: the first parent of each.
+    pub under: Vec<String>,
+    /// Which limit it is.
+    pub limit: Limit,
     /// File it is declared in.
     pub file_path: String,
     /// Line it is declared on.
     pub line: u32,
+}
+
+/// A limit of the places that nested resources stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// 256 places for one resource.
+    Places,
+    /// 250 segments in one path.
+    Segments,
+    /// 4,096 bytes in one path.
+    PathBytes,
+    /// 1 MiB in the paths of all nested resources together, and 1 KiB more for every resource.
+    TotalBytes,
+    /// The places of a parent, some of which were left out.
+    Parent,
 }
 
 /// Method, operation, and whether the path goes on with `/:id`.
@@ -39,8 +66,8 @@ const OPERATIONS: [(&str, &str, bool); 6] = [
 /// Routes of resources that are not in the model come last. A derived route has no `parameters`: they are in its
 /// path, and the resource knows the type of its key.
 ///
-/// Returns the resources that would stand in more than 256 places or in paths of more than 250 segments; those
-/// places are left out. A cycle of nestings is cut where it closes.
+/// Returns the resources that would go over a [`Limit`], those first that do so themselves; such places are left out. A
+/// cycle of nestings is cut where it closes.
 ///
 /// ```
 /// use etched_compiler::model::{Model, Resource};
@@ -131,6 +158,7 @@ fn places(resources: &[Resource]) -> (Vec<Vec<String>>, Vec<Unplaced>) {
     let segments: Vec<String> = resources.iter().map(|resource| own_segment(resource, &mut plurals)).collect();
     let mut places: Vec<Option<Vec<String>>> = vec![None; resources.len()];
     let mut unplaced = Vec::new();
+    let mut spare = SPARE_BYTES + BYTES_EACH * resources.len();
     let mut open = vec![false; resources.len()];
     // An explicit stack, because a chain of nestings may be as long as the schema.
     for start in 0..resources.len() {
@@ -150,18 +178,37 @@ fn places(resources: &[Resource]) -> (Vec<Vec<String>>, Vec<Unplaced>) {
                 stack.extend(waiting);
                 continue;
             }
-            let (found, whole) = places_of(&resources[index], &segments[index], |parent| {
-                by_name.get(parent).and_then(|&parent| places[parent].as_deref())
-            });
-            if !whole {
-                let Resource { name, file_path, line, .. } = &resources[index];
-                unplaced.push(Unplaced { resource: name.to_string(), file_path: file_path.to_string(), line: *line });
+            let of_parent = |parent: &str| by_name.get(parent).and_then(|&parent| places[parent].as_deref());
+            let (found, limit) = places_of(&resources[index], &segments[index], &mut spare, of_parent);
+            if let Some(limit) = limit {
+                unplaced.push((index, limit));
             }
             places[index] = Some(found);
             stack.pop();
         }
     }
+    // The chain is told of those only that start it: for all of them it would be as long as the schema is deep.
+    unplaced.sort_by_key(|&(_, limit)| limit == Limit::Parent);
+    let unplaced = unplaced.into_iter().map(|(index, limit)| {
+        let Resource { name, file_path, line, .. } = &resources[index];
+        let under = if limit == Limit::Parent { Vec::new() } else { chain(resources, &by_name, index) };
+        Unplaced { resource: name.to_string(), under, limit, file_path: file_path.to_string(), line: *line }
+    });
+    let unplaced = unplaced.collect();
     (places.into_iter().map(Option::unwrap_or_default).collect(), unplaced)
+}
+
+/// Returns the first parent of a resource, the first of that one, and so on, at most as many as a path has segments.
+fn chain(resources: &[Resource], by_name: &HashMap<&str, usize>, mut index: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    while let Some(nested) = resources[index].nested_under.first().filter(|_| names.len() < MAX_SEGMENTS / 2) {
+        names.push(nested.parent.to_string());
+        match by_name.get(nested.parent.as_str()) {
+            Some(&parent) => index = parent,
+            None => break,
+        }
+    }
+    names
 }
 
 fn own_segment(resource: &Resource, plurals: &mut HashMap<String, String>) -> String {
@@ -177,41 +224,52 @@ fn own_segment(resource: &Resource, plurals: &mut HashMap<String, String>) -> St
     words.join("-")
 }
 
-/// Returns the places of one resource, and whether they are all there; `of_parent` is `None` for a name that no
-/// resource has and where a cycle closes, and the parent then counts as not nested.
+/// Returns the places of one resource, and the limit for which some were left out; `of_parent` is `None` for a name that
+/// no resource has and where a cycle closes, and the parent then counts as not nested.
 fn places_of<'a>(
     resource: &Resource,
     segment: &str,
+    spare: &mut usize,
     of_parent: impl Fn(&str) -> Option<&'a [String]>,
-) -> (Vec<String>, bool) {
+) -> (Vec<String>, Option<Limit>) {
     if resource.nested_under.is_empty() {
-        return (vec![format!("/{segment}")], true);
+        return (vec![format!("/{segment}")], None);
     }
     let mut places = Vec::new();
-    let mut whole = true;
+    let mut limit = None;
     for nested in &resource.nested_under {
         let given = nested.segment.trim_matches('/');
         let segment = if given.is_empty() { segment } else { given };
         let key = names::key_parameter(&nested.parent);
         let top_level;
         let parents = match of_parent(&nested.parent) {
-            Some(parents) => {
-                whole &= !parents.is_empty();
-                parents
+            Some([]) => {
+                limit = limit.or(Some(Limit::Parent));
+                continue;
             }
+            Some(parents) => parents,
             None => {
                 top_level = [format!("/{}", names::segment(&nested.parent))];
                 &top_level[..]
             }
         };
         for parent in parents {
-            let place = format!("{parent}/:{key}/{segment}");
-            if places.len() == MAX_PLACES || place.matches('/').count() > MAX_SEGMENTS {
-                whole = false;
+            let len = parent.len() + "/:".len() + key.len() + "/".len() + segment.len();
+            let over = if places.len() == MAX_PLACES {
+                Limit::Places
+            } else if len > MAX_PATH_BYTES {
+                Limit::PathBytes
+            } else if parent.matches('/').count() + 2 + segment.matches('/').count() > MAX_SEGMENTS {
+                Limit::Segments
+            } else if len > *spare {
+                Limit::TotalBytes
             } else {
-                places.push(place);
-            }
+                *spare -= len;
+                places.push(format!("{parent}/:{key}/{segment}"));
+                continue;
+            };
+            limit = Some(over);
         }
     }
-    (places, whole)
+    (places, limit)
 }

@@ -9,7 +9,7 @@ mod visits;
 
 pub use check::unanswerable;
 pub use conflicts::{Conflict, conflicts};
-pub use derive::{Unplaced, derive};
+pub use derive::{Limit, Unplaced, derive};
 pub use names::{key_parameter, plural, segment, words};
 pub use trie::most_visits;
 pub use visits::{MANY_VISITS, Visits};
