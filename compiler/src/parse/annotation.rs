@@ -50,7 +50,7 @@ pub(super) fn is_constraint(name: &str) -> bool {
 }
 
 /// Tells whether `@name` starts a member and never continues a field: an annotation's name, or one edit away from it.
-pub(super) fn only_annotation(text: &str, span: Span) -> bool {
+pub(crate) fn only_annotation(text: &str, span: Span) -> bool {
     let name = span.of(text);
     if is_constraint(name) || matches!(name, "meta" | "deprecated") {
         return false;

@@ -13,7 +13,7 @@ mod value;
 
 use std::sync::Arc;
 
-pub(crate) use annotation::ANNOTATIONS;
+pub(crate) use annotation::{ANNOTATIONS, only_annotation};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code};
 use crate::lex::{Delim, Kind, Lexer, Span, Token};

@@ -1,0 +1,268 @@
+//! What each construct looks like: files, resources and their members, types, values.
+//!
+//! The text was parsed before, so what is expected is there; what is not known is put token by token.
+
+use super::layout::Layout;
+use crate::lex::{Delim, Kind};
+use crate::parse::only_annotation;
+use crate::types::names_resource;
+
+impl<'a> Layout<'a> {
+    pub(super) fn file(mut self) -> String {
+        let mut after_resource = false;
+        while !self.tokens.at(Kind::Eof) {
+            if self.drop_comma() {
+                continue;
+            }
+            let resource = self.tokens.at(Kind::Ident);
+            self.new_line(resource || after_resource);
+            after_resource = resource;
+            if resource {
+                self.token(false);
+                self.token(true);
+                self.resource();
+            } else {
+                self.directive();
+            }
+        }
+        self.finish()
+    }
+
+    fn directive(&mut self) {
+        self.token(false);
+        match self.token(false) {
+            "application" => {
+                self.token(true);
+                if self.tokens.at(Kind::Open(Delim::Brace)) {
+                    self.braces(true, Self::entry);
+                }
+            }
+            _ => {
+                self.token(true);
+            }
+        }
+    }
+
+    fn resource(&mut self) {
+        // A resource has a line for each of its members, however short they are.
+        self.tokens.break_next();
+        self.braces(true, Self::member);
+    }
+
+    fn member(&mut self) {
+        if self.tokens.at(Kind::Ident) {
+            self.field();
+        } else {
+            self.annotation();
+        }
+    }
+
+    /// `name: type! @constraint(…)`, or `name: Resource! { … }`.
+    fn field(&mut self) {
+        self.token(false);
+        self.token(false);
+        let relation = self.tokens.at(Kind::Ident) && names_resource(self.tokens.word());
+        self.ty(true);
+        if relation {
+            if self.tokens.at(Kind::Open(Delim::Brace)) {
+                self.braces(true, Self::entry);
+            }
+            return;
+        }
+        while self.tokens.at(Kind::At) && !self.tokens.gap.has_docs() {
+            let word = self.tokens.peek();
+            if only_annotation(self.tokens.text, word.span) {
+                break;
+            }
+            self.token(true);
+            self.token(false);
+            if self.tokens.at(Kind::Open(Delim::Paren)) {
+                self.list(Delim::Paren, false, Self::argument);
+            }
+        }
+    }
+
+    /// A type and its mark.
+    fn ty(&mut self, space: bool) {
+        if self.tokens.at(Kind::Open(Delim::Brace)) {
+            self.braces(space, Self::field);
+        } else {
+            let name = self.token(space);
+            match self.tokens.current.kind {
+                Kind::Less => {
+                    self.token(false);
+                    self.ty(false);
+                    if self.eat(Kind::Comma, false) {
+                        self.ty(true);
+                    }
+                    self.token(false);
+                }
+                Kind::Open(Delim::Bracket) if name == "enum" => self.list(Delim::Bracket, true, Self::argument),
+                Kind::Open(Delim::Paren) => self.list(Delim::Paren, false, |layout, _| layout.value(false)),
+                _ => {}
+            }
+        }
+        if matches!(self.tokens.current.kind, Kind::Bang | Kind::Question) {
+            self.token(false);
+        }
+    }
+
+    fn annotation(&mut self) {
+        self.token(false);
+        match self.token(false) {
+            "operations" => self.list(Delim::Bracket, true, Self::argument),
+            "middleware" => self.middleware(),
+            "on" => {
+                self.token(true);
+                self.token(false);
+                self.middleware();
+            }
+            "route" => {
+                for _ in 0..4 {
+                    self.token(true);
+                }
+                if self.tokens.at(Kind::Open(Delim::Bracket)) {
+                    self.middleware();
+                }
+                self.modifiers(&["deprecated"]);
+            }
+            "before" | "after" => {
+                self.token(true);
+                self.modifiers(&["transaction", "async", "deprecated"]);
+                self.body();
+            }
+            "validate" => self.body(),
+            "constraint" | "invariant" => {
+                self.token(true);
+                self.body();
+            }
+            "scope" => {
+                self.token(true);
+                self.parameters();
+                self.body();
+            }
+            "computed" => {
+                self.token(true);
+                self.token(false);
+                self.ty(true);
+                self.body();
+            }
+            "function" => {
+                self.token(true);
+                self.parameters();
+                self.token(true);
+                self.ty(true);
+                self.body();
+            }
+            "deprecated" | "meta" | "allow" => {
+                if self.tokens.at(Kind::Open(Delim::Paren)) {
+                    self.list(Delim::Paren, false, Self::argument);
+                }
+            }
+            // `@has_many Comment through Post as "comments" { … }`, `@nested under Post as "x"`, `@path "x"`
+            _ => {
+                while matches!(self.tokens.current.kind, Kind::Ident | Kind::Str) && !self.at_field() {
+                    self.token(true);
+                }
+                if self.tokens.at(Kind::Open(Delim::Brace)) {
+                    self.braces(true, Self::entry);
+                }
+            }
+        }
+    }
+
+    /// Returns whether a field starts here.
+    fn at_field(&self) -> bool {
+        self.tokens.at(Kind::Ident) && self.tokens.peek().kind == Kind::Colon
+    }
+
+    /// `@transaction`, `@deprecated("…")`.
+    fn modifiers(&mut self, names: &[&str]) {
+        while self.tokens.at(Kind::At)
+            && !self.tokens.gap.has_docs()
+            && names.contains(&self.tokens.peek().span.of(self.tokens.text))
+        {
+            self.token(true);
+            self.token(false);
+            if self.tokens.at(Kind::Open(Delim::Paren)) {
+                self.list(Delim::Paren, false, Self::argument);
+            }
+        }
+    }
+
+    fn parameters(&mut self) {
+        if self.tokens.at(Kind::Open(Delim::Paren)) {
+            self.list(Delim::Paren, false, |layout, space| {
+                layout.token(space);
+                layout.token(false);
+                layout.ty(true);
+            });
+        }
+    }
+
+    /// `[auth, rate_limit(5/hour)]`; what stands in the parentheses is text.
+    fn middleware(&mut self) {
+        self.list(Delim::Bracket, true, |layout, space| {
+            layout.token(space);
+            if layout.tokens.at(Kind::Open(Delim::Paren)) {
+                layout.space(false);
+                let start = layout.tokens.current.span.start as usize;
+                let end = start + closing(&layout.tokens.text[start..]);
+                layout.out.push_str(&layout.tokens.text[start..end]);
+                layout.tokens.seek(end);
+            }
+        });
+    }
+
+    /// `key: value`, or a value alone.
+    fn argument(&mut self, space: bool) {
+        if self.at_field() {
+            self.space(space);
+            self.entry();
+        } else {
+            self.value(space);
+        }
+    }
+
+    /// `key: value`.
+    fn entry(&mut self) {
+        self.token(false);
+        self.eat(Kind::Colon, false);
+        self.value(true);
+    }
+
+    fn value(&mut self, space: bool) {
+        match self.tokens.current.kind {
+            Kind::Minus => {
+                self.token(space);
+                self.token(false);
+            }
+            Kind::Open(Delim::Bracket) => self.list(Delim::Bracket, space, |layout, space| layout.value(space)),
+            Kind::Open(Delim::Brace) => self.braces(space, Self::entry),
+            _ => {
+                self.token(space);
+                if self.tokens.at(Kind::Open(Delim::Paren)) {
+                    self.list(Delim::Paren, false, |layout, space| layout.value(space));
+                }
+            }
+        }
+    }
+}
+
+/// Returns where the parenthesis that opens a text is closed, quotes respected, as the parser finds it.
+fn closing(text: &str) -> usize {
+    let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'(' => depth += 1,
+            b')' if depth == 1 => return at + 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
