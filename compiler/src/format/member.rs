@@ -63,10 +63,10 @@ impl<'a> Layout<'a> {
         self.token(false);
         let relation = self.tokens.at(Kind::Ident) && names_resource(self.tokens.word());
         self.ty(true);
+        if self.tokens.at(Kind::Open(Delim::Brace)) {
+            self.braces(true, Self::entry);
+        }
         if relation {
-            if self.tokens.at(Kind::Open(Delim::Brace)) {
-                self.braces(true, Self::entry);
-            }
             return;
         }
         while self.tokens.at(Kind::At) && !self.tokens.gap.has_docs() {
