@@ -40,6 +40,7 @@ enum Command {
     Check(command::check::Check),
     Compile(command::compile::Compile),
     Export(command::export::Export),
+    Fmt(command::fmt::Fmt),
     Init(command::init::Init),
     Completions(command::completions::Completions),
 }
@@ -63,6 +64,7 @@ fn run(cli: &Cli, context: &Context) -> Outcome {
         Command::Check(check) => check.run(from, context),
         Command::Compile(compile) => compile.run(from, context),
         Command::Export(export) => export.run(from, context),
+        Command::Fmt(fmt) => fmt.run(from, context),
         Command::Init(init) => init.run(context),
         Command::Completions(completions) => completions.run(Cli::command(), context),
     }

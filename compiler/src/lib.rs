@@ -46,6 +46,6 @@ pub use compile::{Compiled, compile};
 pub use diagnostic::{CODES, Code, Diagnostic, Diagnostics, Place, Related, Severity};
 pub use etched_core::Strip;
 pub use files::{SchemaFile, SchemaFiles, nearest_path};
-pub use format::{WIDTH, format};
+pub use format::{WIDTH, format, format_file};
 pub use lex::{Call, calls};
 pub use source::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, SourceFile, Sources};

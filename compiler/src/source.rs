@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Place, code};
-use crate::files::SchemaFiles;
+use crate::files::{SchemaFile, SchemaFiles};
 
 /// Bytes of the largest schema file that is read, 256 MiB.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
@@ -112,8 +112,13 @@ impl Sources {
     #[must_use]
     pub fn read(path: impl AsRef<Path>) -> Self {
         let (files, problems) = SchemaFiles::find(path).into_parts();
+        Self::read_files(&files, problems)
+    }
+
+    /// Reads files that were found.
+    pub(crate) fn read_files(files: &[SchemaFile], problems: Vec<Diagnostic>) -> Self {
         let mut reader = Reader { sources: Self { files: Vec::new(), problems }, total: 0, refused: false };
-        for file in &files {
+        for file in files {
             reader.file(&file.path, &file.name);
         }
         reader.sources.sorted()

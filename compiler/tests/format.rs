@@ -4,8 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use etched_compiler::model::Model;
-use etched_compiler::{Sources, Strip, compile, format, image};
+use etched_compiler::{Diagnostics, Sources, Strip, compile, image};
 use proptest::prelude::*;
+
+fn format(text: &str) -> Result<String, Diagnostics> {
+    etched_compiler::format("schema.cdt", text)
+}
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/format")

@@ -5,5 +5,6 @@ pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod conflicts;
 pub(crate) mod export;
+pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod output;
