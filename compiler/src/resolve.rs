@@ -57,7 +57,6 @@ impl<'t, 'a> Index<'t, 'a> {
 
     /// Returns the resource or type that was probably meant.
     pub(crate) fn near_type(&self, name: &str) -> Option<&'a str> {
-        let types = types::SCALARS.iter().chain(types::COMPOUND).chain(types::OTHER_NAMES).copied();
-        nearest(name, types.chain(self.names.iter().copied()))
+        nearest(name, types::names().chain(self.names.iter().copied()))
     }
 }

@@ -26,6 +26,11 @@ pub(crate) const COMPOUND: &[&str] = &["array", "hash", "enum"];
 /// Other names of scalars.
 pub(crate) const OTHER_NAMES: &[&str] = &["integer", "boolean", "datetime"];
 
+/// Returns every name a type may start with, canonical names first.
+pub(crate) fn names<'n>() -> impl Iterator<Item = &'n str> {
+    SCALARS.iter().chain(COMPOUND).chain(OTHER_NAMES).copied()
+}
+
 /// Returns a scalar's canonical name: `int` of `integer`.
 pub(crate) fn canonical(name: &str) -> &str {
     match name {

@@ -1,54 +1,76 @@
 //! Rules on types and null marks.
 
+use etched_core::near::nearest;
+
 use super::Rules;
 use crate::diagnostic::code;
-use crate::syntax::{Field, Mark, Resource, Span, Type, TypeKind, Value, ValueKind};
+use crate::syntax::{Field, Mark, Name, Resource, Span, Type, TypeKind, Value, ValueKind};
 use crate::types;
+
+/// Where a type stands, for what is to be said of a resource there.
+#[derive(Clone, Copy)]
+enum Role<'n> {
+    /// It is that of a resource's own field: with a resource, the field would be a relationship.
+    Field(&'n str),
+    /// It stands inside that type.
+    Item(&'n str),
+    /// Anything else: values only.
+    Value,
+}
 
 impl Rules<'_, '_> {
     pub(super) fn types(&mut self, resource: &Resource<'_>) {
         for field in &resource.fields {
-            self.field(field);
+            self.field(field, Role::Field(field.name.text));
+        }
+        for computed in &resource.computed {
+            computed.ty.iter().for_each(|ty| self.null_mark(ty.mark, ty.span));
         }
         let callables = resource.scopes.iter().chain(&resource.computed).chain(&resource.functions);
         for callable in callables {
             for ty in callable.parameters.iter().map(|(_, ty)| ty).chain(&callable.ty) {
-                self.ty(ty);
+                self.ty(ty, Role::Value);
             }
         }
     }
 
     /// Applies all rules on fields to a field, also of a struct.
-    fn field(&mut self, field: &Field<'_>) {
-        self.ty(&field.ty);
+    fn field(&mut self, field: &Field<'_>, role: Role<'_>) {
+        self.null_mark(field.ty.mark, field.ty.span);
+        self.ty(&field.ty, role);
         self.constraints(field);
         self.each_once(&code::KEY_TWICE, "the key", field.meta.iter().map(|(key, _)| *key));
     }
 
-    fn ty(&mut self, ty: &Type<'_>) {
-        self.null_mark(ty.mark, ty.span);
+    fn ty(&mut self, ty: &Type<'_>, role: Role<'_>) {
+        let inside = match role {
+            Role::Field(name) | Role::Item(name) => Role::Item(name),
+            Role::Value => Role::Value,
+        };
         match &ty.kind {
             TypeKind::Scalar { name, arguments } => {
-                self.known_type(name.text, name.span);
+                self.known_type(*name, role);
                 self.type_arguments(types::canonical(name.text), arguments, ty.span);
             }
-            TypeKind::Array(item) => self.ty(item),
+            TypeKind::Array(item) => self.ty(item, inside),
             TypeKind::Hash(key, value) => {
                 self.hash_key(key);
-                self.ty(key);
-                self.ty(value);
+                self.ty(key, Role::Value);
+                self.ty(value, inside);
             }
             TypeKind::Enum(_) => self.enum_values(ty),
             TypeKind::Struct(fields) => {
                 self.structure(fields, ty.span);
-                fields.iter().for_each(|field| self.field(field));
+                fields.iter().for_each(|field| self.field(field, Role::Value));
             }
         }
     }
 
-    /// Every type says whether it may be null: an error under `@strict nullability`, otherwise a warning.
+    /// Fields, computed fields and relationships say whether they may be null: an error under `@strict nullability`,
+    /// otherwise a warning. What stands inside another type and what functions and scopes take and return is required
+    /// without a mark: the language's own specification writes them so, strict or not.
     ///
-    /// Rejects `title: string` under `@strict nullability`.
+    /// Rejects `title: string` under `@strict nullability`, but not `tags: array<string>!`.
     pub(super) fn null_mark(&mut self, mark: Mark, span: Span) {
         if mark != Mark::None {
             return;
@@ -61,18 +83,32 @@ impl Rules<'_, '_> {
                 let strict = self.place(strict);
                 let error =
                     self.about(&code::STRICT_NULLABILITY, span, "this type does not say whether it may be null");
-                error.relate("every type in this file has to", strict)
+                error.relate("every field and relationship in this file has to", strict)
             }
         };
         self.push(diagnostic.expect("`!` (required) or `?` (nullable) after the type"));
     }
 
-    /// A type is one of the language's. Rejects `title: strng!`.
-    fn known_type(&mut self, name: &str, span: Span) {
-        if !types::is_scalar(name) {
-            let error = self.about(&code::UNKNOWN_TYPE, span, format!("unknown type `{name}`"));
-            self.push(error.label("no such type").suggest(self.index.near_type(name)));
+    /// A type is one of the language's. Rejects `title: strng!` and, where `Tag` is a resource, `tags: array<Tag>!`.
+    fn known_type(&mut self, name: Name<'_>, role: Role<'_>) {
+        if types::is_scalar(name.text) {
+            return;
         }
+        if self.index.get(name.text).is_none() {
+            let error = self.about(&code::UNKNOWN_TYPE, name.span, format!("unknown type `{}`", name.text));
+            let near = match role {
+                Role::Field(_) => self.index.near_type(name.text),
+                Role::Item(_) | Role::Value => nearest(name.text, types::names()),
+            };
+            return self.push(error.label("no such type").suggest(near));
+        }
+        let error = self.about(&code::UNKNOWN_TYPE, name.span, format!("`{}` is a resource, not a type", name.text));
+        self.push(error.label("its records are not values").expect(match role {
+            Role::Field(field) | Role::Item(field) => {
+                format!("`@has_many {} as \"{field}\"` in place of the field", name.text)
+            }
+            Role::Value => "the type of its key, such as `uuid`".to_owned(),
+        }));
     }
 
     /// Arguments fit their type. Rejects `name: string(0)!`, `count: int(5)!` and `price: decimal(2, 10)!`.
