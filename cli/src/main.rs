@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod command;
+mod count;
 mod source;
 
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! An image as it lies, as text to be reviewed and compared.
 
-use super::place::thousands;
+use super::place::{count, thousands};
 use super::{Column, Line, Page, Render, Table, Tone};
 use crate::query::{Dump, DumpEntry};
 
@@ -49,8 +49,9 @@ impl Render for Dump<'_> {
 
         let shown = self.resources.len();
         page.gap();
-        let of = if shown < self.total_count { format!("{shown} of {}", self.total_count) } else { shown.to_string() };
-        page.line(&Line::of(Tone::Heading, "entries").add(Tone::Dim, &format!("  {of} resources")));
+        let all = count(self.total_count, "resource", "resources");
+        let of = if shown < self.total_count { format!("{} of {all}", thousands(shown)) } else { all };
+        page.line(&Line::of(Tone::Heading, "entries").add(Tone::Dim, &format!("  {of}")));
         let mut table =
             Table::new(2, &[Column::new("").drop(1), Column::new("").cut(20), Column::new("").cut_start(20).drop(2)]);
         for resource in &self.resources {

@@ -32,7 +32,7 @@ impl Render for Info<'_> {
             size => format!("{} in the largest cycle", thousands(size)),
         };
         row("between resources", format!("{}, {cycle}", count(self.resource_edges, "edge", "edges")));
-        row("image", format!("{} bytes, layout {}", thousands(self.image_bytes), self.layout_version));
+        row("image", format!("{}, layout {}", count(self.image_bytes, "byte", "bytes"), self.layout_version));
         row("digest", self.digest.clone());
         row("schema files", thousands(self.schema_files));
         row("left out", if self.strip.is_empty() { "nothing".to_owned() } else { self.strip.join(", ") });

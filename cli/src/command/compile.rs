@@ -9,7 +9,8 @@ use etched_compiler::image;
 use etched_compiler::model::Model;
 use serde::Serialize;
 
-use super::output::store;
+use super::output::{spare, store};
+use crate::count::count;
 use crate::source::{self, progress};
 
 /// Compile a schema or a document to an image
@@ -76,6 +77,7 @@ impl Compile {
         if !matches!(context.format(), Format::Text | Format::Json) {
             return Err(context.wrong_format());
         }
+        spare(&self.output, from)?;
         let (model, origin) = source::model(from, context)?;
         let working = progress::start(&format!("writing {}", self.output.display()));
         let bytes = image(&model, origin.as_ref(), strip(&self.strip))?;
@@ -98,10 +100,12 @@ impl Compile {
         }
         let without =
             if info.strip.is_empty() { String::new() } else { format!(", without {}", info.strip.join(" and ")) };
-        let (resources, routes, digest) = (info.resources, info.routes, info.digest);
         let line = format!(
-            "{shown}: {resources} resources, {routes} routes, {} bytes{without}, digest {digest}\n",
-            file.len()
+            "{shown}: {}, {}, {}{without}, digest {}\n",
+            count(info.resources, "resource"),
+            count(info.routes, "route"),
+            count(file.len(), "byte"),
+            info.digest,
         );
         context.write(line.as_bytes())?;
         Ok(Verdict::Good)

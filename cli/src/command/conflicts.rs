@@ -9,6 +9,7 @@ use etched_compiler::model::Route;
 use etched_compiler::routes::conflicts;
 use serde::Serialize;
 
+use crate::count::count;
 use crate::source;
 
 /// Routes that never answer some request, because another does.
@@ -65,8 +66,7 @@ pub(crate) fn run(from: Option<&Path>, page: Page, context: &Context) -> Outcome
 
 impl render::Render for Answer {
     fn render(&self, page: &mut render::Page) {
-        let noun = if self.total_count == 1 { "conflict" } else { "conflicts" };
-        page.text(&format!("{} {noun}", self.total_count));
+        page.text(&count(self.total_count, "conflict"));
         for record in &self.conflicts {
             let line = |start: &str, party: &Party| {
                 let mut line = format!("{start}{} {}", party.method, party.path);

@@ -9,7 +9,7 @@ use etched::cli::{Context, Failure, Outcome, Verdict};
 use etched_compiler::{document, openapi};
 
 use super::compile;
-use super::output::store;
+use super::output::{spare, store};
 use crate::source::{self, progress};
 
 /// Write the metadata in another form
@@ -46,6 +46,9 @@ impl Export {
         if binary && self.output.is_none() && std::io::stdout().is_terminal() {
             return Err(Failure::new("usage", "this form is not for a terminal")
                 .advise("Name a file with `-o FILE`, or redirect the output."));
+        }
+        if let Some(output) = &self.output {
+            spare(output, from)?;
         }
         let (model, origin) = source::model(from, context)?;
         let working = progress::start("writing");

@@ -6,6 +6,25 @@ use std::path::{Path, PathBuf};
 
 use etched::cli::Failure;
 
+/// Refuses an output that would take the place of what the answer is made of: the source itself, by whatever name,
+/// and any `.cdt` file, which nothing but a schema can be read from.
+pub(crate) fn spare(output: &Path, from: Option<&Path>) -> Result<(), Failure> {
+    let real = fs::canonicalize(output).ok();
+    let shown = output.display();
+    let message = if real.is_some() && real == from.and_then(|from| fs::canonicalize(from).ok()) {
+        format!("{shown} is the source, and would be overwritten")
+    } else if [Some(output), real.as_deref()]
+        .into_iter()
+        .flatten()
+        .any(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("cdt")))
+    {
+        format!("{shown} is named as a schema is, and what is to be written is none")
+    } else {
+        return Ok(());
+    };
+    Err(Failure::new("output", message).advise("Name another file with `-o FILE`."))
+}
+
 /// Writes a file under a name of its own beside the wanted one, then gives it that name.
 ///
 /// A file that is there is replaced, as compilers do; when anything fails it stays as it was.

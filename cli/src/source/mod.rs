@@ -12,8 +12,11 @@ use std::path::Path;
 use etched::Registry;
 use etched::cli::{Context, Failure, Format};
 use etched_compiler::model::Model;
-use etched_compiler::{Compiled, Diagnostics, SchemaFiles, Sources, compile, document, image, openapi, patterns};
+use etched_compiler::{
+    Compiled, Diagnostics, SchemaFiles, Severity, Sources, compile, document, image, openapi, patterns,
+};
 
+use crate::count::count;
 use kind::Kind;
 pub(crate) use remark::{Remark, place};
 
@@ -108,14 +111,18 @@ impl Refused {
             Self::Schema(diagnostics) => {
                 let style = context.error_style();
                 let text = diagnostics.render(style.colour, style.width.unwrap_or(100));
-                let first = diagnostics.iter().next().map_or_else(String::new, |first| {
+                let errors = || diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+                let first = errors().next().map_or_else(String::new, |first| {
                     let place = first.place();
-                    format!(": {}:{}: {}", place.file_path(), place.line(), first.message())
+                    format!(": {}:{}: {}: {}", place.file_path(), place.line(), first.code(), first.message())
                 });
-                let count = diagnostics.errors();
-                let message = format!("{} has {count} errors{first}", path.display());
-                let message = if count == 1 { message.replacen("1 errors", "1 error", 1) } else { message };
-                let suggestions = diagnostics.iter().filter_map(|it| it.suggestion()).map(str::to_owned).collect();
+                let message = format!("{} has {}{first}", path.display(), count(diagnostics.errors(), "error"));
+                let mut suggestions: Vec<String> = Vec::new();
+                for suggestion in errors().filter_map(|error| error.suggestion()) {
+                    if !suggestions.iter().any(|known| known == suggestion) {
+                        suggestions.push(suggestion.to_owned());
+                    }
+                }
                 Failure::new("invalid_schema", message).suggest(suggestions).text(text)
             }
         }
@@ -298,7 +305,6 @@ fn warn(source: &Source, context: &Context) {
     }
     let more = conflicts.len().saturating_sub(SHOWN_CONFLICTS);
     if more > 0 {
-        let noun = if more == 1 { "conflict" } else { "conflicts" };
-        context.note(&format!("{more} more such {noun}; `routes --conflicts` shows all"));
+        context.note(&format!("{}; `routes --conflicts` shows all", count(more, "more such conflict")));
     }
 }
