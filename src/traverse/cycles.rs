@@ -1,6 +1,6 @@
 //! Cycles: what depends on itself.
 
-use super::inverse::inverses;
+use super::inverse::drop_inverses;
 use super::scc::{Components, components};
 use crate::Registry;
 use crate::graph::{Bounds, DependencyGraph, Edge, EdgeId, Node, NodeId, Visited};
@@ -117,8 +117,8 @@ impl<'r> Cycles<'r> {
         // Only resources have edges both ways: nothing leads to a route, and nothing from middleware or a function.
         let nodes = Bounds::of(registry.image()).resources;
         let mut found = components(graph, nodes, None);
-        let dropped = if with_inverses || found.count == nodes { None } else { inverses(graph, nodes, &found) };
-        if dropped.is_some() {
+        let mut dropped = None;
+        if !with_inverses && found.count < nodes && drop_inverses(graph, nodes, &found, &mut dropped) {
             found = components(graph, nodes, dropped.as_ref());
         }
         let kept = Kept { graph, dropped };

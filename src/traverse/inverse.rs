@@ -10,21 +10,27 @@ use etched_core::{Image, Rec};
 use super::scc::Components;
 use crate::graph::{DependencyGraph, Visited};
 
-/// Returns the edges to leave out: each `has_many` or `has_one` A -> B whose effective key is that of a `belongs_to`
-/// B -> A. Only edges inside a component can close a cycle, so only they are looked at.
+/// Adds the edges to leave out to those that are `dropped` already: each `has_many` or `has_one` A -> B whose effective
+/// key is that of a `belongs_to` B -> A. Only edges inside a component can close a cycle, so only they are looked at.
 ///
-/// `None` when there are none.
-pub(super) fn inverses(graph: DependencyGraph<'_>, nodes: u32, components: &Components) -> Option<Visited> {
+/// Returns whether there are any.
+pub(super) fn drop_inverses(
+    graph: DependencyGraph<'_>,
+    nodes: u32,
+    components: &Components,
+    dropped: &mut Option<Visited>,
+) -> bool {
     let image = graph.image();
     let kind = |name: &str| {
         let kinds = image.rows::<rows::EdgeKind>();
         (0..kinds.len()).find(|&at| image.str(kinds.get(at).name()) == name)
     };
-    let belongs_to = kind("belongs_to")?;
+    let Some(belongs_to) = kind("belongs_to") else { return false };
     let has = [kind("has_many"), kind("has_one")];
     let mut wanted = Vec::new();
     let mut keys = HashSet::new();
-    for edge in (0..nodes).flat_map(|node| graph.outgoing(node)) {
+    let kept = |edge: &u32| dropped.as_ref().is_none_or(|dropped| !dropped.contains(*edge));
+    for edge in (0..nodes).flat_map(|node| graph.outgoing(node)).filter(kept) {
         let record = graph.record(edge);
         let (from, to, kind) = (record.from(), record.to(), record.kind().index);
         if to >= nodes || components.of[from as usize] != components.of[to as usize] {
@@ -37,13 +43,14 @@ pub(super) fn inverses(graph: DependencyGraph<'_>, nodes: u32, components: &Comp
             wanted.push((edge, (to, from, key(image, record, from))));
         }
     }
-    let mut dropped = None;
+    let mut any = false;
     for (edge, association) in wanted {
         if keys.contains(&association) {
             dropped.get_or_insert_with(|| Visited::new(graph.edge_count())).insert(edge);
+            any = true;
         }
     }
-    dropped
+    any
 }
 
 fn key<'a>(image: Image<'a>, edge: Rec<'a, rows::Edge>, owner: u32) -> Cow<'a, str> {

@@ -3,6 +3,7 @@
 mod answer;
 mod cycles;
 mod dependencies;
+mod depth;
 mod filter;
 mod impact;
 mod inverse;
@@ -15,6 +16,7 @@ mod why;
 pub use answer::{Dependencies, Reached};
 pub use cycles::{Cycle, Cycles};
 pub use dependencies::{Direction, Traversal};
+pub use depth::Depths;
 pub use impact::{Affected, Change, Effect, Impact, ImpactCounts, Severity};
 pub use path::Path;
 pub use tree::{Tree, TreeItem};

@@ -1,6 +1,5 @@
-//! Ways from one node to another, and how far they go.
+//! Ways from one node to another.
 
-use super::scc::components;
 use crate::Registry;
 use crate::error::GraphError;
 use crate::graph::{Edge, EdgeId, Node, NodeId, Visited};
@@ -72,44 +71,6 @@ impl Registry {
             edges
         });
         Ok(Path { registry: self, from, to, edges })
-    }
-
-    /// Returns the number of edges of the longest chain of dependencies from a node.
-    ///
-    /// Nodes that depend on each other count as one: edges among them lead nowhere further.
-    ///
-    /// ```
-    /// # #[cfg(feature = "demo")] {
-    /// let registry = etched::Registry::load(&etched::demo::METADATA);
-    /// assert!(registry.depth("Comment").unwrap() >= 2);
-    /// assert!(registry.depth("Comments").is_err());
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// [`GraphError::UnknownNode`].
-    ///
-    /// Cost: linear in nodes and edges of the graph. Nothing recurses.
-    pub fn depth(&self, name: &str) -> Result<usize, GraphError> {
-        let graph = self.graph();
-        let start = graph.find(name)?.node_id();
-        let components = components(graph, graph.node_count() as u32, None);
-        let mut members: Vec<Vec<u32>> = vec![Vec::new(); components.count as usize];
-        for (node, &component) in components.of.iter().enumerate() {
-            members[component as usize].push(node as u32);
-        }
-        // A component only leads to components of lower numbers.
-        let mut longest = vec![0_usize; members.len()];
-        let wanted = components.of[start.index()] as usize;
-        for component in 0..=wanted {
-            let targets = members[component]
-                .iter()
-                .flat_map(|&node| graph.outgoing(node))
-                .map(|edge| components.of[graph.record(edge).to() as usize] as usize)
-                .filter(|&to| to != component);
-            longest[component] = targets.map(|to| longest[to] + 1).max().unwrap_or(0);
-        }
-        Ok(longest[wanted])
     }
 }
 

@@ -4,6 +4,7 @@
 mod build;
 mod cache;
 mod cycles;
+mod depth;
 mod documents;
 mod impact;
 mod petgraph;
