@@ -14,3 +14,5 @@ mod names;
 mod planted;
 #[path = "patterns/strange.rs"]
 mod strange;
+#[path = "patterns/templates.rs"]
+mod templates;

@@ -13,7 +13,7 @@ handle! {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let pattern = registry.pattern("middleware/auth/delete").unwrap();
     /// assert_eq!((pattern.category(), pattern.support()), ("authentication", Some((23, 24))));
-    /// assert_eq!(pattern.template(), "@on delete: [auth]");
+    /// assert_eq!(pattern.template(), "@on delete: [auth<(role)>]");
     /// # }
     /// ```
     Pattern => Pattern, "pattern"

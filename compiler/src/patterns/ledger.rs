@@ -134,7 +134,10 @@ impl<'m> Ledger<'m> {
         let key = |site: &Site| (site.resource.map_or(u32::MAX, |at| self.rank[at as usize]), site.line, site.item);
         let mut sorted = uses.to_vec();
         sorted.sort_unstable_by_key(key);
-        let keep = self.options.max_examples.min(sorted.len());
+        let keep = match self.options.max_examples {
+            0 => sorted.len(),
+            most => most.min(sorted.len()),
+        };
         let is_first =
             |at: usize| at == 0 || sorted[at].resource.is_none() || sorted[at].resource != sorted[at - 1].resource;
         let order = (0..sorted.len()).filter(|at| is_first(*at)).chain((0..sorted.len()).filter(|at| !is_first(*at)));

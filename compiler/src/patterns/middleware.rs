@@ -113,11 +113,11 @@ impl<'m> Pass<'_, 'm> {
                 name: format!("{}_{}", middleware_word(base), words(operation).join("_")),
                 category: middleware_category(&[base]),
                 description: format!("Runs {base} on {operation}, whatever else runs there."),
-                template: self.guard_template(operation, base, &uses),
+                template: format!("@on {operation}: [{}]", placeholder(base, self.own(base, &uses))),
                 support,
             };
             let pattern = self.add(ledger, draft, &uses);
-            let template = ledger.template(pattern);
+            let template = self.usual(operation, base, &uses);
             for at in without {
                 self.deviate(ledger, pattern, chains, at, support, &template);
             }
@@ -146,24 +146,34 @@ impl<'m> Pass<'_, 'm> {
         });
     }
 
-    // The whole chain where most that have this one run the same, else this one alone.
-    fn guard_template(&self, operation: &str, base: &str, uses: &[u32]) -> String {
+    /// What to write where an operation lacks a middleware: the whole chain where most that have it run the same, else
+    /// it alone, with the arguments that most give it.
+    fn usual(&self, operation: &str, base: &str, uses: &[u32]) -> String {
         let mut groups: BTreeMap<&[&str], Vec<u32>> = BTreeMap::new();
         for at in uses {
             groups.entry(&self.bases[*at as usize]).or_default().push(*at);
         }
         let largest = groups.into_iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0)));
         let texts = match largest {
-            Some((chain, same)) if same.len() * 2 > uses.len() => self.texts(chain, &same),
-            _ => {
-                let texts = uses.iter().filter_map(|at| {
-                    let nth = self.bases[*at as usize].iter().position(|name| *name == base)?;
-                    Some(self.places[*at as usize].chain[nth].as_str())
-                });
-                vec![placeholder(base, texts)]
+            Some((chain, same)) if same.len() * 2 > uses.len() => {
+                chain.iter().enumerate().map(|(at, base)| most(base, self.nth(at, &same))).collect()
             }
+            _ => vec![most(base, self.own(base, uses))],
         };
         format!("@on {operation}: [{}]", texts.join(", "))
+    }
+
+    /// The texts of one middleware in the chains that run it.
+    fn own<'s>(&'s self, base: &'s str, uses: &'s [u32]) -> impl Iterator<Item = &'s str> + Clone {
+        uses.iter().filter_map(move |at| {
+            let nth = self.bases[*at as usize].iter().position(|name| *name == base)?;
+            Some(self.places[*at as usize].chain[nth].as_str())
+        })
+    }
+
+    /// The texts at one position of chains of the same base names.
+    fn nth<'s>(&'s self, nth: usize, uses: &'s [u32]) -> impl Iterator<Item = &'s str> + Clone {
+        uses.iter().map(move |at| self.places[*at as usize].chain[nth].as_str())
     }
 
     /// The largest group of places that run one and the same other chain.
@@ -206,35 +216,41 @@ impl<'m> Pass<'_, 'm> {
         }
     }
 
-    /// A chain as a template: arguments that differ become placeholders.
+    /// A chain as a template.
     fn texts(&self, chain: &[&str], uses: &[u32]) -> Vec<String> {
-        let nth = |nth: usize| uses.iter().map(move |at| self.places[*at as usize].chain[nth].as_str());
-        chain.iter().enumerate().map(|(at, base)| placeholder(base, nth(at))).collect()
+        chain.iter().enumerate().map(|(at, base)| placeholder(base, self.nth(at, uses))).collect()
     }
 
-    fn commonest_texts(&self, chain: &[&str], uses: &[u32]) -> Vec<&str> {
-        let nth = |nth: usize| uses.iter().map(move |at| self.places[*at as usize].chain[nth].as_str());
-        (0..chain.len()).filter_map(|at| commonest(nth(at)).map(|(text, _)| text)).collect()
+    fn commonest_texts<'s>(&'s self, chain: &[&str], uses: &'s [u32]) -> Vec<&'s str> {
+        (0..chain.len()).filter_map(|at| commonest(self.nth(at, uses)).map(|(text, _)| text)).collect()
     }
 }
 
-/// The text most uses agree on, else the bare name if some use it bare, else a placeholder for its arguments.
-fn placeholder<'a>(base: &str, texts: impl Iterator<Item = &'a str> + Clone) -> String {
-    let total = texts.clone().count() as u32;
+/// The text all uses agree on; where they differ, a placeholder in angle brackets stands for what differs: for the
+/// arguments, `cache(<seconds>)`, or where some use it bare for the parentheses, too, `auth<(role)>`.
+fn placeholder<'a>(base: &str, mut texts: impl Iterator<Item = &'a str> + Clone) -> String {
+    let mut all = texts.clone();
+    match all.next() {
+        Some(first) if all.all(|text| text == first) => return first.to_owned(),
+        _ => {}
+    }
+    let words = words(base);
+    let has = |word: &str| words.iter().any(|part| part == word);
+    let arguments = match () {
+        () if has("cache") => "seconds",
+        () if has("rate") || has("limit") => "limit",
+        () if has("auth") => "role",
+        () => "arguments",
+    };
+    if texts.any(|text| text == base) { format!("{base}<({arguments})>") } else { format!("{base}(<{arguments}>)") }
+}
+
+/// The text that most of the uses have, else the bare name if some use it bare, else a placeholder.
+fn most<'a>(base: &str, texts: impl Iterator<Item = &'a str> + Clone) -> String {
     match commonest(texts.clone()) {
-        Some((text, count)) if count * 2 > total => text.to_owned(),
+        Some((text, count)) if count as usize * 2 > texts.clone().count() => text.to_owned(),
         _ if texts.clone().any(|text| text == base) => base.to_owned(),
-        _ => {
-            let words = words(base);
-            let has = |word: &str| words.iter().any(|part| part == word);
-            let arguments = match () {
-                () if has("cache") => "<seconds>",
-                () if has("rate") || has("limit") => "<limit>",
-                () if has("auth") => "<role>",
-                () => "<arguments>",
-            };
-            format!("{base}({arguments})")
-        }
+        _ => placeholder(base, texts),
     }
 }
 

@@ -27,6 +27,12 @@
 //! Parts of a set are sorted, parts of a sequence are not. Where two patterns would have one id (bodies of different
 //! shape that call the same functions), the more frequent one has it and the other adds a hash of its shape: `~1f3a`.
 //!
+//! # Templates
+//!
+//! What all uses agree on stands in a template as it is; what differs between them stands in angle brackets:
+//! `@on list: [cache(<seconds>), cors]`, and `auth<(role)>` where some have no arguments at all. The template of a
+//! deviation says what to write, so there most uses decide.
+//!
 //! # What deviates
 //!
 //! [`Options`] states the thresholds and `statistics.rs` their sources: a habit is a rule when at least 4 places

@@ -47,27 +47,22 @@ pub fn middleware_name<S: AsRef<str>>(chain: &[S]) -> String {
     name + "handler"
 }
 
-/// Returns the name with parameters and an operation: `authenticated_rate_limited_with_5_per_hour_create_handler`.
+/// Returns the name with arguments and an operation: `authenticated_rate_limited_handler_with_5_per_hour_for_create`.
 pub(super) fn verbose_middleware_name<S: AsRef<str>>(chain: &[S], operation: &str) -> String {
-    let mut name = String::new();
-    for text in chain {
-        let text = text.as_ref();
-        let base = middleware_base(text);
-        name.push_str(middleware_word(base));
-        name.push('_');
-        let arguments = text[base.len()..].trim().trim_start_matches('(').trim_end_matches(')');
-        let arguments = words(&arguments.replace('/', " per ")).join("_");
-        if !arguments.is_empty() {
-            name.push_str("with_");
-            name.push_str(&arguments);
-            name.push('_');
+    let mut name = middleware_name(chain);
+    let mut add = |before: &str, parts: Vec<String>| {
+        if !parts.is_empty() {
+            name.push_str(before);
+            name.push_str(&parts.join("_"));
         }
-    }
-    if !operation.is_empty() {
-        name.push_str(&words(operation).join("_"));
-        name.push('_');
-    }
-    name + "handler"
+    };
+    let arguments = chain.iter().flat_map(|text| {
+        let text = text.as_ref();
+        words(&text[middleware_base(text).len()..].replace('/', " per "))
+    });
+    add("_with_", arguments.collect());
+    add("_for_", words(operation));
+    name
 }
 
 /// Returns the word a base name contributes to a pattern's name.

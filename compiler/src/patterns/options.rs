@@ -19,11 +19,12 @@ pub struct Options {
     pub min_frequency: u32,
     /// Lowest confidence, which is `min(1, frequency / 10)`; 0.3.
     pub min_confidence: f64,
-    /// Most examples kept per pattern; 5.
+    /// Most examples kept per pattern; 5. 0 is no limit.
     pub max_examples: usize,
     /// Whether patterns carry a sentence of description; yes.
     pub descriptions: bool,
-    /// Whether middleware names add parameters and the commonest operation; no.
+    /// Whether middleware names add the commonest arguments and operation, as in
+    /// `cached_handler_with_300_for_list`; no.
     pub verbose_names: bool,
     /// Fewest places that must keep a habit before its absence is a deviation; 4.
     pub min_support: u32,

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::group::commonest;
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::naming::snake;
 use crate::model::{Relationship, Resource};
@@ -188,13 +187,10 @@ impl<'m> Pass<'m> {
     }
 
     fn draft(&self, by: By, kind: &str, key: &str, action: &str, uses: &[u32], group: &[u32]) -> Draft {
-        let usual = |text: fn(&Relationship) -> &str, open: &'static str| -> String {
-            let texts = uses.iter().map(|at| text(self.item(*at).relationship));
-            let (text, count) = commonest(texts).unwrap_or((open, 0));
-            if count as usize * 2 > uses.len() { text.to_owned() } else { open.to_owned() }
-        };
+        let mut targets = uses.iter().map(|at| &self.item(*at).relationship.target);
+        let target = targets.next().filter(|first| targets.all(|target| target == *first));
         let (name, target) = match by {
-            By::Name => (key.to_owned(), usual(|one| &one.target, "<Resource>")),
+            By::Name => (key.to_owned(), target.map_or("<Resource>".to_owned(), ToString::to_string)),
             By::Target => ("<name>".to_owned(), key.to_owned()),
         };
         let what = match by {

@@ -112,12 +112,54 @@ fn verbose_names_add_parameters_and_the_commonest_operation() {
     discover_with(&mut model, &Options { verbose_names: true, ..Options::default() });
     let patterns = by_id(&model);
     let pattern = patterns["middleware/auth+rate_limit"];
-    assert_eq!(pattern.name, "authenticated_rate_limited_with_5_per_hour_create_handler");
-    assert_eq!(pattern.template, "@on <operation>: [auth, rate_limit(5/hour)]");
+    assert_eq!(pattern.name, "authenticated_rate_limited_handler_with_5_per_hour_for_create");
+    assert_eq!(pattern.template, "@on <operation>: [auth, rate_limit(<limit>)]");
+}
+
+#[test]
+fn verbose_names_have_the_parts_there_are() {
+    for (operation, chain, name) in [
+        ("list", &["cache(300)"][..], "cached_handler_with_300_for_list"),
+        ("list", &["cors"], "cors_enabled_handler_for_list"),
+        ("create", &["auth", "idempotent"], "authenticated_idempotent_handler_for_create"),
+        (
+            "list",
+            &["cache(60)", "cors", "rate_limit(9/day)"],
+            "cached_cors_enabled_rate_limited_handler_with_60_9_per_day_for_list",
+        ),
+        ("by_slug", &["owner(user_id)"], "owner_handler_with_user_id_for_by_slug"),
+        ("list", &["cache()"], "cached_handler_for_list"),
+    ] {
+        let mut model = resources(3, |_, resource| on(resource, operation, chain));
+        discover_with(&mut model, &Options { verbose_names: true, ..Options::default() });
+        let names: Vec<&str> = model.patterns.iter().map(|pattern| pattern.name.as_str()).collect();
+        assert!(names.contains(&name), "{name} is not among {names:?}");
+    }
 }
 
 #[test]
 fn templates_have_placeholders_for_what_differs() {
+    for (texts, template) in [
+        (["cache(300)", "cache(300)", "cache(300)", "cache(300)"], "cache(300)"),
+        (["cache(300)", "cache(300)", "cache(300)", "cache(60)"], "cache(<seconds>)"),
+        (["cache", "cache", "cache", "cache"], "cache"),
+        (["cache", "cache", "cache", "cache(60)"], "cache<(seconds)>"),
+        (["owner(a)", "owner(b)", "owner(a)", "owner(a)"], "owner(<arguments>)"),
+        (["owner(a)", "owner(a)", "owner(a)", "owner(a)"], "owner(a)"),
+        (["auth", "auth(staff)", "auth(staff)", "auth(editor)"], "auth<(role)>"),
+        (
+            ["rate_limit(5/hour)", "rate_limit(6/hour)", "rate_limit(6/hour)", "rate_limit(6/hour)"],
+            "rate_limit(<limit>)",
+        ),
+    ] {
+        let mut model = resources(4, |at, resource| on(resource, "list", &[texts[at], "cors"]));
+        discover(&mut model);
+        let patterns = by_id(&model);
+        let base = texts[0].split('(').next().unwrap();
+        // The chain, and the rule that `list` always runs it.
+        assert_eq!(patterns[&*format!("middleware/{base}+cors")].template, format!("@on list: [{template}, cors]"));
+        assert_eq!(patterns[&*format!("middleware/{base}/list")].template, format!("@on list: [{template}]"));
+    }
     let mut model = resources(4, |at, resource| on(resource, "list", &[&format!("cache({at})"), "cors"]));
     discover(&mut model);
     let patterns = by_id(&model);
@@ -173,13 +215,16 @@ fn options_come_from_the_application_and_bad_ones_are_named() {
 }
 
 #[test]
-fn descriptions_and_examples_can_be_left_out() {
+fn descriptions_can_be_left_out_and_examples_kept_in_full() {
     let mut model = resources(8, |_, resource| on(resource, "create", &["auth"]));
     discover(&mut model);
     assert!(model.patterns.iter().all(|pattern| !pattern.description.is_empty() && pattern.examples.len() == 5));
     model.patterns.clear();
     discover_with(&mut model, &Options { descriptions: false, max_examples: 0, ..Options::default() });
-    assert!(model.patterns.iter().all(|pattern| pattern.description.is_empty() && pattern.examples.is_empty()));
+    assert!(model.patterns.iter().all(|pattern| pattern.description.is_empty() && pattern.examples.len() == 8));
+    model.patterns.clear();
+    discover_with(&mut model, &Options { max_examples: 1, ..Options::default() });
+    assert!(model.patterns.iter().all(|pattern| pattern.examples.len() == 1));
 }
 
 #[test]
