@@ -23,7 +23,8 @@ const RELATIONSHIPS: [&str; 2] = ["belongs_to", "has_many"];
 
 fn registry(model: &Model) -> Registry {
     let bytes = image::write(model, etched::Strip::NONE);
-    Registry::load(Box::leak(Box::new(Metadata::new(bytes.records.leak(), bytes.strings.leak()))))
+    let parts = etched::private::Parts::new(bytes.records.leak(), bytes.strings.leak());
+    Registry::load(Box::leak(Box::new(Metadata::new(Box::leak(Box::new(parts))))))
 }
 
 fn workload(workload: Workload, n: usize) -> Registry {

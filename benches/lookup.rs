@@ -18,7 +18,8 @@ const SIZES: [usize; 3] = [50, 500, 5_000];
 fn embedded(json: &str) -> &'static Metadata {
     let model = document::read_json(json.as_bytes()).expect("the generators write valid documents").model;
     let bytes = image::write(&model, etched::Strip::NONE);
-    Box::leak(Box::new(Metadata::new(bytes.records.leak(), bytes.strings.leak())))
+    let parts = etched::private::Parts::new(bytes.records.leak(), bytes.strings.leak());
+    Box::leak(Box::new(Metadata::new(Box::leak(Box::new(parts)))))
 }
 
 /// Indexes in random order: xorshift, so that no branch predictor or prefetcher learns the keys.

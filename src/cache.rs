@@ -121,21 +121,19 @@ fn cost(answer: &Dependencies) -> usize {
 
 /// What an answer depends on: the image and the plan.
 ///
-/// The digest alone would not do: it leaves out where things are declared, and with it the order nodes are numbered
-/// in. The checksum is over all bytes; with the digest's first half it makes 128 bits.
+/// The fingerprint is over which number has what, the checksum over all bytes; together they make 128 bits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Key {
     plan: Plan,
-    digest: u64,
+    fingerprint: u64,
     checksum: u64,
 }
 
 impl Key {
     #[inline]
     pub(crate) fn new(registry: &Registry, plan: Plan) -> Self {
-        let records = registry.image().records();
-        let checksum = records.get(24..32).and_then(|bytes| bytes.first_chunk()).map_or(0, |b| u64::from_le_bytes(*b));
-        Self { plan, digest: registry.digest_prefix(), checksum }
+        let image = registry.image();
+        Self { plan, fingerprint: image.fingerprint(), checksum: image.checksum() }
     }
 
     #[inline]

@@ -1,7 +1,8 @@
 //! Ids known at compile time.
 //!
-//! An id is an index, the first half of the digest of the schema it was made from, and a name. An equal digest makes it
-//! an index; any other makes it a name to look up, so that an id never answers for the wrong image.
+//! An id is an index, the fingerprint of the numbering it was made from, and a name. An equal fingerprint makes it an
+//! index; any other makes it a name to look up, so that an id never answers for the wrong image. The digest would not
+//! do: it is the same where files were renamed, and with them the order of what they declare.
 
 use crate::registry::Registry;
 
@@ -17,19 +18,19 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $Name:ident)*) => { $(
         $(#[$doc])*
         ///
-        /// The index counts only for the image whose digest starts with `prefix`; for any other the name does.
+        /// The index counts only for images with the same `fingerprint`; for any other the name does.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub struct $Name {
             pub(crate) index: u32,
-            pub(crate) prefix: u64,
+            pub(crate) fingerprint: u64,
             pub(crate) name: &'static str,
         }
 
         impl $Name {
             #[doc(hidden)]
             #[must_use]
-            pub const fn new(index: u32, prefix: u64, name: &'static str) -> Self {
-                Self { index, prefix, name }
+            pub const fn new(index: u32, fingerprint: u64, name: &'static str) -> Self {
+                Self { index, fingerprint, name }
             }
 
             /// Returns the name it was made from.
@@ -73,7 +74,7 @@ ids! {
 
 /// The id of a field, made by `constants!()`: `schema::post::TITLE`.
 ///
-/// The index counts only for the image whose digest starts with `prefix`; for any other the names do.
+/// The index counts only for images with the same `fingerprint`; for any other the names do.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -88,7 +89,7 @@ ids! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FieldId {
     pub(crate) index: u32,
-    pub(crate) prefix: u64,
+    pub(crate) fingerprint: u64,
     pub(crate) resource: &'static str,
     pub(crate) name: &'static str,
 }
@@ -96,8 +97,8 @@ pub struct FieldId {
 impl FieldId {
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(index: u32, prefix: u64, resource: &'static str, name: &'static str) -> Self {
-        Self { index, prefix, resource, name }
+    pub const fn new(index: u32, fingerprint: u64, resource: &'static str, name: &'static str) -> Self {
+        Self { index, fingerprint, resource, name }
     }
 
     /// Returns the name of the field.

@@ -38,7 +38,7 @@
 //!
 //! # Asking
 //!
-//! A [`Registry`] is a pair of slices: `const` to load, `Send`, `Sync`, cheap to clone. What it returns are handles
+//! A [`Registry`] is one reference: `const` to load, `Send`, `Sync`, cheap to clone. What it returns are handles
 //! ([`Resource`](struct@Resource), [`Route`], [`Field`], [`Pattern`]): `Copy`, no allocation, `'static` where the
 //! registry is.
 //!
@@ -182,8 +182,8 @@ pub use etched_macros::resource;
 #[cfg(feature = "macros")]
 pub use etched_macros::route;
 pub use handle::{
-    Allow, Application, Category, Chain, Computed, Constraint, Deviation, Example, Field, Function, Hook, Invariant,
-    Location, Nested, Parameter, Pattern, Relationship, Resource, Route, Scope, Validation,
+    Allow, Application, Category, Chain, Computed, Constraint, Deviation, Embedder, Example, Field, Function, Hook,
+    Invariant, Location, Nested, Parameter, Pattern, Relationship, Resource, Route, Scope, SourceFile, Validation,
 };
 pub use id::{FieldId, PatternId, ResourceId, RouteId};
 pub use list::{List, ListIter, Pairs, Texts};

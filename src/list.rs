@@ -211,7 +211,6 @@ pub struct Texts<'r> {
 #[derive(Clone, Copy)]
 enum Source<'r> {
     Ids(Ids<'r, Str>),
-    Files,
     Types,
     Middleware,
 }
@@ -219,10 +218,6 @@ enum Source<'r> {
 impl<'r> Texts<'r> {
     pub(crate) fn ids(registry: &'r Registry, list: cell::List<Str>) -> Self {
         Self { registry, source: Source::Ids(registry.image().list(list)) }
-    }
-
-    pub(crate) fn files(registry: &'r Registry) -> Self {
-        Self { registry, source: Source::Files }
     }
 
     pub(crate) fn types(registry: &'r Registry) -> Self {
@@ -242,7 +237,6 @@ impl<'r> Texts<'r> {
     pub fn len(self) -> usize {
         match self.source {
             Source::Ids(ids) => ids.len(),
-            Source::Files => self.rows::<rows::Application>().get(0).files() as usize,
             Source::Types => self.rows::<rows::TypeName>().len() as usize,
             Source::Middleware => self.rows::<rows::Middleware>().len() as usize,
         }
@@ -263,7 +257,6 @@ impl<'r> Texts<'r> {
         let at = index as u32;
         let id = match self.source {
             Source::Ids(ids) => Str(ids.get(index)?),
-            Source::Files => self.rows::<rows::File>().get(at).path(),
             Source::Types => self.rows::<rows::TypeName>().get(at).name(),
             Source::Middleware => self.rows::<rows::Middleware>().get(at).name(),
         };

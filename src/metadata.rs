@@ -1,8 +1,11 @@
-//! What a build leaves in the binary.
+//! What a build leaves in the binary, and what of it is found before the first question.
 
+use etched_core::layout::Section;
 use etched_core::{Header, HeaderError, Image, LAYOUT_MINOR};
 
 /// An image embedded in the binary, as `embed!` makes it.
+///
+/// One reference: however often it is copied, and wherever registries over it stand, the image is in the program once.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -12,13 +15,54 @@ use etched_core::{Header, HeaderError, Image, LAYOUT_MINOR};
 /// ```
 #[derive(Clone, Copy)]
 pub struct Metadata {
-    pub(crate) records: &'static [u8],
-    pub(crate) strings: &'static str,
-    /// First half of the digest, at hand for compile-time ids.
-    pub(crate) prefix: u64,
+    parts: &'static Parts,
 }
 
-impl Metadata {
+/// The two parts of an embedded image, and what is resolved of them while the program is compiled.
+///
+/// It stands in a `static` that `embed!` makes. As a constant it would not do: a constant is written out in every
+/// codegen unit that uses it, and the image with it.
+pub struct Parts {
+    records: &'static [u8],
+    strings: &'static str,
+    resolved: Resolved,
+}
+
+/// What is found of an image once: of an embedded one while the program is compiled, of any other when it is opened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Resolved {
+    /// What the numbers of compile-time ids go by.
+    pub(crate) fingerprint: u64,
+    pub(crate) ids: Ids,
+}
+
+/// How many numbers an id may have, by kind; none of an image whose fingerprint is not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ids {
+    pub(crate) resources: u32,
+    pub(crate) fields: u32,
+    pub(crate) routes: u32,
+    pub(crate) patterns: u32,
+}
+
+impl Resolved {
+    pub(crate) const fn of(image: Image<'_>) -> Self {
+        let fingerprint = image.fingerprint();
+        let ids = if fingerprint == 0 {
+            Ids { resources: 0, fields: 0, routes: 0, patterns: 0 }
+        } else {
+            Ids {
+                resources: image.count(Section::Resource),
+                fields: image.count(Section::Field),
+                routes: image.count(Section::Route),
+                patterns: image.count(Section::Pattern),
+            }
+        };
+        Self { fingerprint, ids }
+    }
+}
+
+impl Parts {
     /// Takes the two files a build leaves, and fails the build when they are not an image this version reads.
     ///
     /// # Panics
@@ -36,17 +80,37 @@ impl Metadata {
             ),
             Err(_) => panic!("etched: the embedded metadata is not an image; rebuild it (cargo clean -p this crate)"),
         }
-        let image = Image::new(records, strings);
-        Self { records, strings, prefix: image.digest_prefix() }
+        Self { records, strings, resolved: Resolved::of(Image::new(records, strings)) }
     }
 
+    #[inline]
     pub(crate) const fn image(&self) -> Image<'static> {
         Image::new(self.records, self.strings)
+    }
+
+    #[inline]
+    pub(crate) const fn resolved(&self) -> &Resolved {
+        &self.resolved
+    }
+}
+
+impl Metadata {
+    /// Takes the parts that a macro put into a `static`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(parts: &'static Parts) -> Self {
+        Self { parts }
+    }
+
+    #[inline]
+    pub(crate) const fn parts(self) -> &'static Parts {
+        self.parts
     }
 }
 
 impl std::fmt::Debug for Metadata {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Metadata").field("bytes", &(self.records.len() + self.strings.len())).finish()
+        let Parts { records, strings, .. } = self.parts;
+        f.debug_struct("Metadata").field("bytes", &(records.len() + strings.len())).finish()
     }
 }

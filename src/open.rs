@@ -96,9 +96,8 @@ impl Registry {
         let mut file = File::open(path).map_err(OpenError::Io)?;
         let mut bytes = Vec::with_capacity(HEAD);
         file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(OpenError::Io)?;
-        let records = etched_core::Header::records_len(&bytes).map_err(ValidateError::Header)?;
-        let strings = bytes.get(16..20).and_then(|len| len.first_chunk().copied()).map_or(0, u32::from_le_bytes);
-        let whole = records as u64 + u64::from(strings);
+        let (records, strings) = etched_core::Header::lens(&bytes).map_err(ValidateError::Header)?;
+        let whole = u64::from(records) + u64::from(strings);
         if metadata.len() != whole || whole > MAX_BYTES {
             return Err(ValidateError::Header(etched_core::HeaderError::Length).into());
         }
@@ -107,7 +106,7 @@ impl Registry {
         let (head, tail) = split(&bytes)?;
         let strings = validate(head, tail)?.strings().to_owned();
         // The records stay where they were read.
-        bytes.truncate(records);
+        bytes.truncate(records as usize);
         Ok(Self::from_trusted_parts(bytes, strings))
     }
 }

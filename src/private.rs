@@ -1,7 +1,7 @@
 //! What generated code needs; not for use by hand.
 
 use crate::id::ResourceId;
-pub use crate::metadata::Metadata;
+pub use crate::metadata::{Metadata, Parts};
 
 /// Embeds what `etched_compiler::Build` left in `OUT_DIR`: `embed!()` for crates without the feature `macros`.
 ///
@@ -15,7 +15,7 @@ pub use crate::metadata::Metadata;
 #[macro_export]
 macro_rules! embed_out_dir {
     () => {
-        $crate::private::Metadata::new(
+        $crate::private::metadata!(
             ::core::include_bytes!(::core::concat!($crate::embed_out_dir!(@directory), "/etched/records.bin")),
             ::core::include_str!(::core::concat!($crate::embed_out_dir!(@directory), "/etched/strings.txt")),
         )
@@ -28,6 +28,29 @@ macro_rules! embed_out_dir {
         )
     };
 }
+
+/// An expression of type [`Metadata`] over two parts, or over those of debug and of release builds.
+///
+/// The parts stand in one `static` of the crate that the macro is expanded in; [`Parts`] says why.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __metadata {
+    (debug $records:expr, $strings:expr; release $release_records:expr, $release_strings:expr) => {{
+        #[cfg(debug_assertions)]
+        #[used]
+        static PARTS: $crate::private::Parts = $crate::private::Parts::new($records, $strings);
+        #[cfg(not(debug_assertions))]
+        #[used]
+        static PARTS: $crate::private::Parts = $crate::private::Parts::new($release_records, $release_strings);
+        $crate::private::Metadata::new(&PARTS)
+    }};
+    ($records:expr, $strings:expr $(,)?) => {{
+        #[used]
+        static PARTS: $crate::private::Parts = $crate::private::Parts::new($records, $strings);
+        $crate::private::Metadata::new(&PARTS)
+    }};
+}
+pub use crate::__metadata as metadata;
 
 /// Fails the build unless an enum has the values the schema has at `place`, in whatever order.
 ///

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use etched_core::cell::Range;
 use etched_core::layout::{self as rows, Section};
-use etched_core::table::{LONG, find};
-use etched_core::{Header, Image, Strip, method};
+use etched_core::{Header, Image, Strip};
 
 use crate::bound::ResourceType;
-use crate::handle::{Application, Deviation, Field, Handle, Pattern, Relationship, Resource, Route};
+use crate::handle::{
+    Application, Deviation, Embedder, Field, Handle, Pattern, Relationship, Resource, Route, SourceFile,
+};
 use crate::id::{FieldId, Named, PatternId, ResourceId, RouteId};
 use crate::list::{List, Texts};
-use crate::metadata::Metadata;
+use crate::metadata::{Ids, Metadata, Parts, Resolved};
 use crate::routes::{Patterns, Routes};
 
 /// The metadata of one application, ready to be asked.
@@ -34,20 +36,21 @@ pub struct Registry {
 
 #[derive(Clone)]
 enum Storage {
-    Embedded(Metadata),
+    Embedded(&'static Parts),
     Owned(Arc<Owned>),
 }
 
 struct Owned {
     records: Box<[u8]>,
     strings: Box<str>,
+    resolved: Resolved,
 }
 
 impl Registry {
     /// Returns a registry over embedded metadata.
     ///
-    /// Copies two slices: no work, no allocation, at any size of the application. It is `const`, so it can stand in a
-    /// `static`.
+    /// Copies one reference: no work, no allocation, at any size of the application. It is `const`, so it can stand in a
+    /// `static`, and the image is in the program once, whichever crate that `static` is in.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -59,14 +62,16 @@ impl Registry {
     #[inline]
     #[must_use]
     pub const fn load(metadata: &'static Metadata) -> Self {
-        Self { storage: Storage::Embedded(*metadata) }
+        Self { storage: Storage::Embedded(metadata.parts()) }
     }
 
     /// Takes ownership of an image that was just compiled or has been validated.
     #[doc(hidden)]
     #[must_use]
     pub fn from_trusted_parts(records: Vec<u8>, strings: String) -> Self {
-        Self { storage: Storage::Owned(Arc::new(Owned { records: records.into(), strings: strings.into() })) }
+        let resolved = Resolved::of(Image::new(&records, &strings));
+        let owned = Owned { records: records.into(), strings: strings.into(), resolved };
+        Self { storage: Storage::Owned(Arc::new(owned)) }
     }
 
     /// Returns the image, for code that reads records itself.
@@ -84,7 +89,7 @@ impl Registry {
     #[must_use]
     pub fn image(&self) -> Image<'_> {
         match &self.storage {
-            Storage::Embedded(metadata) => metadata.image(),
+            Storage::Embedded(parts) => parts.image(),
             Storage::Owned(owned) => Image::new(&owned.records, &owned.strings),
         }
     }
@@ -108,7 +113,7 @@ impl Registry {
     #[inline]
     #[must_use]
     pub fn digest(&self) -> [u8; 16] {
-        self.image().records().get(32..48).and_then(|bytes| bytes.first_chunk().copied()).unwrap_or_default()
+        self.image().digest()
     }
 
     /// Returns what was left out of the image on purpose.
@@ -129,17 +134,42 @@ impl Registry {
         Application::new(self, 0)
     }
 
-    /// Returns the paths of the schema files, sorted.
+    /// Returns the schema files, sorted by path.
     ///
     /// ```
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
-    /// assert!(registry.files().iter().any(|path| path == "schema/orders/order.cdt"));
+    /// assert!(registry.files().iter().any(|file| file.path() == "schema/orders/order.cdt"));
     /// # }
     /// ```
     #[must_use]
-    pub fn files(&self) -> Texts<'_> {
-        Texts::files(self)
+    pub fn files(&self) -> List<'_, SourceFile<'_>> {
+        let files = self.image().rows::<rows::Application>().get(0).files();
+        List::run(self, Range::new(0, files.min(self.image().count(Section::File))))
+    }
+
+    /// Returns the crate that embeds the image; `None` of an image that was made otherwise, as from a schema with
+    /// `--from`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// static METADATA: etched::Metadata = etched::embed!();
+    ///
+    /// let registry = etched::Registry::load(&METADATA);
+    /// assert_eq!(registry.embedder().unwrap().name(), env!("CARGO_PKG_NAME"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn embedder(&self) -> Option<Embedder<'_>> {
+        List::all(self).first()
+    }
+
+    /// Returns the fingerprint of the numbering: equal ones mean that everything has the same number, which equal digests
+    /// do not. Zero where it is not known.
+    #[inline]
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.resolved().fingerprint
     }
 
     /// Returns all resources, in declaration order.
@@ -171,9 +201,7 @@ impl Registry {
     #[inline]
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<Resource<'_>> {
-        let image = self.image();
-        let is = |id| name.len() < LONG as usize || image.str(image.rows::<rows::Resource>().get(id).name()) == name;
-        find(image, Section::ResourceTable, 0, name.as_bytes(), is).map(|id| Resource::new(self, id))
+        self.image().find::<rows::Resource>(name).map(|id| Resource::at(self, id))
     }
 
     /// Returns the resources whose name matches a glob, in declaration order; `*` and `?` may stand anywhere.
@@ -210,14 +238,7 @@ impl Registry {
     #[inline]
     #[must_use]
     pub fn route(&self, method: &str, path: &str) -> Option<Route<'_>> {
-        let image = self.image();
-        let method = method::id(image, method)?;
-        let routes = image.rows::<rows::Route>();
-        let is = |id| {
-            let route = routes.get(id);
-            route.method().index == method && (path.len() < LONG as usize || image.str(route.path()) == path)
-        };
-        find(image, Section::RouteTable, u64::from(method), path.as_bytes(), is).map(|id| Route::new(self, id))
+        self.image().find_route(method, path).map(|id| Route::new(self, id.index))
     }
 
     /// Returns all patterns, by frequency, to be narrowed by category.
@@ -249,14 +270,7 @@ impl Registry {
     #[inline]
     #[must_use]
     pub fn pattern(&self, id_or_name: &str) -> Option<Pattern<'_>> {
-        let image = self.image();
-        let is = |id| {
-            let record = image.rows::<rows::Pattern>().get(id);
-            id_or_name.len() < LONG as usize
-                || image.str(record.id()) == id_or_name
-                || image.str(record.name()) == id_or_name
-        };
-        find(image, Section::PatternTable, 0, id_or_name.as_bytes(), is).map(|id| Pattern::new(self, id))
+        self.image().find_pattern(id_or_name).map(|id| Pattern::new(self, id.index))
     }
 
     /// Returns the places where a well-supported pattern is absent.
@@ -300,10 +314,8 @@ impl Registry {
             _ => ty,
         };
         let image = self.image();
-        let types = image.rows::<rows::TypeName>();
-        let is = |id| ty.len() < LONG as usize || image.str(types.get(id).name()) == ty;
-        match find(image, Section::TypeTable, 0, ty.as_bytes(), is) {
-            Some(id) => List::ids(self, types.get(id).fields()),
+        match image.find::<rows::TypeName>(ty) {
+            Some(id) => List::ids(self, image.get(id).fields()),
             None => List::empty(self),
         }
     }
@@ -358,8 +370,8 @@ impl Registry {
 
     /// Returns the resource a compile-time id names.
     ///
-    /// Where the id was made from this very schema it is the index, one comparison; otherwise a lookup by name, so an
-    /// id never answers for the wrong image.
+    /// Where the id was made for an image in which everything has the same number it is the index, two comparisons;
+    /// otherwise a lookup by name, so an id never answers for the wrong image.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -403,11 +415,26 @@ impl Registry {
     }
 
     #[inline]
-    pub(crate) fn digest_prefix(&self) -> u64 {
+    pub(crate) fn resolved(&self) -> &Resolved {
         match &self.storage {
-            Storage::Embedded(metadata) => metadata.prefix,
-            Storage::Owned(owned) => Image::new(&owned.records, &owned.strings).digest_prefix(),
+            Storage::Embedded(parts) => parts.resolved(),
+            Storage::Owned(owned) => &owned.resolved,
         }
+    }
+
+    /// Returns the number of an id that was made for these very numbers.
+    ///
+    /// One with a number that no record has was not, whatever it says; a handle to nothing would answer with nothing.
+    #[inline]
+    fn number(&self, index: u32, fingerprint: u64, count: impl Fn(&Ids) -> u32) -> Option<u32> {
+        let resolved = self.resolved();
+        (fingerprint == resolved.fingerprint && index < count(&resolved.ids)).then_some(index)
+    }
+
+    /// Where the image stands: the same for a registry and its clones, and for all over one [`Metadata`].
+    #[inline]
+    pub(crate) fn identity(&self) -> *const u8 {
+        self.image().records().as_ptr()
     }
 }
 
@@ -425,8 +452,8 @@ impl Named for ResourceId {
     type Handle<'r> = Resource<'r>;
     #[inline]
     fn find(self, registry: &Registry) -> Option<Resource<'_>> {
-        if self.prefix == registry.digest_prefix() {
-            return Some(Resource::new(registry, self.index));
+        if let Some(index) = registry.number(self.index, self.fingerprint, |ids| ids.resources) {
+            return Some(Resource::new(registry, index));
         }
         registry.resource(self.name)
     }
@@ -436,8 +463,8 @@ impl Named for RouteId {
     type Handle<'r> = Route<'r>;
     #[inline]
     fn find(self, registry: &Registry) -> Option<Route<'_>> {
-        if self.prefix == registry.digest_prefix() {
-            return Some(Route::new(registry, self.index));
+        if let Some(index) = registry.number(self.index, self.fingerprint, |ids| ids.routes) {
+            return Some(Route::new(registry, index));
         }
         let (method, path) = self.name.split_once(' ')?;
         registry.route(method, path)
@@ -448,8 +475,8 @@ impl Named for PatternId {
     type Handle<'r> = Pattern<'r>;
     #[inline]
     fn find(self, registry: &Registry) -> Option<Pattern<'_>> {
-        if self.prefix == registry.digest_prefix() {
-            return Some(Pattern::new(registry, self.index));
+        if let Some(index) = registry.number(self.index, self.fingerprint, |ids| ids.patterns) {
+            return Some(Pattern::new(registry, index));
         }
         registry.pattern(self.name)
     }
@@ -459,8 +486,8 @@ impl Named for FieldId {
     type Handle<'r> = Field<'r>;
     #[inline]
     fn find(self, registry: &Registry) -> Option<Field<'_>> {
-        if self.prefix == registry.digest_prefix() {
-            return Some(Field::new(registry, self.index));
+        if let Some(index) = registry.number(self.index, self.fingerprint, |ids| ids.fields) {
+            return Some(Field::new(registry, index));
         }
         registry.resource(self.resource)?.field(self.name)
     }

@@ -1,9 +1,9 @@
 //! Routes and patterns by what they have in common: indexed slices, narrowed by the rest.
 
 use etched_core::cell;
-use etched_core::layout::{self as rows, Section};
-use etched_core::table::{LONG, find};
-use etched_core::{Image, method};
+use etched_core::layout as rows;
+use etched_core::method;
+use etched_core::operation::canonical;
 
 use crate::handle::{Category, Pattern, Resource, Route};
 use crate::list::{List, ListIter};
@@ -35,11 +35,6 @@ pub struct Routes<'r, 'f> {
 /// The id that an unknown method or resource gets: no record has it, so no route does.
 const NOTHING: u32 = u32::MAX;
 
-#[inline]
-fn named<'a>(image: Image<'a>, table: Section, key: &str, name: impl Fn(u32) -> &'a str) -> Option<u32> {
-    find(image, table, 0, key.as_bytes(), |id| key.len() < LONG as usize || name(id) == key)
-}
-
 impl<'r, 'f> Routes<'r, 'f> {
     #[inline]
     pub(crate) fn new(registry: &'r Registry) -> Self {
@@ -68,13 +63,9 @@ impl<'r, 'f> Routes<'r, 'f> {
     pub fn middleware(mut self, name: &str) -> Self {
         let image = self.registry.image();
         let routes = if name.bytes().any(|byte| byte == b'(') {
-            let texts = image.rows::<rows::MiddlewareText>();
-            let id = named(image, Section::MiddlewareTextTable, name, |id| image.str(texts.get(id).text()));
-            id.map(|id| texts.get(id).routes())
+            image.find::<rows::MiddlewareText>(name).map(|id| image.get(id).routes())
         } else {
-            let names = image.rows::<rows::Middleware>();
-            let id = named(image, Section::MiddlewareTable, name, |id| image.str(names.get(id).name()));
-            id.map(|id| names.get(id).routes())
+            image.find::<rows::Middleware>(name).map(|id| image.get(id).routes())
         };
         self.middleware = Some(routes.unwrap_or_default());
         self
@@ -84,7 +75,7 @@ impl<'r, 'f> Routes<'r, 'f> {
     #[inline]
     #[must_use]
     pub fn operation(mut self, name: &'f str) -> Self {
-        self.operation = Some(if name == "get" { "show" } else { name });
+        self.operation = Some(canonical(name));
         self
     }
 
@@ -218,9 +209,8 @@ impl<'r> Patterns<'r> {
     #[must_use]
     pub fn category(self, name: &str) -> List<'r, Pattern<'r>> {
         let image = self.registry.image();
-        let categories = image.rows::<rows::Category>();
-        match named(image, Section::CategoryTable, name, |id| image.str(categories.get(id).name())) {
-            Some(id) => List::ids(self.registry, categories.get(id).patterns()),
+        match image.find::<rows::Category>(name) {
+            Some(id) => List::ids(self.registry, image.get(id).patterns()),
             None => List::empty(self.registry),
         }
     }

@@ -17,7 +17,10 @@ fn repository() -> Sources {
 #[test]
 #[cfg(feature = "demo")]
 fn the_embedded_image_is_the_freshly_compiled_one() {
-    let fresh = bytes(&repository());
+    let compiled = compile(&repository()).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
+    let _ = compiled.warnings.iter();
+    let us = image::Embedder { name: "etched".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+    let fresh = image::embed(&compiled.model, Strip::NONE, &us);
     let registry = etched::Registry::load(&etched::demo::METADATA);
     assert!(registry.image().records() == fresh.records, "other records");
     assert!(registry.image().strings() == fresh.strings, "other strings");

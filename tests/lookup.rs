@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use etched::{Registry, Strip};
-use etched_compiler::model::{Field, Model, base_type, middleware_base};
+use etched_compiler::model::{Field, Model, base_type};
 use etched_compiler::{document, image};
+use etched_core::middleware;
 use workloads::{Workload, random};
 
 fn registry(model: &Model) -> Registry {
@@ -88,11 +89,13 @@ fn route_filters_are_the_intersection_of_what_each_keeps() {
         methods.insert("BREW");
         let mut middleware: BTreeSet<&str> =
             model.routes.iter().flat_map(|route| &route.middleware).map(|text| text.as_str()).collect();
-        middleware.extend(middleware.clone().into_iter().map(middleware_base));
+        middleware.extend(middleware.clone().into_iter().map(middleware::base));
         middleware.insert("nothing");
         let operation = model.routes.first().map_or("list", |route| route.operation.as_str());
         let runs = |texts: &[etched_compiler::model::Text], wanted: &str| {
-            texts.iter().any(|text| if wanted.contains('(') { text == wanted } else { middleware_base(text) == wanted })
+            texts
+                .iter()
+                .any(|text| if wanted.contains('(') { text == wanted } else { middleware::base(text) == wanted })
         };
         let names = model.resources.iter().map(|resource| resource.name.as_str()).chain(["Nobody"]);
         for resource in names.map(Some).chain([None]).take(6) {
@@ -227,8 +230,8 @@ fn globs_match_as_a_naive_matcher_says() {
 fn loading_and_looking_up_allocate_nothing() {
     let model = document::read_json(Workload::Rich.document(50).as_bytes()).unwrap().model;
     let bytes = image::write(&model, Strip::NONE);
-    let metadata: &'static etched::Metadata =
-        Box::leak(Box::new(etched::Metadata::new(bytes.records.leak(), bytes.strings.leak())));
+    let parts = etched::private::Parts::new(bytes.records.leak(), bytes.strings.leak());
+    let metadata = Box::leak(Box::new(etched::Metadata::new(Box::leak(Box::new(parts)))));
     let info = allocation_counter::measure(|| {
         let registry = Registry::load(metadata);
         let resource = registry.resource("Resource7").expect("it is there");

@@ -93,7 +93,10 @@ impl Build {
                 report(&compiled.warnings);
                 let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
                 let strip = self.strip.unwrap_or(Strip { bodies: release, ..Strip::NONE });
-                image::write(&compiled.model, strip)
+                match image::Embedder::of_cargo() {
+                    Some(embedder) => image::embed(&compiled.model, strip, &embedder),
+                    None => image::write(&compiled.model, strip),
+                }
             }
             Err(diagnostics) => {
                 report(&diagnostics);

@@ -6,34 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use etched_core::cell::Id;
+pub use etched_core::node::NodeKind;
+use etched_core::node::{Node, Nodes};
+
 use crate::calls;
-use crate::model::{Model, Resource, middleware_base};
+use etched_core::middleware;
 
-/// What a node of a [`Graph`] stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NodeKind {
-    /// A resource, declared or dangling.
-    Resource,
-    /// A route.
-    Route,
-    /// A middleware, by base name.
-    Middleware,
-    /// A function called from a body.
-    Function,
-}
-
-impl NodeKind {
-    /// Returns the word that qualifies ids: `resource:Post`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Resource => "resource",
-            Self::Route => "route",
-            Self::Middleware => "middleware",
-            Self::Function => "function",
-        }
-    }
-}
+use crate::model::{Model, Resource};
 
 /// An edge of a [`Graph`] between two nodes, by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,28 +72,17 @@ impl<'m> Graph<'m> {
             && self.edges.iter().filter(told).eq(other.edges.iter().filter(told))
     }
 
+    /// Returns how its nodes are numbered.
+    pub(crate) fn nodes(&self) -> Nodes {
+        let [dangling, middleware, functions] =
+            [self.dangling.len(), self.middleware.len(), self.functions.len()].map(|count| count as u32);
+        Nodes::new([self.resources, dangling, self.routes, middleware, functions]).expect("there are more numbers")
+    }
+
     /// Returns how many nodes there are.
     #[must_use]
     pub fn node_count(&self) -> u32 {
-        self.first_function() + self.functions.len() as u32
-    }
-
-    /// Returns the number of the first route.
-    #[must_use]
-    pub(crate) fn first_route(&self) -> u32 {
-        self.resources + self.dangling.len() as u32
-    }
-
-    /// Returns the number of the first middleware.
-    #[must_use]
-    pub(crate) fn first_middleware(&self) -> u32 {
-        self.first_route() + self.routes
-    }
-
-    /// Returns the number of the first function.
-    #[must_use]
-    pub(crate) fn first_function(&self) -> u32 {
-        self.first_middleware() + self.middleware.len() as u32
+        self.nodes().len()
     }
 
     /// Returns the kind and the name of a node; routes are named `GET /posts/:id`.
@@ -122,17 +91,15 @@ impl<'m> Graph<'m> {
     /// When there is no such node.
     #[must_use]
     pub fn node(&self, model: &'m Model, node: u32) -> (NodeKind, std::borrow::Cow<'m, str>) {
-        if node < self.resources {
-            (NodeKind::Resource, model.resources[node as usize].name.as_str().into())
-        } else if node < self.first_route() {
-            (NodeKind::Resource, self.dangling[(node - self.resources) as usize].into())
-        } else if node < self.first_middleware() {
-            (NodeKind::Route, model.routes[(node - self.first_route()) as usize].id().into())
-        } else if node < self.first_function() {
-            (NodeKind::Middleware, self.middleware[(node - self.first_middleware()) as usize].into())
-        } else {
-            (NodeKind::Function, self.functions[(node - self.first_function()) as usize].clone().into())
-        }
+        let nodes = self.nodes();
+        let name = match nodes.node(node) {
+            Node::Resource(id) => model.resources[id.index as usize].name.as_str().into(),
+            Node::Dangling(id) => self.dangling[id.index as usize].into(),
+            Node::Route(id) => model.routes[id.index as usize].id().into(),
+            Node::Middleware(id) => self.middleware[id.index as usize].into(),
+            Node::Function(id) => self.functions[id.index as usize].clone().into(),
+        };
+        (nodes.kind(node), name)
     }
 
     /// Builds the graph of a model.
@@ -154,7 +121,7 @@ impl<'m> Graph<'m> {
             .iter()
             .flat_map(|resource| resource.middleware.values().flat_map(|chain| &chain.names))
             .chain(model.routes.iter().flat_map(|route| &route.middleware))
-            .map(|text| middleware_base(text))
+            .map(|text| middleware::base(text))
             .collect();
         let called: Vec<Called> = model.resources.iter().map(Called::of).collect();
         let functions: BTreeSet<&str> =
@@ -169,7 +136,11 @@ impl<'m> Graph<'m> {
             edges: Vec::new(),
             hook_calls: Vec::new(),
         };
-        let dangling_at = |name: &str| graph.dangling.binary_search(&name).ok().map(|at| graph.resources + at as u32);
+        let nodes = graph.nodes();
+        let dangling_at = |name: &str| {
+            let at = graph.dangling.binary_search(&name).ok()?;
+            Some(nodes.number(Node::Dangling(Id::new(at as u32))))
+        };
         let node_of = |name: &str| index.get(name).copied().or_else(|| dangling_at(name));
         let functions: HashMap<&str, u32> =
             graph.functions.iter().enumerate().map(|(at, name)| (name.as_str(), at as u32)).collect();
@@ -203,17 +174,17 @@ impl<'m> Graph<'m> {
             let chains = resource.middleware.iter().map(|(operation, chain)| (operation.as_str(), &chain.names));
             for (operation, names) in chains.chain(routes.map(|route| (route.operation.as_str(), &route.middleware))) {
                 for name in names {
-                    uses.entry(middleware_base(name)).or_default().insert(operation);
+                    uses.entry(middleware::base(name)).or_default().insert(operation);
                 }
             }
             for (name, operations) in uses {
                 let at = graph.middleware.binary_search(&name).expect("all were collected");
-                let to = graph.first_middleware() + at as u32;
+                let to = nodes.number(Node::Middleware(Id::new(at as u32)));
                 edges.push(Edge { from, to, kind: "uses", weight: operations.len() as u32, relationship: None });
             }
             let called = &called[from as usize];
             for (name, &weight) in &called.weights {
-                let to = graph.first_function() + functions[name.as_str()];
+                let to = nodes.number(Node::Function(Id::new(functions[name.as_str()])));
                 edges.push(Edge { from, to, kind: "calls", weight, relationship: None });
             }
             hook_calls.push(
@@ -222,7 +193,7 @@ impl<'m> Graph<'m> {
         }
         for (at, route) in model.routes.iter().enumerate() {
             if let Some(&to) = index.get(route.resource.as_str()) {
-                let from = graph.first_route() + at as u32;
+                let from = nodes.number(Node::Route(Id::new(at as u32)));
                 edges.push(Edge { from, to, kind: "serves", weight: 1, relationship: None });
             }
         }

@@ -68,7 +68,8 @@ fn blog3_is_read_as_it_stands() {
     assert_eq!(names, ["Post", "User", "Comment"]);
     assert_eq!(model.application.version, "1.0");
     assert_eq!(model.application.source_hash, "bench-hash");
-    assert_eq!(model.files, ["/bench/comment.cdt", "/bench/post.cdt", "/bench/user.cdt"]);
+    let files: Vec<&str> = model.files.iter().map(|file| &*file.path).collect();
+    assert_eq!(files, ["/bench/comment.cdt", "/bench/post.cdt", "/bench/user.cdt"]);
     let comment = &model.resources[2];
     let targets: Vec<_> = comment.relationships.iter().map(|to| (to.name.as_str(), to.target.as_str())).collect();
     assert_eq!(targets, [("post", "Post"), ("author", "User")]);

@@ -138,11 +138,15 @@ impl Checker {
             ("maximum", Value::Number(number)) if number.as_f64() > rule.as_f64() => fail("too large"),
             ("minItems", Value::Array(list)) if (list.len() as u64) < rule.as_u64().unwrap_or(0) => fail("too short"),
             ("maxItems", Value::Array(list)) if (list.len() as u64) > rule.as_u64().unwrap_or(0) => fail("too long"),
-            ("pattern", Value::String(text)) => {
-                assert_eq!(rule, r"^\s*[^\s:]", "the checker knows this one only");
-                let found = text.trim_start().starts_with(|char| char != ':');
-                if found { Ok(()) } else { fail("no name") }
-            }
+            ("pattern", Value::String(text)) => match rule.as_str() {
+                Some(r"^\s*[^\s:]") if text.trim_start().starts_with(|char| char != ':') => Ok(()),
+                Some(r"^\s*[^\s:]") => fail("no name"),
+                Some("^[0-9a-fA-F]{32}$") if text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+                    Ok(())
+                }
+                Some("^[0-9a-fA-F]{32}$") => fail("no digest"),
+                _ => panic!("the checker does not know the pattern {rule}"),
+            },
             ("required", Value::Object(map)) => match texts(rule).iter().find(|key| !map.contains_key(*key)) {
                 Some(key) => fail(&format!("missing {key}")),
                 None => Ok(()),

@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use etched_compiler::document::read_json;
-use etched_compiler::image::{Bytes, hashes_hold, read, strip, write};
+use etched_compiler::image::{Bytes, Embedder, embed, hashes_hold, read, strip, write};
 use etched_compiler::model::{Model, Text};
+use etched_compiler::{Sources, compile};
+use etched_core::hash::hash128;
 use etched_core::layout::{Edge, Section};
 use etched_core::validate::{ValidateError, split, validate, validate_as};
-use etched_core::{HEADER_LEN, Header, HeaderError, Rec, SECTION_ENTRY_LEN, Strip, checksum};
+use etched_core::{HEADER_LEN, Header, HeaderError, MARKER_LEN, Rec, SECTION_ENTRY_LEN, Strip, marker, seal};
 use workloads::Workload;
 use workloads::random::{self, Rng};
 
@@ -50,18 +52,6 @@ fn a_file_is_split_where_the_header_says() {
     for len in [0, 5, HEADER_LEN - 1, HEADER_LEN, bytes.records.len() - 1] {
         assert!(split(&file[..len]).is_err(), "{len} bytes");
     }
-}
-
-/// Puts the right lengths and checksum into a header, so that what lies behind them is looked at.
-fn seal(records: &mut [u8], strings: &[u8]) {
-    if records.len() < HEADER_LEN {
-        return;
-    }
-    let lens = [records.len() as u32, strings.len() as u32];
-    records[12..16].copy_from_slice(&lens[0].to_le_bytes());
-    records[16..20].copy_from_slice(&lens[1].to_le_bytes());
-    let sum = checksum(records, strings);
-    records[Header::CHECKSUM_AT..Header::CHECKSUM_AT + 8].copy_from_slice(&sum.to_le_bytes());
 }
 
 fn put(records: &mut [u8], at: usize, value: u32) {
@@ -242,7 +232,10 @@ fn every_kind_of_damage_is_named() {
             "section table record 9, count: expected",
         ),
         (refuse(&|records| put(records, 20, 3)), "section table record 0, sections: expected"),
-        (refuse(&|records| records[40] ^= 1), "the digest in the header is not that of the entities in the image"),
+        (refuse(&|records| records[40] ^= 1), "the strings do not start as those of this image do"),
+        (refuse(&|records| records[60] ^= 1), "the strings do not start as those of this image do"),
+        (set(Section::Strings, 0, "value", 0), "Strings record 0, value: expected 65, found 0"),
+        (set(Section::Strings, 1, "value", 66), "Strings record 1, value: expected 65, found 66"),
         (refuse(&|records| records[0] = b'x'), "the bytes do not start as an etched image does"),
         (refuse(&|records| records[8] = 9), "the image has layout 9"),
     ];
@@ -265,6 +258,95 @@ fn every_kind_of_damage_is_named() {
     }
     assert_eq!(table, 100);
     assert_eq!(validate(&[], &[]).map(|_| ()), Err(ValidateError::Header(HeaderError::Short)));
+}
+
+/// Puts the marker that a header asks for in front of the strings.
+fn mark(records: &[u8], strings: &mut [u8]) {
+    let image = etched_core::Image::new(records, "");
+    strings[..MARKER_LEN].copy_from_slice(&marker(image.digest(), image.fingerprint()));
+}
+
+#[test]
+fn digest_and_fingerprint_are_those_of_what_stands_in_the_image() {
+    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE);
+    let claim = |change: &dyn Fn(&mut [u8])| {
+        let (mut records, mut strings) = (bytes.records.clone(), bytes.strings.clone().into_bytes());
+        change(&mut records);
+        mark(&records, &mut strings);
+        seal(&mut records, &strings);
+        validate(&records, &strings).map(|image| image.fingerprint())
+    };
+    assert_eq!(claim(&|_| {}), Ok(bytes.image().fingerprint()));
+    assert_eq!(claim(&|records| records[40] ^= 1), Err(ValidateError::Digest));
+    assert_eq!(claim(&|records| records[60] ^= 1), Err(ValidateError::Fingerprint));
+    // Of an image by an older compiler none is known.
+    assert_eq!(claim(&|records| records[56..64].fill(0)), Ok(0));
+    // Two resources that change numbers, hashes and all, are another numbering of the same meaning.
+    let swapped = claim(&|records| {
+        let at = word(records, entry(Section::ResourceHash)) as usize;
+        let (one, other) = records[at..at + 32].split_at_mut(16);
+        one.swap_with_slice(other);
+    });
+    assert_eq!(swapped, Err(ValidateError::Fingerprint));
+}
+
+#[test]
+fn the_strings_start_with_a_marker_that_tells_whose_they_are() {
+    for seed in 0..50 {
+        let bytes = write(&random::model(seed, 6), Strip::from_bits(seed as u32 % 8));
+        let header = Header::read(&bytes.records, bytes.strings.len()).expect("it is an image");
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let line = bytes.strings.split_inclusive('\n').next().expect("there is one");
+        assert_eq!(line, format!("etched strings {} {:016x}\n", hex(&header.digest), header.fingerprint));
+        assert_eq!(line.len(), MARKER_LEN);
+        assert_ne!(header.fingerprint, 0);
+        assert_eq!(bytes.image().str(etched_core::cell::Str(0)), "");
+        for len in [0, 1, MARKER_LEN - 1] {
+            let (mut records, strings) = (bytes.records.clone(), &bytes.strings.as_bytes()[..len]);
+            seal(&mut records, strings);
+            assert_eq!(validate(&records, strings).map(|_| ()), Err(ValidateError::Marker), "seed {seed}: {len} bytes");
+        }
+    }
+}
+
+#[test]
+fn files_say_what_they_were_and_the_embedder_who_it_is() {
+    let of = |text: &str| {
+        let sources = Sources::from_texts([("app/b.cdt", text), ("app/a.cdt", "@strict nullability")]);
+        compile(&sources).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100))).model
+    };
+    let plain = of("resource Tag { name: string! }");
+    // Line ends and a byte order mark are how a machine keeps a text, and not what it says.
+    assert_eq!(of("\u{feff}resource Tag { name: string! }").files, plain.files);
+    let other = of("resource Tag { name: string!  }");
+    assert_eq!(plain.files[0], other.files[0]);
+    assert_ne!(plain.files[1].digest, other.files[1].digest);
+    assert_eq!(plain.files[1].digest, hash128(b"resource Tag { name: string! }"));
+    let (plain, other) = (write(&plain, Strip::NONE), write(&other, Strip::NONE));
+    assert_eq!(plain.image().digest(), other.image().digest(), "a space means nothing");
+    assert_eq!(plain.image().fingerprint(), other.image().fingerprint());
+
+    let shop = Embedder { name: "shop".to_owned(), version: "1.4.0".to_owned() };
+    let model = read(plain.image());
+    for bits in 0..8 {
+        let embedded = embed(&model, Strip::from_bits(bits), &shop);
+        check(&embedded).unwrap_or_else(|error| panic!("strip {bits}: {error}"));
+        assert_eq!(embedded.image().digest(), plain.image().digest());
+        assert_eq!(embedded.image().fingerprint(), plain.image().fingerprint());
+        let less = strip(embedded.image(), Strip::from_bits(7)).expect("it is our own");
+        assert_eq!(Embedder::of(embedded.image()), Some(shop.clone()));
+        assert_eq!(Embedder::of(less.image()), None, "an image written once more is nobody's yet");
+        let digests = |bytes: &Bytes| read(bytes.image()).files.iter().map(|file| file.digest).collect::<Vec<_>>();
+        assert_eq!(digests(&less), digests(&plain), "a name can be stripped, what a file was is kept");
+    }
+    assert_eq!(Embedder::of(plain.image()), None);
+    // One, or none.
+    let mut two = embed(&model, Strip::NONE, &shop);
+    two.records.extend([0; 8]);
+    put(&mut two.records, entry(Section::Embedder) + 8, 2);
+    seal(&mut two.records, two.strings.as_bytes());
+    let error = check(&two).expect_err("nobody is two crates").to_string();
+    assert_eq!(error, format!("section table record {}, count: expected 1 or less, found 2", Section::Embedder as u32));
 }
 
 #[test]
@@ -351,6 +433,10 @@ fn hashes_that_are_not_those_of_the_texts_are_told() {
     let (ours, theirs) = (digest(&forged), digest(&whole));
     let at = forged.records[..HEADER_LEN].windows(16).position(|part| part == ours).expect("it is there");
     forged.records[at..at + 16].copy_from_slice(&theirs);
+    let fingerprint = whole.image().fingerprint();
+    forged.records[56..64].copy_from_slice(&fingerprint.to_le_bytes());
+    let marker = marker(theirs, fingerprint);
+    forged.strings.replace_range(..MARKER_LEN, std::str::from_utf8(&marker).expect("it is ASCII"));
     seal(&mut forged.records, forged.strings.as_bytes());
     check(&forged).expect("it is well formed");
     assert_eq!(hashes_hold(forged.image()), Some(false));

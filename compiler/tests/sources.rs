@@ -52,7 +52,7 @@ fn paths_are_the_directory_s_own_name_and_sorted() {
     let paths: Vec<_> = sources.files().map(|file| file.path().to_owned()).collect();
     assert_eq!(paths, ["schema/app.cdt", "schema/shop.cdt", "schema/shop/order.cdt"]);
     let model = compile(&sources).unwrap().model;
-    assert_eq!(model.files, paths);
+    assert!(model.files.iter().map(|file| &*file.path).eq(paths.iter().map(String::as_str)));
     assert_eq!((model.resources[0].file_path.as_str(), model.resources[0].line), ("schema/shop/order.cdt", 1));
 
     let dotted = Sources::read(directory.0.join("schema/shop/.."));
@@ -199,7 +199,7 @@ mod unix {
         fs::write(directory.0.join("other/b.cdt"), "resource B { }").unwrap();
         symlink(directory.0.join("other"), directory.0.join("schema/linked")).unwrap();
         let model = compile(&directory.sources()).unwrap().model;
-        assert_eq!(model.files, ["schema/a.cdt", "schema/linked/b.cdt"]);
+        assert!(model.files.iter().map(|file| &*file.path).eq(["schema/a.cdt", "schema/linked/b.cdt"]));
     }
 
     #[test]

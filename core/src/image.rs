@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use crate::cell::{Cell, Id, List, Opt, Range, Str};
-use crate::header::{HEADER_LEN, SECTION_ENTRY_LEN};
+use crate::header::{Header, SectionEntry};
 use crate::layout::{Home, Record, Section, Word};
 
 /// An image in its two parts: header and records as bytes, the string pool as text.
@@ -54,16 +54,33 @@ impl<'a> Image<'a> {
         self.strings
     }
 
-    /// Returns the first half of the root digest, which compile-time ids carry.
+    /// Returns the root digest: the hash over what the application means.
     #[inline]
     #[must_use]
-    pub const fn digest_prefix(self) -> u64 {
-        // What a slice method would do, in words that a constant can be made of.
-        match self.records.split_at_checked(32) {
-            Some((_, rest)) => match rest.first_chunk() {
-                Some(bytes) => u64::from_le_bytes(*bytes),
-                None => 0,
-            },
+    pub const fn digest(self) -> [u8; 16] {
+        Header::digest(self.records)
+    }
+
+    /// Returns the fingerprint of the numbering, which compile-time ids carry; zero where it is not known.
+    #[inline]
+    #[must_use]
+    pub const fn fingerprint(self) -> u64 {
+        Header::fingerprint(self.records)
+    }
+
+    /// Returns the checksum in the header.
+    #[inline]
+    #[must_use]
+    pub const fn checksum(self) -> u64 {
+        Header::checksum(self.records)
+    }
+
+    /// Returns how many records a section has.
+    #[inline]
+    #[must_use]
+    pub const fn count(self, section: Section) -> u32 {
+        match SectionEntry::read(self.records, section as u32) {
+            Some(entry) => entry.count,
             None => 0,
         }
     }
@@ -75,19 +92,15 @@ impl<'a> Image<'a> {
         self.rows_of(R::SECTION)
     }
 
-    /// Returns the records of any section, read as `R`.
+    /// Returns the records of any section, read as `R`; none of a section that an older layout does not have.
     #[inline]
     #[must_use]
     pub fn rows_of<R: Record>(self, section: Section) -> Rows<'a, R> {
-        let at = HEADER_LEN + section as usize * SECTION_ENTRY_LEN;
-        let none = Rows { bytes: &[], stride: 0, count: 0, record: PhantomData };
-        // An image of a lower minor layout has fewer sections; the count stands in the header at byte 20.
-        if section as u32 >= u32_at(self.records, 20) {
-            return none;
-        }
-        let Some(entry) = self.records.get(at..at + SECTION_ENTRY_LEN) else { return none };
-        let bytes = self.records.get(u32_at(entry, 0) as usize..).unwrap_or(&[]);
-        Rows { bytes, stride: u32_at(entry, 4), count: u32_at(entry, 8), record: PhantomData }
+        let Some(entry) = SectionEntry::read(self.records, section as u32) else {
+            return Rows { bytes: &[], stride: 0, count: 0, record: PhantomData };
+        };
+        let bytes = self.records.get(entry.offset as usize..).unwrap_or(&[]);
+        Rows { bytes, stride: entry.stride, count: entry.count, record: PhantomData }
     }
 
     /// Returns one record.

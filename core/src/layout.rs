@@ -58,6 +58,24 @@ pub trait Home: Record {
     const SECTION: Section;
 }
 
+/// A record type that is found by one of its own texts, through a hash table.
+///
+/// ```
+/// use etched_core::Rec;
+/// use etched_core::cell::Str;
+/// use etched_core::layout::{Keyed, Record, Resource, Section};
+///
+/// let mut bytes = [0; Resource::STRIDE];
+/// Resource { name: Str(7), ..Resource::default() }.write(&mut bytes);
+/// assert_eq!((Resource::TABLE, Resource::key(Rec::of(&bytes))), (Section::ResourceTable, Str(7)));
+/// ```
+pub trait Keyed: Home {
+    /// The table that leads to its records.
+    const TABLE: Section;
+    /// Returns the text it is found by.
+    fn key(record: Rec<'_, Self>) -> Str;
+}
+
 sections! {
     /// One record: the application itself.
     Application: Application,
@@ -161,12 +179,25 @@ sections! {
     TrieNode: TrieNode,
     /// Path trie: ways from a node to the next.
     TrieEdge: TrieEdge,
+    /// The crate an image was written for: one record, or none.
+    Embedder: Embedder,
 }
 
 homes! {
     Application Pair File Resource Field FieldExtra Relationship Hook Validation Constraint Invariant Scope Computed
     Function Parameter Nested Chain Allow Route RouteExtra Pattern Example Deviation Method ResourceMethod Middleware
     MiddlewareText Callee TypeName Category Dangling EdgeKind Edge TrieNode TrieEdge
+    Embedder
+}
+
+keyed! {
+    Resource by name in ResourceTable,
+    Middleware by name in MiddlewareTable,
+    MiddlewareText by text in MiddlewareTextTable,
+    Callee by name in CalleeTable,
+    TypeName by name in TypeTable,
+    Category by name in CategoryTable,
+    Dangling by name in DanglingTable,
 }
 
 /// Bits of a record's `flags` cell.
@@ -222,7 +253,14 @@ records! {
     }
 
     /// A schema file; its path starts with the schema directory's own name and has `/` between parts.
-    File { path: Str }
+    File {
+        path: Str,
+        /// Of its text, with LF line ends and without a byte order mark; zeros where it is not known.
+        digest: [u8; 16],
+    }
+
+    /// The crate an image is embedded in.
+    Embedder { name: Str, version: Str }
 
     /// A resource.
     Resource {

@@ -28,10 +28,15 @@ pub mod hash;
 mod header;
 mod image;
 pub mod layout;
+mod lookup;
 pub mod matching;
 pub mod method;
+pub mod middleware;
 pub mod name;
 pub mod near;
+pub mod node;
+pub mod numbering;
+pub mod operation;
 pub mod percent;
 pub mod table;
 pub mod template;
@@ -40,6 +45,7 @@ pub mod trie;
 pub mod validate;
 
 pub use header::{
-    HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, MAGIC, SECTION_ENTRY_LEN, Strip, checksum,
+    HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, MAGIC, MARKER_LEN, SECTION_ENTRY_LEN, SectionEntry,
+    Strip, checksum, marker, seal,
 };
 pub use image::{Ids, Image, Rec, Rows};

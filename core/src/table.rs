@@ -8,8 +8,19 @@ use crate::hash::{hash, words};
 use crate::image::Image;
 use crate::layout::{Section, Slot};
 
-/// Length stored for keys whose length does not fit; their entry is compared by prefix, and then as a whole.
+/// Length stored for keys whose length does not fit.
 pub const LONG: u32 = 0xffff;
+
+/// Returns whether a slot cannot hold the length of a key: what is found under it may only start alike.
+///
+/// ```
+/// assert!(!etched_core::table::is_long("Post") && etched_core::table::is_long(&"x".repeat(65_535)));
+/// ```
+#[inline]
+#[must_use]
+pub const fn is_long(key: &str) -> bool {
+    key.len() >= LONG as usize
+}
 
 /// Returns the slot a key starts at in a table of `capacity` slots, and the upper half of its tag.
 ///
@@ -65,7 +76,8 @@ fn same_long(a: &[u8], b: &[u8]) -> bool {
 
 /// Finds the ids entered under `key`, in the order they were entered, and returns the first that `is` accepts.
 ///
-/// `is` sees each id whose key has the same bytes, up to the first 65,534 of them for longer keys.
+/// `is` sees each id whose key has the same bytes; for keys that are [too long](is_long) it may go on behind them.
+/// [`Image::find`] and its like know what to ask of it.
 ///
 /// ```
 /// use etched_core::layout::Section;

@@ -66,14 +66,14 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     // A schema with errors is reported where it is embedded.
     let Ok(loaded) = load(&source) else { return TokenStream::new() };
     let files = files(&source);
-    let constants = write(loaded.full.image(), loaded.prefix(), &arguments);
+    let constants = write(loaded.full.image(), loaded.fingerprint(), &arguments);
     quote! {
         #(const _: &[u8] = ::core::include_bytes!(#files);)*
         #constants
     }
 }
 
-fn write(image: Image<'_>, prefix: u64, arguments: &Arguments) -> TokenStream {
+fn write(image: Image<'_>, fingerprint: u64, arguments: &Arguments) -> TokenStream {
     let resources = image.rows::<rows::Resource>();
     let with_fields = arguments.fields.unwrap_or(resources.len() <= MANY);
     let krate = &arguments.krate;
@@ -86,7 +86,7 @@ fn write(image: Image<'_>, prefix: u64, arguments: &Arguments) -> TokenStream {
         out.extend(quote! {
             #[doc = #doc]
             #[allow(dead_code, reason = "a program uses the constants it needs")]
-            pub const #constant: #krate::ResourceId = #krate::ResourceId::new(#id, #prefix, #name);
+            pub const #constant: #krate::ResourceId = #krate::ResourceId::new(#id, #fingerprint, #name);
         });
         if !with_fields {
             continue;
@@ -100,7 +100,7 @@ fn write(image: Image<'_>, prefix: u64, arguments: &Arguments) -> TokenStream {
             let constant = names.ident(&field_name.to_uppercase());
             quote! {
                 #[doc = #doc]
-                pub const #constant: #krate::FieldId = #krate::FieldId::new(#id, #prefix, #name, #field_name);
+                pub const #constant: #krate::FieldId = #krate::FieldId::new(#id, #fingerprint, #name, #field_name);
             }
         });
         let fields: TokenStream = fields.collect();

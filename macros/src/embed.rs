@@ -39,15 +39,18 @@ impl Parse for Arguments {
 
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let Arguments { schema, krate } = syn::parse2(input)?;
-    let metadata = |bytes: &Bytes| {
+    let parts = |bytes: &Bytes| {
         let records = Literal::byte_string(&bytes.records);
         let strings = Literal::string(&bytes.strings);
-        quote!(#krate::private::Metadata::new(#records, #strings))
+        quote!(#records, #strings)
     };
     let source = match locate(schema.as_ref().map(LitStr::value).as_deref()) {
         Ok(source) => source,
         Err(message) => {
-            let nothing = || metadata(&image::write(&Model::default(), Strip::NONE));
+            let nothing = || {
+                let parts = parts(&image::write(&Model::default(), Strip::NONE));
+                quote!(#krate::private::metadata!(#parts))
+            };
             return missing(schema.as_ref(), &message).map_or_else(|| Ok(nothing()), Err);
         }
     };
@@ -56,25 +59,19 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     }
     let span = schema.as_ref().map_or_else(Span::call_site, LitStr::span);
     let loaded = load(&source).map_err(|message| syn::Error::new(span, format!("etched: {message}")))?;
-    let full = metadata(&loaded.full);
+    let full = parts(&loaded.full);
     // As a build script does it: bodies in debug builds only.
-    let metadata = match &loaded.release {
+    let parts = match &loaded.release {
         None => full,
         Some(release) => {
-            let release = metadata(release);
-            quote! {{
-                #[cfg(debug_assertions)]
-                const METADATA: #krate::private::Metadata = #full;
-                #[cfg(not(debug_assertions))]
-                const METADATA: #krate::private::Metadata = #release;
-                METADATA
-            }}
+            let release = parts(release);
+            quote!(debug #full; release #release)
         }
     };
     // Naming the files makes Cargo compile again when one of them changes; a new file it cannot see.
     let files = files(&source);
     Ok(quote! {{
         #(const _: &[u8] = ::core::include_bytes!(#files);)*
-        #metadata
+        #krate::private::metadata!(#parts)
     }})
 }

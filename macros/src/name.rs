@@ -1,9 +1,9 @@
 //! `resource!`, `route!` and `pattern!`: a name in, a constant id out.
 
+use etched_core::Image;
 use etched_core::cell::Opt;
-use etched_core::layout::{self as rows, Section};
+use etched_core::layout as rows;
 use etched_core::near::nearest;
-use etched_core::{Image, method, table};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -34,11 +34,7 @@ pub(crate) const RESOURCE: Kind = Kind {
     ty: "ResourceId",
     literals: 1,
     example: "resource!(\"Post\")",
-    find: |image, name| {
-        let resources = image.rows::<rows::Resource>();
-        let is = |id| image.str(resources.get(id).name()) == name;
-        table::find(image, Section::ResourceTable, 0, name.as_bytes(), is)
-    },
+    find: |image, name| image.find::<rows::Resource>(name).map(|id| id.index),
     names: |image| image.rows::<rows::Resource>().iter().map(|record| image.str(record.name()).to_owned()).collect(),
 };
 
@@ -50,10 +46,7 @@ pub(crate) const ROUTE: Kind = Kind {
     example: "route!(\"GET\", \"/posts/:id\")",
     find: |image, name| {
         let (method, path) = name.split_once(' ')?;
-        let method = method::id(image, method)?;
-        let routes = image.rows::<rows::Route>();
-        let is = |id| routes.get(id).method().index == method && image.str(routes.get(id).path()) == path;
-        table::find(image, Section::RouteTable, u64::from(method), path.as_bytes(), is)
+        image.find_route(method, path).map(|id| id.index)
     },
     names: |image| {
         let name = |record: etched_core::Rec<'_, rows::Route>| {
@@ -69,14 +62,7 @@ pub(crate) const PATTERN: Kind = Kind {
     ty: "PatternId",
     literals: 1,
     example: "pattern!(\"middleware/auth\")",
-    find: |image, name| {
-        let patterns = image.rows::<rows::Pattern>();
-        let is = |id| {
-            let record = patterns.get(id);
-            image.str(record.id()) == name || image.str(record.name()) == name
-        };
-        table::find(image, Section::PatternTable, 0, name.as_bytes(), is)
-    },
+    find: |image, name| image.find_pattern(name).map(|id| id.index),
     names: |image| image.rows::<rows::Pattern>().iter().map(|record| image.str(record.id()).to_owned()).collect(),
 };
 
@@ -138,9 +124,9 @@ fn stub(error: &syn::Error, kind: &Kind, krate: &Path) -> TokenStream {
     quote!({ #error #stub })
 }
 
-fn id(kind: &Kind, krate: &Path, index: u32, prefix: u64, name: &str) -> TokenStream {
+fn id(kind: &Kind, krate: &Path, index: u32, fingerprint: u64, name: &str) -> TokenStream {
     let ty = Ident::new(kind.ty, Span::call_site());
-    quote!(#krate::#ty::new(#index, #prefix, #name))
+    quote!(#krate::#ty::new(#index, #fingerprint, #name))
 }
 
 /// Says that the schema does not have a name, on the literal that is wrong, and which it has.
@@ -190,7 +176,7 @@ fn find(arguments: &Arguments, kind: &Kind) -> syn::Result<TokenStream> {
     let Some(index) = (kind.find)(image, &name) else {
         return Err(unknown(&name, &arguments.literals, &(kind.names)(image), kind.word));
     };
-    let id = id(kind, krate, index, loaded.prefix(), &name);
+    let id = id(kind, krate, index, loaded.fingerprint(), &name);
     Ok(match loaded.file(&(kind.file)(image, index)) {
         None => id,
         // Naming the file makes Cargo look again when it changes, also in a crate that embeds nothing.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
-use etched_compiler::image::{self, Bytes};
+use etched_compiler::image::{self, Bytes, Embedder};
 use etched_compiler::{SchemaFiles, Sources, Strip, build, compile, nearest_path};
 use etched_core::{Header, LAYOUT_MINOR};
 use proc_macro2::Span;
@@ -38,9 +38,9 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    /// Returns the first half of the digest, which ids carry.
-    pub(crate) fn prefix(&self) -> u64 {
-        self.full.image().digest_prefix()
+    /// Returns the fingerprint of the numbering, which ids carry.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.full.image().fingerprint()
     }
 
     /// Returns where a file of the schema is, for Cargo to watch; nothing where a build script has seen to it.
@@ -49,6 +49,9 @@ impl Loaded {
         (!file_path.is_empty() && path.is_file()).then(|| path.display().to_string())
     }
 }
+
+/// What is loaded, and for whom.
+type Key = (Source, Option<Embedder>);
 
 type Stamp = Vec<(PathBuf, Option<SystemTime>)>;
 
@@ -143,11 +146,14 @@ fn manifest_schema(manifest: &str) -> Option<&str> {
 
 /// Loads a schema; the same result for every macro of one compilation.
 pub(crate) fn load(source: &Source) -> Result<Arc<Loaded>, String> {
-    static CACHE: OnceLock<Mutex<HashMap<Source, Cached>>> = OnceLock::new();
+    // One process may serve several crates that embed one schema, and the image says which of them it is for.
+    static CACHE: OnceLock<Mutex<HashMap<Key, Cached>>> = OnceLock::new();
+    let embedder = Embedder::of_cargo();
     let cache = CACHE.get_or_init(Mutex::default);
     // A macro that panicked while it held the lock left a whole entry or none.
     let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = cache.get_mut(source);
+    let key = (source.clone(), embedder);
+    let known = cache.get_mut(&key);
     if let Some(known) = &known
         && known.checked.elapsed() < FRESH
     {
@@ -160,12 +166,12 @@ pub(crate) fn load(source: &Source) -> Result<Arc<Loaded>, String> {
         known.checked = Instant::now();
         return known.loaded.clone();
     }
-    let loaded = read(source).map(Arc::new);
-    cache.insert(source.clone(), Cached { stamp, checked: Instant::now(), loaded: loaded.clone() });
+    let loaded = read(source, key.1.as_ref()).map(Arc::new);
+    cache.insert(key, Cached { stamp, checked: Instant::now(), loaded: loaded.clone() });
     loaded
 }
 
-fn read(source: &Source) -> Result<Loaded, String> {
+fn read(source: &Source, embedder: Option<&Embedder>) -> Result<Loaded, String> {
     match source {
         Source::Built(directory) => {
             let unreadable = |error: std::io::Error| format!("cannot read {}: {error}", directory.display());
@@ -181,8 +187,12 @@ fn read(source: &Source) -> Result<Loaded, String> {
         Source::Text(path) | Source::Named(path) => match compile(&Sources::read(path)) {
             Ok(compiled) => {
                 // Warnings are for builds and `etched check`; a macro has no place to show them.
-                let full = image::write(&compiled.model, Strip::NONE);
-                let release = image::write(&compiled.model, Strip { bodies: true, ..Strip::NONE });
+                let write = |strip| match embedder {
+                    Some(embedder) => image::embed(&compiled.model, strip, embedder),
+                    None => image::write(&compiled.model, strip),
+                };
+                let full = write(Strip::NONE);
+                let release = write(Strip { bodies: true, ..Strip::NONE });
                 let release = (release != full).then_some(release);
                 // A directory's files are called after it, a single file after itself.
                 let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{Context, Failure, Format, Outcome};
-use crate::graph::{Change, Dependencies, Direction, GraphError};
+use crate::graph::{Change, Dependencies, Direction, GraphError, NodeKind};
 use crate::query::{self, CyclesAnswer, DepsAnswer, ImpactAnswer, PathAnswer, WhyAnswer};
 use crate::registry::Registry;
 use crate::render::graph as render;
@@ -15,9 +15,8 @@ impl From<GraphError> for Failure {
         let message = text.split("; did you mean").next().unwrap_or(&text).to_owned();
         match &error {
             GraphError::UnknownNode { name, suggestions } => {
-                let kind = name.split_once(':').map_or("resource", |(kind, _)| kind);
-                let known = ["resource", "middleware", "function", "route"].contains(&kind);
-                let code = format!("unknown_{}", if known { kind } else { "resource" });
+                let kind = name.split_once(':').and_then(|(kind, _)| NodeKind::named(kind));
+                let code = format!("unknown_{}", kind.unwrap_or(NodeKind::Resource));
                 Self::new(&code, message)
                     .suggest(suggestions.clone())
                     .advise("A bare name is a resource; others are middleware:auth, function:String.slugify, 'route:GET /posts/:id'.")

@@ -93,7 +93,7 @@ pub(super) fn hint(registry: &Registry, filter: &RouteFilter, context: &Context)
     if let Some(name) = filter.middleware.as_deref()
         && registry.routes().middleware(name).is_empty()
     {
-        let base = name.split('(').next().unwrap_or(name);
+        let base = etched_core::middleware::base(name);
         let known: Vec<&str> = registry.middleware().iter().collect();
         if !known.contains(&base) {
             say("middleware", base, query::near(base, known));

@@ -103,10 +103,16 @@ impl<'r> Edge<'r> {
 
 impl PartialEq for Edge<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.index == other.index && std::ptr::eq(self.registry, other.registry)
+        self.index == other.index && self.registry.identity() == other.registry.identity()
     }
 }
 impl Eq for Edge<'_> {}
+
+impl std::hash::Hash for Edge<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.index, self.registry.identity()).hash(state);
+    }
+}
 
 impl fmt::Display for Edge<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

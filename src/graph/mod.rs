@@ -18,7 +18,6 @@ pub use crate::traverse::{
 };
 pub use edge::Edge;
 pub(crate) use links::Links;
-pub(crate) use node::Bounds;
 pub use node::{Node, NodeKind};
 pub use visit::{Adjacency, All, EdgesDirected, Neighbors, Visited};
 
@@ -190,7 +189,7 @@ impl<'r> DependencyGraph<'r> {
     /// # Errors
     /// [`GraphError::UnknownNode`] with the nearest names.
     pub fn find(self, id: &str) -> Result<Node<'r>, GraphError> {
-        match resolve::number(self.image(), self.registry, id) {
+        match resolve::number(self.image(), id) {
             Some(node) => Ok(self.node(NodeId(node))),
             None => Err(resolve::unknown(self.registry, id)),
         }

@@ -3,88 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use etched_core::Image;
-use etched_core::layout as rows;
+pub use etched_core::node::NodeKind;
+use etched_core::node::{Node as Place, Nodes};
 
 use super::{DependencyGraph, NodeId};
 use crate::Registry;
 use crate::handle::{Handle, Location, Resource, Route};
-
-/// What a node stands for.
-///
-/// ```
-/// # #[cfg(feature = "demo")] {
-/// let registry = etched::Registry::load(&etched::demo::METADATA);
-/// let node = registry.graph().find("function:String.slugify").unwrap();
-/// assert_eq!(node.kind(), etched::graph::NodeKind::Function);
-/// # }
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum NodeKind {
-    /// A resource, declared or only pointed to.
-    Resource,
-    /// A route.
-    Route,
-    /// A middleware, by base name.
-    Middleware,
-    /// A function called from a body.
-    Function,
-}
-
-impl NodeKind {
-    /// All kinds, in the order of nodes.
-    pub const ALL: [Self; 4] = [Self::Resource, Self::Route, Self::Middleware, Self::Function];
-
-    /// Returns the word that qualifies ids: `resource` in `resource:Post`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Resource => "resource",
-            Self::Route => "route",
-            Self::Middleware => "middleware",
-            Self::Function => "function",
-        }
-    }
-}
-
-impl fmt::Display for NodeKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Where the nodes of each kind end.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bounds {
-    pub(crate) resources: u32,
-    pub(crate) dangling: u32,
-    pub(crate) routes: u32,
-    pub(crate) middleware: u32,
-}
-
-impl Bounds {
-    pub(crate) fn of(image: Image<'_>) -> Self {
-        let resources = image.rows::<rows::Resource>().len();
-        let dangling = resources.saturating_add(image.rows::<rows::Dangling>().len());
-        let routes = dangling.saturating_add(image.rows::<rows::Route>().len());
-        let middleware = routes.saturating_add(image.rows::<rows::Middleware>().len());
-        Self { resources, dangling, routes, middleware }
-    }
-
-    #[inline]
-    pub(crate) fn kind(self, node: u32) -> NodeKind {
-        if node < self.dangling {
-            NodeKind::Resource
-        } else if node < self.routes {
-            NodeKind::Route
-        } else if node < self.middleware {
-            NodeKind::Middleware
-        } else {
-            NodeKind::Function
-        }
-    }
-}
 
 /// A node of the dependency graph; displays as its id, such as `resource:Post`.
 ///
@@ -102,15 +26,6 @@ pub struct Node<'r> {
     index: u32,
 }
 
-/// What a node's record is.
-enum Place {
-    Resource(u32),
-    Dangling(u32),
-    Route(u32),
-    Middleware(u32),
-    Function(u32),
-}
-
 impl<'r> Node<'r> {
     #[inline]
     pub(crate) fn new(registry: &'r Registry, index: u32) -> Self {
@@ -118,19 +33,7 @@ impl<'r> Node<'r> {
     }
 
     fn place(self) -> Place {
-        let bounds = Bounds::of(self.registry.image());
-        let node = self.index;
-        if node < bounds.resources {
-            Place::Resource(node)
-        } else if node < bounds.dangling {
-            Place::Dangling(node - bounds.resources)
-        } else if node < bounds.routes {
-            Place::Route(node - bounds.dangling)
-        } else if node < bounds.middleware {
-            Place::Middleware(node - bounds.routes)
-        } else {
-            Place::Function(node - bounds.middleware)
-        }
+        Nodes::of(self.registry.image()).node(self.index)
     }
 
     /// Returns its number.
@@ -143,7 +46,7 @@ impl<'r> Node<'r> {
     /// Returns what it stands for.
     #[must_use]
     pub fn kind(self) -> NodeKind {
-        Bounds::of(self.registry.image()).kind(self.index)
+        Nodes::of(self.registry.image()).kind(self.index)
     }
 
     /// Returns its name without the kind: `Post`, `auth`, `String.slugify`, `GET /posts/:id`.
@@ -153,12 +56,12 @@ impl<'r> Node<'r> {
     pub fn name(self) -> Cow<'r, str> {
         let image = self.registry.image();
         let id = match self.place() {
-            Place::Resource(at) => image.rows::<rows::Resource>().get(at).name(),
-            Place::Dangling(at) => image.rows::<rows::Dangling>().get(at).name(),
-            Place::Middleware(at) => image.rows::<rows::Middleware>().get(at).name(),
-            Place::Function(at) => image.rows::<rows::Callee>().get(at).name(),
-            Place::Route(at) => {
-                let route = Route::new(self.registry, at);
+            Place::Resource(id) => image.get(id).name(),
+            Place::Dangling(id) => image.get(id).name(),
+            Place::Middleware(id) => image.get(id).name(),
+            Place::Function(id) => image.get(id).name(),
+            Place::Route(id) => {
+                let route = Route::new(self.registry, id.index);
                 return Cow::Owned(format!("{} {}", route.method(), route.path()));
             }
         };
@@ -175,8 +78,8 @@ impl<'r> Node<'r> {
     #[must_use]
     pub fn location(self) -> Location<'r> {
         match self.place() {
-            Place::Resource(at) => Resource::new(self.registry, at).location(),
-            Place::Route(at) => Route::new(self.registry, at).location(),
+            Place::Resource(id) => Resource::new(self.registry, id.index).location(),
+            Place::Route(id) => Route::new(self.registry, id.index).location(),
             Place::Dangling(_) | Place::Middleware(_) | Place::Function(_) => Location { file: "", line: 0 },
         }
     }
@@ -185,7 +88,7 @@ impl<'r> Node<'r> {
     #[must_use]
     pub fn resource(self) -> Option<Resource<'r>> {
         match self.place() {
-            Place::Resource(at) => Some(Resource::new(self.registry, at)),
+            Place::Resource(id) => Some(Resource::new(self.registry, id.index)),
             _ => None,
         }
     }
@@ -194,7 +97,7 @@ impl<'r> Node<'r> {
     #[must_use]
     pub fn route(self) -> Option<Route<'r>> {
         match self.place() {
-            Place::Route(at) => Some(Route::new(self.registry, at)),
+            Place::Route(id) => Some(Route::new(self.registry, id.index)),
             _ => None,
         }
     }
@@ -238,10 +141,16 @@ impl<'r> Node<'r> {
 
 impl PartialEq for Node<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.index == other.index && std::ptr::eq(self.registry, other.registry)
+        self.index == other.index && self.registry.identity() == other.registry.identity()
     }
 }
 impl Eq for Node<'_> {}
+
+impl std::hash::Hash for Node<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.index, self.registry.identity()).hash(state);
+    }
+}
 
 impl fmt::Display for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

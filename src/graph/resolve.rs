@@ -1,11 +1,10 @@
 //! From the id of a node to its number, and what to say when there is none.
 
-use etched_core::Image;
-use etched_core::layout::{self as rows, Section};
+use etched_core::layout as rows;
 use etched_core::near::{Near, near};
-use etched_core::table::{LONG, find};
+use etched_core::node::{Node, NodeKind, Nodes};
+use etched_core::{Image, middleware};
 
-use super::node::Bounds;
 use crate::Registry;
 use crate::error::GraphError;
 
@@ -13,79 +12,64 @@ use crate::error::GraphError;
 ///
 /// The whole text as the name of a resource comes first: it is the usual question and costs one probe.
 #[inline]
-pub(crate) fn number(image: Image<'_>, registry: &Registry, id: &str) -> Option<u32> {
-    match registry.resource(id) {
-        Some(resource) => Some(resource.index()),
-        None => other(image, registry, id),
+pub(crate) fn number(image: Image<'_>, id: &str) -> Option<u32> {
+    match image.find::<rows::Resource>(id) {
+        Some(resource) => Some(resource.index),
+        None => other(image, id),
     }
 }
 
-fn other(image: Image<'_>, registry: &Registry, id: &str) -> Option<u32> {
-    let bounds = Bounds::of(image);
-    let Some((kind, name)) = id.split_once(':') else { return dangling(image, bounds, id) };
-    match kind {
-        "resource" => {
-            registry.resource(name).map_or_else(|| dangling(image, bounds, name), |found| Some(found.index()))
+fn other(image: Image<'_>, id: &str) -> Option<u32> {
+    let dangling = |name| image.find::<rows::Dangling>(name).map(Node::Dangling);
+    let kind = id.split_once(':').and_then(|(kind, name)| Some((NodeKind::named(kind)?, name)));
+    let node = match kind {
+        Some((NodeKind::Resource, name)) => {
+            image.find::<rows::Resource>(name).map(Node::Resource).or_else(|| dangling(name))
         }
-        "middleware" => {
-            let names = image.rows::<rows::Middleware>();
-            let base = name.split('(').next().unwrap_or(name).trim_end();
-            named(image, Section::MiddlewareTable, base, |at| image.str(names.get(at).name()))
-                .map(|at| at + bounds.routes)
+        Some((NodeKind::Middleware, name)) => {
+            image.find::<rows::Middleware>(middleware::base(name)).map(Node::Middleware)
         }
-        "function" => {
-            let names = image.rows::<rows::Callee>();
-            named(image, Section::CalleeTable, name, |at| image.str(names.get(at).name()))
-                .map(|at| at + bounds.middleware)
-        }
-        "route" => {
+        Some((NodeKind::Function, name)) => image.find::<rows::Callee>(name).map(Node::Function),
+        Some((NodeKind::Route, name)) => {
             let (method, path) = name.split_once(' ')?;
-            registry.route(method, path.trim_start()).map(|route| route.index() + bounds.dangling)
+            image.find_route(method, path.trim_start()).map(Node::Route)
         }
-        _ => dangling(image, bounds, id),
-    }
-}
-
-fn dangling(image: Image<'_>, bounds: Bounds, name: &str) -> Option<u32> {
-    let names = image.rows::<rows::Dangling>();
-    named(image, Section::DanglingTable, name, |at| image.str(names.get(at).name())).map(|at| at + bounds.resources)
-}
-
-fn named<'a>(image: Image<'a>, table: Section, key: &str, name: impl Fn(u32) -> &'a str) -> Option<u32> {
-    find(image, table, 0, key.as_bytes(), |at| key.len() < LONG as usize || name(at) == key)
+        None => dangling(id),
+    };
+    node.map(|node| Nodes::of(image).number(node))
 }
 
 /// Returns the error for an id no node has: with near names of its kind, or the same name under another kind.
 #[cold]
 pub(crate) fn unknown(registry: &Registry, id: &str) -> GraphError {
     let image = registry.image();
-    let (kind, name) = match id.split_once(':') {
-        Some((kind @ ("resource" | "middleware" | "function" | "route"), name)) => (kind, name),
-        _ => ("", id),
+    let (kind, name) = match id.split_once(':').and_then(|(kind, name)| Some((NodeKind::named(kind)?, name))) {
+        Some((kind, name)) => (Some(kind), name),
+        None => (None, id),
     };
     let mut suggestions = Vec::new();
-    if kind.is_empty() {
+    if kind.is_none() {
         // A bare name means a resource; a middleware or a function of that name needs its kind.
-        for kind in ["middleware", "function", "route"] {
+        for kind in [NodeKind::Middleware, NodeKind::Function, NodeKind::Route] {
             let qualified = format!("{kind}:{name}");
-            if other(image, registry, &qualified).is_some() {
+            if other(image, &qualified).is_some() {
                 suggestions.push(qualified);
             }
         }
     }
-    let prefix = |near: Near<'_>| near.iter().map(|near| format!("{kind}:{near}")).collect::<Vec<_>>();
+    let prefix = |kind: NodeKind, near: Near<'_>| near.iter().map(|near| format!("{kind}:{near}")).collect::<Vec<_>>();
     match kind {
-        "middleware" => suggestions.extend(prefix(near(name, registry.middleware().iter()))),
-        "function" => {
+        Some(kind @ NodeKind::Middleware) => suggestions.extend(prefix(kind, near(name, registry.middleware().iter()))),
+        Some(kind @ NodeKind::Function) => {
             let names = image.rows::<rows::Callee>().iter().map(|callee| image.str(callee.name()));
-            suggestions.extend(prefix(near(name, names)));
+            suggestions.extend(prefix(kind, near(name, names)));
         }
-        "route" => {
+        Some(kind @ NodeKind::Route) => {
             let routes: Vec<String> =
                 registry.routes().iter().map(|route| format!("{} {}", route.method(), route.path())).collect();
-            suggestions.extend(prefix(near(name, routes.iter().map(String::as_str))));
+            suggestions.extend(prefix(kind, near(name, routes.iter().map(String::as_str))));
         }
-        _ => {
+        Some(NodeKind::Resource) | None => {
             let dangling = image.rows::<rows::Dangling>().iter().map(|name| image.str(name.name()));
             let names = registry.resources().into_iter().map(|resource| resource.name()).chain(dangling);
             suggestions.extend(near(name, names).iter().map(str::to_owned));

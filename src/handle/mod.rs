@@ -1,6 +1,7 @@
 //! Handles: what a lookup returns.
 //!
-//! Each is a reference to the registry and an index, `Copy`, and reads the image when asked. Nothing is cached.
+//! Each is a reference to the registry and an index, `Copy`, and reads the image when asked. Nothing is cached. Handles
+//! are equal when they stand for one record of one image; clones of a registry share theirs.
 
 mod members;
 mod pattern;
@@ -9,7 +10,7 @@ mod route;
 
 pub use members::{Computed, Constraint, Field, Function, Hook, Invariant, Parameter, Relationship, Scope, Validation};
 pub use pattern::{Category, Deviation, Example, Pattern};
-pub use resource::{Allow, Application, Chain, Nested, Resource};
+pub use resource::{Allow, Application, Chain, Embedder, Nested, Resource, SourceFile};
 pub use route::Route;
 
 use etched_core::layout::Home;
@@ -70,10 +71,16 @@ macro_rules! handle {
 
         impl PartialEq for $Name<'_> {
             fn eq(&self, other: &Self) -> bool {
-                self.index == other.index && std::ptr::eq(self.registry, other.registry)
+                self.index == other.index && self.registry.identity() == other.registry.identity()
             }
         }
         impl Eq for $Name<'_> {}
+
+        impl std::hash::Hash for $Name<'_> {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                (self.index, self.registry.identity()).hash(state);
+            }
+        }
     };
 }
 pub(crate) use handle;
@@ -117,7 +124,7 @@ pub(crate) use texts;
 /// assert_eq!(location.to_string(), "schema/magazine/article.cdt:7");
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Location<'r> {
     /// Path of the schema file, such as `schema/shop/order.cdt`; empty when unknown or stripped.
     pub file: &'r str,

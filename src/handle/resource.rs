@@ -284,8 +284,59 @@ impl<'r> Allow<'r> {
     }
 }
 
+handle! {
+    /// A file the application was read from.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let file = registry.files().first().unwrap();
+    /// assert_eq!(file.path(), "schema/accounts/address.cdt");
+    /// assert!(file.digest().is_some());
+    /// # }
+    /// ```
+    SourceFile => File, "file"
+}
+
+impl<'r> SourceFile<'r> {
+    texts! {
+        /// Returns the path, such as `schema/shop/order.cdt`; empty when stripped.
+        path: path text;
+    }
+
+    /// Returns the 128-bit hash of its bytes, of schema text with LF line ends and without a byte order mark; `None`
+    /// where it is not known.
+    #[must_use]
+    pub fn digest(self) -> Option<[u8; 16]> {
+        Some(self.record().digest()).filter(|digest| *digest != [0; 16])
+    }
+}
+
+handle! {
+    /// The crate an image was written for.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert_eq!(registry.embedder().unwrap().name(), "etched");
+    /// # }
+    /// ```
+    Embedder => Embedder, "crate"
+}
+
+impl<'r> Embedder<'r> {
+    texts! {
+        /// Returns the name of the package.
+        name: name text;
+        /// Returns the version of the package.
+        version: version text;
+    }
+}
+
 debug! {
     Application(name, version)
+    SourceFile(path, digest)
+    Embedder(name, version)
     Resource(name)
     Chain(operation, names)
     Nested(parent, segment)

@@ -1,12 +1,12 @@
 //! An image as it lies: header, sections, entries.
 
 use etched_core::layout::Section;
-use etched_core::{HEADER_LEN, SECTION_ENTRY_LEN};
+use etched_core::{HEADER_LEN, SECTION_ENTRY_LEN, SectionEntry};
 use serde::Serialize;
 
-use super::info::stripped;
+use super::info::{EmbeddedIn, stripped};
 use super::{FORMAT, Page};
-use crate::handle::{Resource, Route};
+use crate::handle::{Resource, Route, SourceFile};
 use crate::registry::Registry;
 
 /// The answer to "what lies where in the image?"; made by [`dump`].
@@ -18,8 +18,13 @@ pub struct Dump<'r> {
     pub layout_version: String,
     /// Root digest.
     pub digest: String,
+    /// Fingerprint of the numbering.
+    pub fingerprint: String,
     /// Checksum over all bytes.
     pub checksum: String,
+    /// The crate that embeds the image.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embedded_in: Option<EmbeddedIn<'r>>,
     /// Size of the image.
     pub image_bytes: usize,
     /// Bytes of header and section table.
@@ -34,6 +39,8 @@ pub struct Dump<'r> {
     pub strip: Vec<&'static str>,
     /// The sections, in order of number.
     pub sections: Vec<DumpSection>,
+    /// The files the application was read from.
+    pub files: Vec<DumpFile<'r>>,
     /// Resources, those outside the page included.
     pub total_count: usize,
     /// Resources of the page, with the routes that serve them.
@@ -59,6 +66,21 @@ pub struct DumpSection {
     pub share: f64,
     /// Hash over its bytes.
     pub hash: String,
+}
+
+/// A file of a [`Dump`].
+#[derive(Clone, Debug, Serialize)]
+pub struct DumpFile<'r> {
+    /// Path.
+    pub path: &'r str,
+    /// Hash over its bytes; empty where it is not known.
+    pub digest: String,
+}
+
+impl<'r> DumpFile<'r> {
+    fn of(file: SourceFile<'r>) -> Self {
+        Self { path: file.path(), digest: file.digest().map_or_else(String::new, |digest| hex(&digest)) }
+    }
 }
 
 /// An entry of a [`Dump`].
@@ -105,10 +127,6 @@ fn hex(bytes: &[u8]) -> String {
     super::info::hex(bytes)
 }
 
-fn word(bytes: &[u8], at: usize) -> usize {
-    bytes.get(at..at + 4).and_then(|bytes| bytes.first_chunk().copied()).map_or(0, u32::from_le_bytes) as usize
-}
-
 /// Reads an image as it lies; `page` is over its resources.
 ///
 /// Cost: one pass over all bytes.
@@ -126,15 +144,15 @@ pub fn dump(registry: &Registry, page: Page) -> Dump<'_> {
     let header = registry.header();
     let records = image.records();
     let whole = registry.image_bytes();
-    let mut sections: Vec<DumpSection> = (0..header.sections as usize)
+    let mut sections: Vec<DumpSection> = (0..header.sections)
         .map(|number| {
-            let entry = HEADER_LEN + number * SECTION_ENTRY_LEN;
-            let (offset, stride, count) = (word(records, entry), word(records, entry + 4), word(records, entry + 8));
+            let entry = SectionEntry::read(records, number).unwrap_or_default();
+            let [offset, stride, count] = [entry.offset, entry.stride, entry.count].map(|word| word as usize);
             let bytes = records.get(offset..offset + stride * count).unwrap_or(&[]);
             DumpSection {
                 // A newer layout has sections this version has no name for.
                 name: Section::ALL
-                    .get(number)
+                    .get(number as usize)
                     .map_or_else(|| format!("#{number}"), |section| section.name().to_owned()),
                 offset,
                 count,
@@ -161,7 +179,9 @@ pub fn dump(registry: &Registry, page: Page) -> Dump<'_> {
         format: FORMAT,
         layout_version: format!("{}.{}", header.major, header.minor),
         digest: hex(&header.digest),
+        fingerprint: format!("{:016x}", header.fingerprint),
         checksum: format!("{:016x}", header.checksum),
+        embedded_in: EmbeddedIn::of(registry),
         image_bytes: whole,
         header_bytes: HEADER_LEN + header.sections as usize * SECTION_ENTRY_LEN,
         record_bytes: records.len(),
@@ -169,6 +189,7 @@ pub fn dump(registry: &Registry, page: Page) -> Dump<'_> {
         max_visits: header.max_visits,
         strip: stripped(header.strip),
         sections,
+        files: registry.files().into_iter().map(DumpFile::of).collect(),
         total_count,
         resources: resources.into_iter().map(DumpEntry::resource).collect(),
         routes: stray.map(DumpEntry::route).collect(),

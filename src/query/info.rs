@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use etched_core::Strip;
-use etched_core::layout::{Section, Word};
+use etched_core::layout::Section;
+use etched_core::node::Nodes;
 use serde::Serialize;
 
 use super::FORMAT;
@@ -44,6 +45,9 @@ pub struct Info<'r> {
     pub digest: String,
     /// Layout of the image, `major.minor`.
     pub layout_version: String,
+    /// The crate that embeds the image.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embedded_in: Option<EmbeddedIn<'r>>,
     /// Schema files.
     pub schema_files: usize,
     /// What was left out on purpose: `docs`, `bodies`, `paths`.
@@ -51,6 +55,28 @@ pub struct Info<'r> {
     /// What an import could not represent: reason and count.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub not_represented: BTreeMap<&'r str, u32>,
+}
+
+/// The crate that embeds an image: part of [`Info`] and [`Dump`](super::Dump).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct EmbeddedIn<'r> {
+    /// Name of the package.
+    #[serde(rename = "crate")]
+    pub name: &'r str,
+    /// Version of the package.
+    pub version: &'r str,
+}
+
+impl<'r> EmbeddedIn<'r> {
+    pub(super) fn of(registry: &'r Registry) -> Option<Self> {
+        registry.embedder().map(|embedder| Self { name: embedder.name(), version: embedder.version() })
+    }
+}
+
+impl std::fmt::Display for EmbeddedIn<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.name, self.version)
+    }
 }
 
 /// Counts what an image holds.
@@ -69,8 +95,7 @@ pub fn info(registry: &Registry) -> Info<'_> {
     let image = registry.image();
     let header = registry.header();
     let application = registry.application();
-    let count = |section: Section| image.rows_of::<Word>(section).len() as usize;
-    let nodes = [Section::Resource, Section::Dangling, Section::Route, Section::Middleware, Section::Callee];
+    let count = |section: Section| image.count(section) as usize;
     Info {
         format: FORMAT,
         application: application.name(),
@@ -80,13 +105,14 @@ pub fn info(registry: &Registry) -> Info<'_> {
         relationships: count(Section::Relationship),
         routes: count(Section::Route),
         patterns: registry.patterns().len(),
-        nodes: nodes.map(count).into_iter().sum(),
+        nodes: Nodes::of(image).len() as usize,
         edges: count(Section::Edge),
         resource_edges: registry.resource_edges(),
         largest_cycle: registry.largest_cycle().max(1),
         image_bytes: registry.image_bytes(),
         digest: hex(&registry.digest()),
         layout_version: format!("{}.{}", header.major, header.minor),
+        embedded_in: EmbeddedIn::of(registry),
         schema_files: registry.files().len(),
         strip: stripped(header.strip),
         not_represented: application

@@ -45,13 +45,13 @@ mod routes;
 mod why;
 
 #[cfg(all(feature = "serde", feature = "graph"))]
-pub use dump::{Dump, DumpEntry, DumpSection, dump};
+pub use dump::{Dump, DumpEntry, DumpFile, DumpSection, dump};
 #[cfg(feature = "serde")]
 pub use error::NotFound;
 #[cfg(feature = "serde")]
 pub use fields::{FieldFilter, FieldRow, Fields, fields};
 #[cfg(all(feature = "serde", feature = "graph"))]
-pub use info::{Info, info};
+pub use info::{EmbeddedIn, Info, info};
 #[cfg(feature = "serde")]
 pub use matching::{MatchAnswer, MatchParam, matching};
 #[cfg(feature = "serde")]

@@ -13,7 +13,11 @@ impl Render for Dump<'_> {
         };
         row("layout", &self.layout_version);
         row("digest", &self.digest);
+        row("fingerprint", &self.fingerprint);
         row("checksum", &self.checksum);
+        if let Some(embedder) = &self.embedded_in {
+            row("embedded in", &embedder.to_string());
+        }
         row("bytes", &thousands(self.image_bytes));
         row("header and table", &thousands(self.header_bytes));
         row("records", &thousands(self.record_bytes - self.header_bytes));
@@ -46,6 +50,16 @@ impl Render for Dump<'_> {
             ]);
         }
         table.print(page);
+
+        if !self.files.is_empty() {
+            page.gap();
+            page.say(Tone::Heading, "files");
+            let mut table = Table::new(2, &[Column::new("").drop(1), Column::new("").cut_start(20)]);
+            for file in &self.files {
+                table.row(vec![Line::of(Tone::Dim, &file.digest).into(), Line::of(Tone::Plain, file.path).into()]);
+            }
+            table.print(page);
+        }
 
         let shown = self.resources.len();
         page.gap();

@@ -34,6 +34,9 @@ impl Render for Info<'_> {
         row("between resources", format!("{}, {cycle}", count(self.resource_edges, "edge", "edges")));
         row("image", format!("{}, layout {}", count(self.image_bytes, "byte", "bytes"), self.layout_version));
         row("digest", self.digest.clone());
+        if let Some(embedder) = &self.embedded_in {
+            row("embedded in", embedder.to_string());
+        }
         row("schema files", thousands(self.schema_files));
         row("left out", if self.strip.is_empty() { "nothing".to_owned() } else { self.strip.join(", ") });
         table.print(page);

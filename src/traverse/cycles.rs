@@ -1,9 +1,11 @@
 //! Cycles: what depends on itself.
 
+use etched_core::node::Nodes;
+
 use super::inverse::drop_inverses;
 use super::scc::{Components, components};
 use crate::Registry;
-use crate::graph::{Bounds, DependencyGraph, Edge, EdgeId, Node, NodeId, Visited};
+use crate::graph::{DependencyGraph, Edge, EdgeId, Node, NodeId, Visited};
 
 /// The cycles of a graph; made by [`Registry::cycles`].
 ///
@@ -81,7 +83,7 @@ impl Registry {
     #[must_use]
     pub fn resource_edges(&self) -> usize {
         let graph = self.graph();
-        let nodes = Bounds::of(self.image()).resources;
+        let nodes = Nodes::of(self.image()).resources();
         let mut targets: Vec<u32> = Vec::new();
         let mut pairs = 0;
         for node in 0..nodes {
@@ -100,7 +102,7 @@ impl Registry {
     /// [`resource_edges`](Self::resource_edges) has an example. Cost: linear in nodes and edges.
     #[must_use]
     pub fn largest_cycle(&self) -> usize {
-        let nodes = Bounds::of(self.image()).resources;
+        let nodes = Nodes::of(self.image()).resources();
         components(self.graph(), nodes, None).sizes().into_iter().max().unwrap_or(1) as usize
     }
 }
@@ -115,7 +117,7 @@ impl<'r> Cycles<'r> {
     fn find(registry: &'r Registry, with_inverses: bool) -> Self {
         let graph = registry.graph();
         // Only resources have edges both ways: nothing leads to a route, and nothing from middleware or a function.
-        let nodes = Bounds::of(registry.image()).resources;
+        let nodes = Nodes::of(registry.image()).resources();
         let mut found = components(graph, nodes, None);
         let mut dropped = None;
         if !with_inverses && found.count < nodes && drop_inverses(graph, nodes, &found, &mut dropped) {

@@ -71,7 +71,7 @@ impl Registry {
     /// ```
     #[inline]
     pub fn dependencies<'r, 'n>(&'r self, start: &'n str) -> Traversal<'r, 'n> {
-        match resolve::number(self.image(), self, start) {
+        match resolve::number(self.image(), start) {
             Some(node) => Traversal::new(self, node),
             None => Traversal { unknown: Some(start), ..Traversal::new(self, 0) },
         }

@@ -1,11 +1,13 @@
 //! How long chains of dependencies are.
 
+use etched_core::node::Nodes;
+
 use super::filter::EdgeKinds;
 use super::inverse::drop_inverses;
 use super::scc::{Components, components};
 use crate::Registry;
 use crate::error::GraphError;
-use crate::graph::{Bounds, DependencyGraph, Edge, EdgeId, Node, NodeId, Visited};
+use crate::graph::{DependencyGraph, Edge, EdgeId, Node, NodeId, Visited};
 
 /// The longest chains of dependencies from every node; made by [`Registry::depths`].
 ///
@@ -75,7 +77,7 @@ impl Registry {
         }
         let mut dropped = unwanted(graph, &kinds);
         let mut found = components(graph, graph.len(), dropped.as_ref());
-        if drop_inverses(graph, Bounds::of(self.image()).resources, &found, &mut dropped) {
+        if drop_inverses(graph, Nodes::of(self.image()).resources(), &found, &mut dropped) {
             found = components(graph, graph.len(), dropped.as_ref());
         }
         let longest = longest(graph, &found, dropped.as_ref());
@@ -149,7 +151,7 @@ impl<'r> Depths<'r> {
     /// Cost: resources are sorted.
     pub fn ranking(&self) -> impl ExactSizeIterator<Item = (Node<'r>, usize)> + DoubleEndedIterator + use<'r> {
         let graph = self.registry.graph();
-        let declared = Bounds::of(self.registry.image()).resources;
+        let declared = Nodes::of(self.registry.image()).resources();
         let mut ranking: Vec<_> = (0..declared).map(|at| (graph.node(NodeId(at)), self.at(NodeId(at)))).collect();
         ranking.sort_by_key(|(_, depth)| std::cmp::Reverse(*depth));
         ranking.into_iter()

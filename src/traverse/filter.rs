@@ -137,7 +137,7 @@ impl NodeKinds {
     }
 
     pub(crate) fn add(&mut self, name: &str) -> Result<(), GraphError> {
-        let Some(kind) = NodeKind::ALL.into_iter().find(|kind| kind.name() == name) else {
+        let Some(kind) = NodeKind::named(name) else {
             let valid = NodeKind::ALL.map(|kind| kind.name().to_owned()).to_vec();
             return Err(GraphError::UnknownNodeKind { name: name.to_owned(), valid });
         };

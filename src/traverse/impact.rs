@@ -6,11 +6,13 @@ mod rename;
 
 use std::collections::BTreeMap;
 
+use etched_core::cell::Id;
 use etched_core::layout as rows;
+use etched_core::node::{self, Nodes};
 
 use crate::Registry;
 use crate::error::GraphError;
-use crate::graph::{Bounds, DependencyGraph, Node, NodeId, NodeKind, resolve};
+use crate::graph::{DependencyGraph, Node, NodeId, NodeKind, resolve};
 use crate::handle::{Handle, Hook, Location, Resource};
 
 /// A change to a node.
@@ -211,7 +213,7 @@ impl Registry {
         let start = match change {
             Change::RemoveMiddleware => {
                 let qualified = format!("middleware:{name}");
-                match resolve::number(self.image(), self, &qualified) {
+                match resolve::number(self.image(), &qualified) {
                     Some(node) => graph.node(NodeId(node)),
                     None if name.contains(':') || self.resource(name).is_some() => graph.find(name)?,
                     None => return Err(resolve::unknown(self, &qualified)),
@@ -222,7 +224,7 @@ impl Registry {
         if change == Change::RemoveMiddleware && start.kind() != NodeKind::Middleware {
             return Err(GraphError::WrongChange { name: start.id(), change: change.name(), wanted: "middleware" });
         }
-        let mut findings = Findings { graph, bounds: Bounds::of(self.image()), start, found: BTreeMap::new() };
+        let mut findings = Findings { graph, nodes: Nodes::of(self.image()), start, found: BTreeMap::new() };
         match (start.kind(), change) {
             (NodeKind::Resource, Change::Rename) => findings.rename_resource(),
             (NodeKind::Resource, _) => findings.delete_resource(),
@@ -356,7 +358,7 @@ impl<'r> Affected<'r> {
 /// What was found so far: by node or hook, everything that happens to it.
 struct Findings<'r> {
     graph: DependencyGraph<'r>,
-    bounds: Bounds,
+    nodes: Nodes,
     start: Node<'r>,
     found: BTreeMap<Place, Finding>,
 }
@@ -386,11 +388,11 @@ impl<'r> Findings<'r> {
     }
 
     fn resource(&self, node: u32) -> Option<Resource<'r>> {
-        (node < self.bounds.resources).then(|| Resource::new(self.graph.registry(), node))
+        (node < self.nodes.resources()).then(|| Resource::new(self.graph.registry(), node))
     }
 
     fn route(&self, index: u32) -> Place {
-        Place::Node(self.bounds.dangling + index)
+        Place::Node(self.nodes.number(node::Node::Route(Id::new(index))))
     }
 
     /// Adds the resources that call a function, and their hooks that do.
@@ -417,7 +419,7 @@ impl<'r> Findings<'r> {
         for at in 0..names.len() {
             let name = image.str(names.get(at).name());
             if name.strip_prefix(resource).is_some_and(|rest| rest.starts_with('.')) {
-                let node = self.graph.node(NodeId(self.bounds.middleware + at));
+                let node = self.graph.node(NodeId(self.nodes.number(node::Node::Function(Id::new(at)))));
                 self.callers(node, effect, word);
             }
         }

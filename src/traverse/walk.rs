@@ -3,12 +3,14 @@
 //! Most answers are small, so a walk starts in fixed arrays on the stack and moves to the heap when they could
 //! overflow: it then goes on where it stood, with a bit per node of the graph.
 
+use etched_core::node;
+
 use super::answer::Dependencies;
 use super::dependencies::Direction;
 use super::filter::{EdgeKinds, NodeKinds};
 use crate::Registry;
 use crate::error::GraphError;
-use crate::graph::{Bounds, DependencyGraph, Links, Visited};
+use crate::graph::{DependencyGraph, Links, Visited};
 
 /// What to walk; with the image, what an answer depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -268,20 +270,20 @@ struct Taken<'p> {
     edges: &'p EdgeKinds,
     first: u64,
     /// `None` where nodes of all kinds are taken.
-    nodes: Option<(NodeKinds, Bounds)>,
+    nodes: Option<(NodeKinds, node::Nodes)>,
 }
 
 impl<'p> Taken<'p> {
     #[inline]
     fn new(registry: &Registry, plan: &'p Plan) -> Self {
-        let nodes = (plan.node_kinds != NodeKinds::ALL).then(|| (plan.node_kinds, Bounds::of(registry.image())));
+        let nodes = (plan.node_kinds != NodeKinds::ALL).then(|| (plan.node_kinds, node::Nodes::of(registry.image())));
         Self { edges: &plan.edge_kinds, first: plan.edge_kinds.first(), nodes }
     }
 
     #[inline]
     fn takes(&self, kind: u32, node: u32) -> bool {
         let edge = if kind < 64 { self.first >> kind & 1 == 1 } else { self.edges.contains(kind) };
-        edge && self.nodes.is_none_or(|(kinds, bounds)| kinds.contains(bounds.kind(node)))
+        edge && self.nodes.is_none_or(|(kinds, nodes)| kinds.contains(nodes.kind(node)))
     }
 }
 

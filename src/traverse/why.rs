@@ -1,6 +1,7 @@
 //! Why a route runs the middleware it runs.
 
 use etched_core::near::near;
+use etched_core::operation::canonical;
 
 use crate::Registry;
 use crate::error::GraphError;
@@ -139,10 +140,8 @@ impl Registry {
     }
 }
 
-/// `get` is another name of `show`.
 fn same(a: &str, b: &str) -> bool {
-    let one = |name| if name == "get" { "show" } else { name };
-    one(a) == one(b)
+    canonical(a) == canonical(b)
 }
 
 impl<'r> Why<'r> {

@@ -50,12 +50,13 @@ pub(crate) fn strip(parts: &[Part]) -> Strip {
     }
 }
 
-/// Writes a model as an image; one that was read from an image and is to lack nothing more is that image.
+/// Writes a model as an image; one that was read from an image and is to lack nothing more is that image, unless that
+/// is embedded: what is written is nobody's yet, and the same as from any other form.
 ///
 pub(crate) fn image(model: &Model, from: Option<&Registry>, wanted: Strip) -> Result<image::Bytes, Failure> {
     let Some(registry) = from else { return Ok(image::write(model, wanted)) };
     let (lacks, image) = (registry.strip(), registry.image());
-    if lacks.bits() | wanted.bits() == lacks.bits() {
+    if lacks.bits() | wanted.bits() == lacks.bits() && registry.embedder().is_none() {
         return Ok(image::Bytes { records: image.records().to_vec(), strings: image.strings().to_owned() });
     }
     image::strip(image, wanted).ok_or_else(source::forged)

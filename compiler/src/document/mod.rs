@@ -26,6 +26,7 @@
 //! `tests/document_memory.rs`.
 
 mod convert;
+mod digest;
 mod error;
 mod json_text;
 mod limit;

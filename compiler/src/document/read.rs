@@ -7,6 +7,7 @@ use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::convert::apply;
+use super::digest::Digest;
 use super::error::{Error, Place};
 use super::shape::{List, Listed, Object};
 use super::shared::Marks;
@@ -19,6 +20,8 @@ use crate::model::{self, Model};
 pub(super) struct Read {
     model: Model,
     has_files: bool,
+    /// By path; of a path that is no file's, nothing is kept.
+    digests: HashMap<model::Text, [u8; 16]>,
     marks: Option<Warning>,
     pattern_ids: Count,
 }
@@ -77,7 +80,7 @@ pub(super) fn top<'de, D: Deserializer<'de>>(from: D) -> Result<Read, D::Error> 
 impl Read {
     /// Reads the value of one key; says whether the key is one of the document's.
     fn value<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
-        let Self { model, has_files, marks, .. } = self;
+        let Self { model, has_files, digests, marks, .. } = self;
         match key {
             "version" => model.application.version = text(map)?,
             "source_hash" => model.application.source_hash = text(map)?,
@@ -104,9 +107,14 @@ impl Read {
                     let mut files = files.into_owned();
                     let mut seen = BTreeSet::new();
                     files.retain(|file| !file.is_empty() && seen.insert(file.clone()));
-                    model.files = files;
+                    model.files = files.into_iter().map(named).collect();
                     *has_files = true;
                 }
+            }
+            "file_digests" => {
+                let known: Option<Map<'_, Digest>> = map.next_value()?;
+                *digests =
+                    known.unwrap_or_default().0.into_iter().map(|(path, of)| (path.into_owned(), of.0)).collect();
             }
             "references" => model.references = list::<wire::Reference<'_>, _>(map)?,
             "deviations" => model.deviations = list::<wire::Deviation<'_>, _>(map)?,
@@ -133,7 +141,10 @@ impl Read {
             |a: &model::Pattern, b: &model::Pattern| b.frequency.cmp(&a.frequency).then_with(|| a.id.cmp(&b.id));
         self.model.patterns.sort_by(by_frequency);
         if !self.has_files {
-            self.model.files = files_of(&self.model);
+            self.model.files = files_of(&self.model).into_iter().map(named).collect();
+        }
+        for file in &mut self.model.files {
+            file.digest = self.digests.remove(&file.path).unwrap_or_default();
         }
         let warnings =
             [self.marks, self.pattern_ids.warning("the pattern has no id of its own and gets one from its name")];
@@ -168,6 +179,11 @@ impl Read {
             };
         }
     }
+}
+
+/// A file of which nothing more is known.
+fn named(path: model::Text) -> model::File {
+    model::File { path, ..model::File::default() }
 }
 
 fn text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<model::Text, A::Error> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::digest::Digest;
 use super::shape::{List, Mode, Record, Shape, or_null};
 use super::value::{Json, Map, Text};
 use super::wire;
@@ -29,6 +30,7 @@ pub fn schema() -> String {
             "Schema files; missing where they are those that resources and routes name.",
             Vec::<Text<'_>>::shape(),
         ),
+        ("file_digests", "Hashes of schema files that are known, by path.", Map::<'_, Digest>::shape()),
         ("references", "References that no relationship stands for.", List::<wire::Reference<'_>>::shape()),
         ("deviations", "Places where a pattern is absent.", List::<wire::Deviation<'_>>::shape()),
         ("coverage", "Distinct resources that use a pattern, per category.", Map::<'_, u32>::shape()),

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use etched_core::node::Node;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
+use super::digest::Digest;
 use super::shape::{List, Listed, Real};
 use super::value::{Deprecated, Map, Meta, Options, Text, Texts, split};
 use super::{read, wire};
@@ -32,10 +34,13 @@ impl Serialize for Top<'_> {
         let ours = wire::Application::from(application);
         let ours = (ours != wire::Application::default()).then_some(ours);
         // Files that are named by what stands in them go without saying.
-        let files = (*files != read::files_of(model)).then_some(files);
+        let paths: Vec<model::Text> = files.iter().map(|file| file.path.clone()).collect();
+        let digests = digests(files);
+        let files = (paths != read::files_of(model)).then_some(paths);
         let optional = [
             ours.is_some(),
             files.is_some(),
+            !digests.is_empty(),
             !references.is_empty(),
             !deviations.is_empty(),
             !coverage.is_empty(),
@@ -54,7 +59,10 @@ impl Serialize for Top<'_> {
             map.serialize_entry("application", &ours)?;
         }
         if let Some(files) = files {
-            map.serialize_entry("files", files)?;
+            map.serialize_entry("files", &files)?;
+        }
+        if !digests.is_empty() {
+            map.serialize_entry("file_digests", &Map(digests))?;
         }
         if !references.is_empty() {
             map.serialize_entry("references", &Each(references, wire::Reference::from))?;
@@ -73,6 +81,11 @@ impl Serialize for Top<'_> {
     }
 }
 
+/// The digests that are known of files, by path.
+fn digests(files: &[model::File]) -> Vec<(Text<'_>, Digest)> {
+    files.iter().filter(|file| file.digest != [0; 16]).map(|file| (text(&file.path), Digest(file.digest))).collect()
+}
+
 /// Records made one at a time, so that a document is never in memory a third time.
 struct Each<'a, M, W>(&'a [M], fn(&'a M) -> W);
 
@@ -88,17 +101,18 @@ impl<M, W: Serialize> Serialize for Each<'_, M, W> {
 
 fn dependencies(model: &model::Model) -> wire::Dependencies<'_> {
     let graph = Graph::of(model);
-    let first_route = graph.first_route() as usize;
-    let file_path = |node: usize| match node.checked_sub(first_route) {
-        None => model.resources.get(node).map(|resource| &resource.file_path),
-        Some(at) => model.routes.get(at).map(|route| &route.file_path),
+    let numbers = graph.nodes();
+    let file_path = |node: u32| match numbers.node(node) {
+        Node::Resource(id) => text(&model.resources[id.index as usize].file_path),
+        Node::Route(id) => text(&model.routes[id.index as usize].file_path),
+        Node::Dangling(_) | Node::Middleware(_) | Node::Function(_) => Text::default(),
     };
     let nodes: Vec<_> = (0..graph.node_count())
         .map(|node| {
             let (kind, name) = graph.node(model, node);
             let id: Text<'_> = Cow::Owned(format!("{}:{name}", kind.name()).into());
-            let file_path = file_path(node as usize).map(|path| text(path)).unwrap_or_default();
-            wire::Node { id, kind: Cow::Owned(kind.name().into()), name: Cow::Owned(name.into()), file_path }
+            let kind = Cow::Owned(kind.name().into());
+            wire::Node { id, kind, name: Cow::Owned(name.into()), file_path: file_path(node) }
         })
         .collect();
     let id = |node: u32| nodes[node as usize].id.clone();

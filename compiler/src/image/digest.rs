@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use etched_core::hash::hash128;
 use etched_core::layout::{Application, EntityHash, Section};
-use etched_core::{Header, Image, Strip};
+use etched_core::{Header, Image, Strip, numbering};
 
 use crate::model::{Field, Model, Parameter, Resource, Route, Text};
 
@@ -32,8 +32,14 @@ impl Digests {
             application: image.rows::<Application>().get(0).hash(),
             resources: hashes(Section::ResourceHash),
             routes: hashes(Section::RouteHash),
-            root: header(image).digest,
+            root: image.digest(),
         }
+    }
+
+    /// Returns the fingerprint of the numbers that resources, routes and patterns have.
+    pub(super) fn fingerprint(&self, model: &Model) -> u64 {
+        let patterns = model.patterns.iter().map(|pattern| (&*pattern.id, &*pattern.name));
+        numbering::fingerprint(self.resources.iter().copied(), self.routes.iter().copied(), patterns)
     }
 
     /// Computes them.

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use etched_core::cell::{Cell, Id, List, Opt, Str};
-use etched_core::layout::{self as rows, Section};
+use etched_core::layout::{self as rows, KEYED, Section};
 use etched_core::table::{capacity, place, stored_len};
 
 use super::write::Writer;
-use crate::model::middleware_base;
 use crate::routes::Trie;
+use etched_core::middleware;
 
 /// Adds every index to an image whose records are written; makes the trie unless it is there.
 pub(super) fn build(writer: &mut Writer<'_>, trie: Option<Trie>) -> Trie {
@@ -44,7 +44,7 @@ fn middleware(writer: &mut Writer<'_>) {
     }
     for (at, route) in writer.model.routes.iter().enumerate() {
         for text in &route.middleware {
-            for routes in [bases.entry(middleware_base(text)).or_default(), texts.entry(text).or_default()] {
+            for routes in [bases.entry(middleware::base(text)).or_default(), texts.entry(text).or_default()] {
                 if routes.last() != Some(&(at as u32)) {
                     routes.push(at as u32);
                 }
@@ -56,7 +56,7 @@ fn middleware(writer: &mut Writer<'_>) {
         writer.out.put(Section::Middleware, &record);
     }
     for (text, routes) in &texts {
-        let base = writer.graph.middleware.binary_search(&middleware_base(text)).expect("all were collected");
+        let base = writer.graph.middleware.binary_search(&middleware::base(text)).expect("all were collected");
         let record = rows::MiddlewareText {
             text: writer.pool.str(text),
             base: Id::new(base as u32),
@@ -66,7 +66,7 @@ fn middleware(writer: &mut Writer<'_>) {
     }
     for (at, resource) in writer.model.resources.iter().enumerate() {
         let uses: BTreeSet<&str> =
-            resource.middleware.values().flat_map(|chain| &chain.names).map(|text| middleware_base(text)).collect();
+            resource.middleware.values().flat_map(|chain| &chain.names).map(|text| middleware::base(text)).collect();
         let ids: Vec<u32> = uses
             .iter()
             .map(|name| writer.graph.middleware.binary_search(name).expect("all were collected") as u32)
@@ -208,10 +208,6 @@ type Entry = (u64, Str, u32);
 
 fn tables(writer: &mut Writer<'_>) {
     let model = writer.model;
-    let resources = model.resources.iter().enumerate();
-    let resources: Vec<Entry> =
-        resources.map(|(at, resource)| (0, writer.pool.str(&resource.name), at as u32)).collect();
-    table(writer, Section::ResourceTable, resources);
     let mut seen = HashSet::new();
     let mut routes: Vec<Entry> = Vec::with_capacity(model.routes.len());
     for (at, route) in model.routes.iter().enumerate() {
@@ -228,14 +224,7 @@ fn tables(writer: &mut Writer<'_>) {
     let patterns = ids.chain(names).map(|(name, at)| (0, writer.pool.str(name), at));
     let patterns: Vec<Entry> = patterns.filter(|(_, name, _)| seen.insert(name.0)).collect();
     table(writer, Section::PatternTable, patterns);
-    for (section, named) in [
-        (Section::MiddlewareTable, Section::Middleware),
-        (Section::MiddlewareTextTable, Section::MiddlewareText),
-        (Section::CalleeTable, Section::Callee),
-        (Section::TypeTable, Section::TypeName),
-        (Section::CategoryTable, Section::Category),
-        (Section::DanglingTable, Section::Dangling),
-    ] {
+    for &(named, section) in KEYED {
         let count = writer.out.len(named);
         if writer.out.is_counting() {
             writer.out.skip(section, capacity(count as usize) as u32);

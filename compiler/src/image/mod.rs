@@ -1,7 +1,7 @@
 //! The image: written from a [`Model`](crate::model::Model), read back into one.
 //!
 //! [`write()`] numbers and indexes everything a run-time question needs; [`read()`] is its inverse, for exports and
-//! for proof: `read(write(model)) == model` unless something was stripped.
+//! for proof: `read(write(model)) == model` unless something was stripped. [`embed`] is `write` for a crate.
 
 mod digest;
 mod index;
@@ -14,7 +14,44 @@ mod write;
 pub use digest::hashes_hold;
 pub use read::read;
 pub(crate) use read::read_resource;
-pub use write::{strip, write};
+pub use write::{embed, strip, write};
+
+/// The crate that an image is written for: [`embed`] says so in it.
+///
+/// ```
+/// use etched_compiler::image::{self, Embedder};
+/// use etched_compiler::model::Model;
+/// use etched_compiler::Strip;
+///
+/// let shop = Embedder { name: "shop".to_owned(), version: "1.4.0".to_owned() };
+/// let embedded = image::embed(&Model::default(), Strip::NONE, &shop);
+/// assert_eq!(embedded.image().digest(), image::write(&Model::default(), Strip::NONE).image().digest());
+/// assert_eq!(Embedder::of(embedded.image()), Some(shop));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Embedder {
+    /// Name of the package.
+    pub name: String,
+    /// Version of the package.
+    pub version: String,
+}
+
+impl Embedder {
+    /// Returns the package that Cargo builds: for build scripts and macros. `None` where there is no Cargo.
+    #[must_use]
+    pub fn of_cargo() -> Option<Self> {
+        let variable = |name: &str| std::env::var(name).ok();
+        Some(Self { name: variable("CARGO_PKG_NAME")?, version: variable("CARGO_PKG_VERSION")? })
+    }
+
+    /// Returns the crate that an image says it was written for.
+    #[must_use]
+    pub fn of(image: etched_core::Image<'_>) -> Option<Self> {
+        let record = image.rows::<etched_core::layout::Embedder>().iter().next()?;
+        let text = |id| image.str(id).to_owned();
+        Some(Self { name: text(record.name()), version: text(record.version()) })
+    }
+}
 
 /// An image in its two parts, as a build leaves them.
 ///

@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use etched_core::MARKER_LEN;
 use etched_core::cell::{List, Str};
 
 use crate::model::Text;
@@ -21,10 +22,12 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    pub(super) fn new() -> Self {
+    /// Starts with the marker, which is in front of string 0 and part of no string.
+    pub(super) fn new(marker: &[u8; MARKER_LEN]) -> Self {
+        let text: String = marker.iter().map(|&byte| char::from(byte)).collect();
         let mut pool = Self {
-            text: String::new(),
-            offsets: vec![0],
+            offsets: vec![text.len() as u32],
+            text,
             ids: Table::default(),
             words: Vec::new(),
             runs: Vec::new(),

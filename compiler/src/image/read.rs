@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use etched_core::cell::{List, Opt, Range, Str};
 use etched_core::layout::{self as rows, flag};
+use etched_core::node::{Node, Nodes};
 use etched_core::{Image, Rec};
 
 use crate::graph::{Edge, Graph};
@@ -29,7 +30,7 @@ pub fn read(image: Image<'_>) -> Model {
     let files = image.rows::<rows::File>();
     Model {
         application: reader.application(application),
-        files: files.iter().take(application.files() as usize).map(|file| reader.str(file.path())).collect(),
+        files: files.iter().take(application.files() as usize).map(|file| reader.source(file)).collect(),
         resources: image.rows::<rows::Resource>().iter().map(|resource| reader.resource(resource)).collect(),
         routes: image.rows::<rows::Route>().iter().map(|route| reader.route(route)).collect(),
         references: reader.references(),
@@ -112,6 +113,10 @@ impl<'a> Reader<'a> {
 
     fn file(&self, file: Opt<rows::File>) -> Text {
         self.image.get_opt(file).map(|file| self.str(file.path())).unwrap_or_default()
+    }
+
+    fn source(&self, file: Rec<'_, rows::File>) -> File {
+        File { path: self.str(file.path()), digest: file.digest() }
     }
 
     fn pairs(&self, range: Range<rows::Pair>) -> Vec<(Text, Text)> {
@@ -367,11 +372,12 @@ impl<'a> Reader<'a> {
     /// The `references` edges; they are in the graph only, ordered by where they start.
     fn references(&self) -> Vec<Reference> {
         let image = self.image;
-        let resources = image.rows::<rows::Resource>();
-        let dangling = image.rows::<rows::Dangling>();
-        let name = |node: u32| match node.checked_sub(resources.len()) {
-            None => self.str(resources.get(node).name()),
-            Some(at) => self.str(dangling.get(at).name()),
+        let nodes = Nodes::of(image);
+        let name = |node: u32| match nodes.node(node) {
+            Node::Resource(id) => self.str(image.get(id).name()),
+            Node::Dangling(id) => self.str(image.get(id).name()),
+            // An edge of that name to anything else is no reference; validation takes it as it is.
+            Node::Route(_) | Node::Middleware(_) | Node::Function(_) => Text::EMPTY,
         };
         image
             .rows::<rows::Edge>()

@@ -2,7 +2,7 @@
 
 use etched_core::cell::Cell;
 use etched_core::layout::{Record, Section};
-use etched_core::{HEADER_LEN, Header, LAYOUT_MAJOR, LAYOUT_MINOR, SECTION_ENTRY_LEN, Strip};
+use etched_core::{HEADER_LEN, Header, SECTION_ENTRY_LEN, SectionEntry, seal};
 
 use super::Bytes;
 
@@ -27,9 +27,8 @@ impl Sections {
         let mut end = HEADER_LEN + Section::ALL.len() * SECTION_ENTRY_LEN;
         let mut starts = Vec::with_capacity(Section::ALL.len());
         for (section, &count) in Section::ALL.iter().zip(&self.counts) {
-            for word in [end as u32, section.stride() as u32, count, 0] {
-                bytes.extend_from_slice(&word.to_le_bytes());
-            }
+            let entry = SectionEntry { offset: end as u32, stride: section.stride() as u32, count, reserved: 0 };
+            bytes.extend_from_slice(&entry.to_bytes());
             starts.push(end);
             end += section.stride() * count as usize;
         }
@@ -99,22 +98,11 @@ impl Sections {
         C::read(self.record(section, record), at)
     }
 
-    pub(super) fn finish(self, strings: String, digest: [u8; 16], strip: Strip, max_visits: u32) -> Bytes {
+    /// Puts the header in front; lengths and checksum are those of the parts.
+    pub(super) fn finish(self, header: &Header, strings: String) -> Bytes {
         let mut records = self.bytes;
-        let mut header = Header {
-            major: LAYOUT_MAJOR,
-            minor: LAYOUT_MINOR,
-            records_len: records.len() as u32,
-            strings_len: strings.len() as u32,
-            checksum: 0,
-            digest,
-            sections: Section::ALL.len() as u32,
-            strip,
-            max_visits,
-        };
         records[..HEADER_LEN].copy_from_slice(&header.to_bytes());
-        header.checksum = etched_core::checksum(&records, strings.as_bytes());
-        records[..HEADER_LEN].copy_from_slice(&header.to_bytes());
+        seal(&mut records, strings.as_bytes());
         Bytes { records, strings }
     }
 }

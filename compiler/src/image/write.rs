@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use etched_core::cell::{Id, List, Opt, Range, Str};
 use etched_core::layout::{self as rows, Section, flag};
 use etched_core::method::METHODS;
-use etched_core::{Image, Strip};
+use etched_core::{Header, Image, LAYOUT_MAJOR, LAYOUT_MINOR, Strip, marker};
 
-use super::Bytes;
 use super::digest::{Digests, header};
 use super::index;
 use super::pool::Pool;
 use super::read::{graph, read};
 use super::sections::Sections;
+use super::{Bytes, Embedder};
 use crate::graph::Graph;
 use crate::model::{self, Model, Text, base_type};
 use crate::routes::Trie;
@@ -34,12 +34,21 @@ use crate::routes::Trie;
 /// takes memory for the graph and for what is found by name, about half of the image.
 #[must_use]
 pub fn write(model: &Model, strip: Strip) -> Bytes {
-    put(model, &Graph::of(model), &Digests::of(model), strip)
+    put(model, &Graph::of(model), &Digests::of(model), strip, None)
+}
+
+/// Writes the image of a model that a crate embeds: [`write`], and who it was written for.
+///
+/// Neither digest nor fingerprint depends on that.
+#[must_use]
+pub fn embed(model: &Model, strip: Strip, embedder: &Embedder) -> Bytes {
+    put(model, &Graph::of(model), &Digests::of(model), strip, Some(embedder))
 }
 
 /// Writes an image once more, without what `strip` names and what it lacks already.
 ///
-/// Graph and hashes are those it has, which are over the whole application: they could not be made of what is left.
+/// Graph and hashes are those it has, which are over the whole application: they could not be made of what is left. Who
+/// embeds the image it has is not said in the new one, which nobody embeds yet.
 /// `None` of an image whose graph is not the one of what it says, calls apart; no compiler wrote it.
 ///
 /// ```
@@ -49,7 +58,7 @@ pub fn write(model: &Model, strip: Strip) -> Bytes {
 /// let whole = image::write(&Model::default(), Strip::NONE);
 /// let less = image::strip(whole.image(), Strip { docs: true, ..Strip::NONE }).expect("it is our own");
 /// let least = image::strip(less.image(), Strip { bodies: true, ..Strip::NONE }).expect("it is our own");
-/// assert_eq!(least.image().digest_prefix(), whole.image().digest_prefix());
+/// assert_eq!(least.image().digest(), whole.image().digest());
 /// ```
 ///
 /// Cost: that of reading and writing.
@@ -61,20 +70,34 @@ pub fn strip(image: Image<'_>, strip: Strip) -> Option<Bytes> {
     let strip = Strip::from_bits(header(image).strip.bits() | strip.bits());
     let (model, stated) = (read(image), graph(image));
     // Validation has compared the edges of relationships and routes only, and what is written looks names up in it.
-    stated.agrees(&Graph::of(&model)).then(|| put(&model, &stated, &Digests::stated(image), strip))
+    stated.agrees(&Graph::of(&model)).then(|| put(&model, &stated, &Digests::stated(image), strip, None))
 }
 
-fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip) -> Bytes {
+fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip, embedder: Option<&Embedder>) -> Bytes {
+    let fingerprint = digests.fingerprint(model);
     // The first run fills the pool and counts; the second puts each record where it stays. An image that grows section
     // by section and is then put together is in memory twice.
-    let mut counting = Writer::new(model, graph, strip, Pool::new(), Sections::counting());
-    let trie = counting.run(digests, None);
+    let mut counting =
+        Writer::new(model, graph, strip, Pool::new(&marker(digests.root, fingerprint)), Sections::counting());
+    let trie = counting.run(digests, embedder, None);
     let Writer { mut pool, out, .. } = counting;
     pool.shrink();
     let mut placing = Writer::new(model, graph, strip, pool, out.placing());
-    let trie = placing.run(digests, Some(trie));
+    let trie = placing.run(digests, embedder, Some(trie));
     let Writer { pool, out, .. } = placing;
-    out.finish(pool.into_text(), digests.root, strip, trie.max_visits)
+    let header = Header {
+        major: LAYOUT_MAJOR,
+        minor: LAYOUT_MINOR,
+        records_len: 0,
+        strings_len: 0,
+        checksum: 0,
+        digest: digests.root,
+        sections: Section::ALL.len() as u32,
+        strip,
+        max_visits: trie.max_visits,
+        fingerprint,
+    };
+    out.finish(&header, pool.into_text())
 }
 
 /// What is known while an image is written.
@@ -137,18 +160,18 @@ impl<'m> Writer<'m> {
             writer.pool.str(&route.path);
         }
         for file in &model.files {
-            // Files have no names in an image whose paths were stripped, but they are as many.
+            // Files have no names in an image whose paths were stripped, but they are as many, and what they are.
             if strip.paths {
-                writer.out.put(Section::File, &rows::File { path: Str(0) });
+                writer.out.put(Section::File, &rows::File { path: Str(0), digest: file.digest });
             } else {
-                writer.file(file);
+                writer.source(&file.path, file.digest);
             }
         }
         writer
     }
 
     /// Writes everything; the trie is the same both times, and is made the first.
-    fn run(&mut self, digests: &Digests, trie: Option<Trie>) -> Trie {
+    fn run(&mut self, digests: &Digests, embedder: Option<&Embedder>, trie: Option<Trie>) -> Trie {
         for resource in &self.model.resources {
             self.resource(resource);
         }
@@ -158,6 +181,10 @@ impl<'m> Writer<'m> {
         self.patterns();
         let trie = index::build(self, trie);
         self.application(digests.application);
+        if let Some(Embedder { name, version }) = embedder {
+            let record = rows::Embedder { name: self.pool.str(name), version: self.pool.str(version) };
+            self.out.put(Section::Embedder, &record);
+        }
         for (section, hashes) in [(Section::ResourceHash, &digests.resources), (Section::RouteHash, &digests.routes)] {
             for hash in hashes {
                 self.out.put(section, &rows::EntityHash { hash: *hash });
@@ -181,13 +208,17 @@ impl<'m> Writer<'m> {
     }
 
     pub(super) fn file(&mut self, path: &'m str) -> Opt<rows::File> {
-        if path.is_empty() || self.strip.paths {
-            return Opt::default();
-        }
-        let path_str = self.pool.str(path);
-        let out = &mut self.out;
-        let id = *self.files.entry(path).or_insert_with(|| out.put(Section::File, &rows::File { path: path_str }));
-        Opt::from_index(Some(id))
+        if path.is_empty() || self.strip.paths { Opt::default() } else { self.source(path, [0; 16]) }
+    }
+
+    /// Returns the file of a path, whose digest counts the first time.
+    fn source(&mut self, path: &'m str, digest: [u8; 16]) -> Opt<rows::File> {
+        let Self { pool, out, .. } = self;
+        let id = self.files.entry(path).or_insert_with(|| {
+            let path = pool.str(path);
+            out.put(Section::File, &rows::File { path, digest })
+        });
+        Opt::from_index(Some(*id))
     }
 
     pub(super) fn pairs(&mut self, pairs: &'m [(Text, Text)]) -> Range<rows::Pair> {

@@ -6,7 +6,7 @@ mod field;
 mod resource;
 mod value;
 
-use crate::model::{Application, Model};
+use crate::model::{Application, File, Model};
 use crate::source::Sources;
 use crate::syntax::{Tree, ValueKind};
 pub(crate) use value::text;
@@ -15,7 +15,7 @@ pub(crate) use value::text;
 pub(crate) fn lower(tree: Tree<'_>, sources: &Sources) -> Model {
     let mut model = Model {
         application: application(&tree, sources),
-        files: tree.files.iter().map(|file| file.source.path().into()).collect(),
+        files: tree.files.iter().map(|file| File::new(file.source.path(), file.source.text().as_bytes())).collect(),
         ..Model::default()
     };
     for file in tree.files {

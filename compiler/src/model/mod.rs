@@ -58,8 +58,8 @@ pub(crate) use text::Texts;
 pub struct Model {
     /// What the `@application` directive says.
     pub application: Application,
-    /// Paths of the schema files, sorted; a file may declare nothing.
-    pub files: Vec<Text>,
+    /// The schema files, sorted by path; a file may declare nothing.
+    pub files: Vec<File>,
     /// Resources.
     pub resources: Vec<Resource>,
     /// Routes, derived and declared.
@@ -74,6 +74,41 @@ pub struct Model {
     pub coverage: Vec<(Text, u32)>,
     /// What an import could not represent: reason and count.
     pub not_represented: Vec<(Text, u32)>,
+}
+
+/// A file that an application was read from.
+///
+/// ```
+/// use etched_compiler::{Sources, compile};
+///
+/// let of = |text: &str| compile(&Sources::from_texts([("tag.cdt", text)])).map(|compiled| compiled.model.files[0].clone());
+/// let tag = of("@strict nullability resource Tag { name: string! }")?;
+/// assert_eq!(&*tag.path, "tag.cdt");
+/// assert_ne!(tag.digest, of("@strict nullability resource Tag { title: string! }")?.digest);
+/// # Ok::<(), etched_compiler::Diagnostics>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct File {
+    /// Path, such as `schema/shop/order.cdt`.
+    pub path: Text,
+    /// Hash of its bytes; of schema text with LF line ends and without a byte order mark, so that it is the same on every
+    /// machine. Zeros where it is not known, as of documents of others.
+    pub digest: [u8; 16],
+}
+
+impl File {
+    /// Returns the file of that path and content.
+    #[must_use]
+    pub fn new(path: impl Into<Text>, content: &[u8]) -> Self {
+        Self { path: path.into(), digest: etched_core::hash::hash128(content) }
+    }
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let digest = format_args!("{:032x}", u128::from_be_bytes(self.digest));
+        f.debug_struct("File").field("path", &self.path).field("digest", &digest).finish()
+    }
 }
 
 /// The directive `@application "storefront" { version: "1.4.0" }`.
@@ -210,16 +245,6 @@ pub struct Reference {
     pub from: Text,
     /// Resource referred to.
     pub to: Text,
-}
-
-/// Returns the base name of a middleware text: `rate_limit` of `rate_limit(5/hour)`.
-///
-/// ```
-/// assert_eq!(etched_compiler::model::middleware_base("rate_limit(5/hour)"), "rate_limit");
-/// ```
-#[must_use]
-pub fn middleware_base(text: &str) -> &str {
-    text.split('(').next().unwrap_or(text).trim_end()
 }
 
 /// Returns the base of a type text: `string` of `string(50)`, `array` of `array<int!>`, `int` of `integer`.

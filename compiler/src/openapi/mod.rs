@@ -46,7 +46,7 @@ pub use export::{Exported, export};
 pub use load::{Error, ErrorKind, looks_like};
 pub use report::{NotRepresented, Warning};
 
-use crate::model::Model;
+use crate::model::{File, Model};
 use node::{At, Node, Oddity};
 use refs::Document;
 use report::Report;
@@ -117,7 +117,7 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
     let mut import = Import {
         document: Document::new(name, version, &tree.root),
         report,
-        model: Model { files: vec![name.into()], ..Model::default() },
+        model: Model { files: vec![File::new(name, text)], ..Model::default() },
         schemes: security::Schemes::default(),
         nullable: nullable::Known::default(),
         collected: HashMap::new(),

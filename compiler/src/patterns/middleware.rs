@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use etched_core::middleware;
+
 use super::group::{Map, commonest, grouped};
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::naming::{middleware_category, middleware_name, middleware_word, verbose_middleware_name};
 use super::places::Place;
-use crate::model::middleware_base;
 use crate::routes::words;
 
 type Chain<'m> = Vec<&'m str>;
@@ -14,7 +15,7 @@ type Chain<'m> = Vec<&'m str>;
 /// Finds the patterns of middleware and the operations that deviate.
 pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, places: &[Place<'m>]) {
     let bases: Vec<Chain<'m>> =
-        places.iter().map(|place| place.chain.iter().map(|text| middleware_base(text)).collect()).collect();
+        places.iter().map(|place| place.chain.iter().map(|text| middleware::base(text)).collect()).collect();
     let mut per_operation: Map<&str, u32> = Map::default();
     for place in places {
         *per_operation.entry(place.operation).or_default() += 1;
@@ -209,7 +210,7 @@ impl<'m> Pass<'_, 'm> {
             for at in orders.iter().filter(|(chain, _)| *chain != usual).flat_map(|(_, places)| places) {
                 let place = &self.places[*at as usize];
                 let mut texts: Vec<&str> = place.chain.iter().map(|text| text.as_str()).collect();
-                texts.sort_by_key(|text| usual.iter().position(|name| *name == middleware_base(text)));
+                texts.sort_by_key(|text| usual.iter().position(|name| *name == middleware::base(text)));
                 let template = format!("@on {}: [{}]", place.operation, texts.join(", "));
                 self.deviate(ledger, *pattern, chains, *at, support, &template);
             }

@@ -1,6 +1,7 @@
 //! Names and categories of middleware, and the parts that ids are made of.
 
-use crate::model::middleware_base;
+use etched_core::middleware;
+
 use crate::routes::words;
 
 /// What a middleware says about a handler that runs it: word in the base name, word in the pattern's name, category.
@@ -25,7 +26,7 @@ const KNOWN: &[(&[&str], &str, &str)] = &[
 /// ```
 #[must_use]
 pub fn middleware_category<S: AsRef<str>>(chain: &[S]) -> &'static str {
-    let best = chain.iter().filter_map(|text| known(middleware_base(text.as_ref()))).min();
+    let best = chain.iter().filter_map(|text| known(middleware::base(text.as_ref()))).min();
     best.map_or("general", |at| KNOWN[at].2)
 }
 
@@ -41,7 +42,7 @@ pub fn middleware_category<S: AsRef<str>>(chain: &[S]) -> &'static str {
 pub fn middleware_name<S: AsRef<str>>(chain: &[S]) -> String {
     let mut name = String::new();
     for text in chain {
-        name.push_str(middleware_word(middleware_base(text.as_ref())));
+        name.push_str(middleware_word(middleware::base(text.as_ref())));
         name.push('_');
     }
     name + "handler"
@@ -58,7 +59,7 @@ pub(super) fn verbose_middleware_name<S: AsRef<str>>(chain: &[S], operation: &st
     };
     let arguments = chain.iter().flat_map(|text| {
         let text = text.as_ref();
-        words(&text[middleware_base(text).len()..].replace('/', " per "))
+        words(&text[middleware::base(text).len()..].replace('/', " per "))
     });
     add("_with_", arguments.collect());
     add("_for_", words(operation));

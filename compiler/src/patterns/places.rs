@@ -2,6 +2,7 @@
 
 use super::group::Map;
 use crate::model::{Model, Resource, Route, Text};
+use crate::operation::REST;
 
 /// An operation of a resource, or a route that belongs to none.
 pub(super) struct Place<'m> {
@@ -47,8 +48,6 @@ impl Place<'_> {
         }
     }
 }
-
-const REST: [&str; 5] = ["list", "create", "show", "update", "delete"];
 
 /// Returns every place, resources first.
 ///
@@ -130,14 +129,7 @@ fn place<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<
 
 /// Returns the one name of an operation: documents say `Index` for `list`, and `get` and `show` are one.
 pub(super) fn canonical(operation: &str) -> &str {
-    const NAMES: [(&str, &str); 7] = [
-        ("list", "list"),
-        ("index", "list"),
-        ("show", "show"),
-        ("get", "show"),
-        ("create", "create"),
-        ("update", "update"),
-        ("delete", "delete"),
-    ];
-    NAMES.iter().find(|(name, _)| operation.eq_ignore_ascii_case(name)).map_or(operation, |(_, canonical)| canonical)
+    const OTHERS: [(&str, &str); 2] = [("index", "list"), ("get", "show")];
+    let mut names = REST.iter().map(|name| (*name, *name)).chain(OTHERS);
+    names.find(|(name, _)| operation.eq_ignore_ascii_case(name)).map_or(operation, |(_, canonical)| canonical)
 }

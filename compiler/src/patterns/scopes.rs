@@ -9,6 +9,7 @@ use super::naming::snake;
 use super::places::canonical;
 use super::shape::Shape;
 use crate::model::{Resource, Scope};
+use crate::operation::REST;
 
 struct Item<'m> {
     resource: u32,
@@ -126,7 +127,7 @@ pub(super) fn operations(ledger: &mut Ledger<'_>) {
         let Some(operations) = &resource.operations else { continue };
         stated += 1;
         let mut set: Vec<&str> = operations.iter().map(|one| canonical(one)).collect();
-        set.sort_by_key(|one| (ORDER.iter().position(|known| known == one).unwrap_or(ORDER.len()), *one));
+        set.sort_by_key(|one| (REST.iter().position(|known| known == one).unwrap_or(REST.len()), *one));
         set.dedup();
         groups.entry(set).or_default().push(Site { resource: Some(at as u32), line: resource.line, item: 0 });
     }
@@ -155,5 +156,3 @@ pub(super) fn operations(ledger: &mut Ledger<'_>) {
         });
     }
 }
-
-const ORDER: [&str; 5] = ["list", "show", "create", "update", "delete"];

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::names;
 use crate::model::{Model, Resource, Route, RouteExtra, Text};
+use crate::operation::canonical;
 
 /// Segments a derived path may have; longer ones could not be matched, and nesting could double them at every step.
 const MAX_SEGMENTS: usize = 250;
@@ -109,9 +110,7 @@ fn normalised(prefix: &str) -> String {
 }
 
 fn has_operation(resource: &Resource, operation: &str) -> bool {
-    resource.operations.as_ref().is_none_or(|operations| {
-        operations.iter().any(|given| given == operation || (given == "get" && operation == "show"))
-    })
+    resource.operations.as_ref().is_none_or(|operations| operations.iter().any(|given| canonical(given) == operation))
 }
 
 fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {

@@ -5,7 +5,7 @@ use std::fs;
 use etched_compiler::document::{read_json, read_msgpack, write_json, write_msgpack};
 use etched_compiler::image;
 use etched_core::validate::{split, validate};
-use etched_core::{HEADER_LEN, Header, Strip, checksum};
+use etched_core::{HEADER_LEN, Header, Strip};
 
 use super::{Random, directory, run, seeds, tree};
 
@@ -60,12 +60,10 @@ fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
     if bytes.len() < HEADER_LEN {
         return bytes;
     }
-    let records = Header::records_len(&bytes).unwrap_or(HEADER_LEN).clamp(HEADER_LEN, bytes.len());
-    let strings = bytes.len() - records;
-    bytes[12..16].copy_from_slice(&(records as u32).to_le_bytes());
-    bytes[16..20].copy_from_slice(&(strings as u32).to_le_bytes());
-    let sum = checksum(&bytes[..records], &bytes[records..]).to_le_bytes();
-    bytes[Header::CHECKSUM_AT..Header::CHECKSUM_AT + 8].copy_from_slice(&sum);
+    let records =
+        Header::lens(&bytes).map_or(HEADER_LEN, |(records, _)| records as usize).clamp(HEADER_LEN, bytes.len());
+    let (records, strings) = bytes.split_at_mut(records);
+    etched_core::seal(records, strings);
     bytes
 }
 

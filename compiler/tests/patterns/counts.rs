@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use etched_compiler::model::{Model, Text, middleware_base};
+use etched_compiler::model::{Model, Text};
 use etched_compiler::patterns::{Options, confidence, discover, wilson};
+use etched_core::middleware;
 use proptest::prelude::*;
 
 use super::build::{belongs_to, by_id, field, hook, model, on, resource, scope};
@@ -68,7 +69,7 @@ fn chains(model: &Model) -> BTreeMap<String, (u32, u32, u32)> {
         .flat_map(|resource| resource.operations.iter().flatten().map(move |operation| (resource, operation)))
         .map(|(resource, operation)| {
             let names = resource.middleware.get(operation).map_or(&[][..], |chain| &chain.names);
-            (operation.as_str(), names.iter().map(|text| middleware_base(text)).collect())
+            (operation.as_str(), names.iter().map(|text| middleware::base(text)).collect())
         })
         .collect();
     for (_, chain) in places.iter().filter(|(_, chain)| !chain.is_empty()) {

@@ -134,3 +134,27 @@ macro_rules! sections {
 macro_rules! homes {
     ($($Name:ident)*) => { $(impl Home for $Name { const SECTION: Section = Section::$Name; })* };
 }
+
+macro_rules! keyed {
+    ($($Name:ident by $cell:ident in $Table:ident,)*) => {
+        $(impl Keyed for $Name {
+            const TABLE: Section = Section::$Table;
+            #[inline]
+            fn key(record: Rec<'_, Self>) -> Str {
+                record.$cell()
+            }
+        })*
+
+        /// The sections of all [`Keyed`] records, each with its table.
+        pub const KEYED: &[(Section, Section)] = &[$((Section::$Name, Section::$Table)),*];
+
+        #[cfg(feature = "validate")]
+        pub(crate) fn check_tables(
+            image: crate::image::Image<'_>,
+            work: &mut crate::validate::Work,
+        ) -> Result<(), crate::validate::ValidateError> {
+            $(crate::validate::check_table::<$Name>(image, work)?;)*
+            Ok(())
+        }
+    };
+}

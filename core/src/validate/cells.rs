@@ -4,9 +4,9 @@
 //! only a no is looked into for its cell.
 
 use super::error::{Checked, Expected, ValidateError, wrong};
-use super::sections::Entry;
 use super::{ALLOWANCE, LIST_FACTOR};
 use crate::cell::{Cell, Id, Kind, List, Opt, Range, Str, Target};
+use crate::header::SectionEntry;
 use crate::image::Image;
 use crate::layout::{CellSpec, Section};
 
@@ -121,7 +121,7 @@ impl<T: Target> Check for List<T> {
 }
 
 impl<'a> Limits<'a> {
-    fn new(image: Image<'a>, sections: &[Entry; Section::ALL.len()]) -> Self {
+    fn new(image: Image<'a>, sections: &[SectionEntry; Section::ALL.len()]) -> Self {
         let mut counts = [0; PLACES];
         for (count, entry) in counts.iter_mut().zip(sections) {
             *count = entry.count;
@@ -130,7 +130,7 @@ impl<'a> Limits<'a> {
         counts[PLACES - 1] = sections[Section::Strings as usize].count - 1;
         let words = (image.records().len() + image.strings().len()) as u64 / 4;
         let ids = sections[Section::Ids as usize];
-        let ids = image.records().get(ids.offset..).and_then(|rest| rest.get(..ids.count as usize * 4));
+        let ids = image.records().get(ids.offset as usize..).and_then(|rest| rest.get(..ids.count as usize * 4));
         Self { counts, ids: ids.unwrap_or(&[]), entries: words * LIST_FACTOR + ALLOWANCE }
     }
 
@@ -203,23 +203,28 @@ pub(crate) fn check_all<R: CheckRecord>(
 }
 
 /// Checks all records.
-pub(super) fn check(image: Image<'_>, sections: &[Entry; Section::ALL.len()]) -> Checked {
+pub(super) fn check(image: Image<'_>, sections: &[SectionEntry; Section::ALL.len()]) -> Checked {
     if sections[Section::Application as usize].count != 1 {
         let found = sections[Section::Application as usize].count;
         return Err(wrong("section table", Section::Application as u32, "count", Expected::Is(1), found));
     }
+    let embedders = sections[Section::Embedder as usize].count;
+    if embedders > 1 {
+        return Err(wrong("section table", Section::Embedder as u32, "count", Expected::AtMost(1), embedders));
+    }
     let limits = Limits::new(image, sections);
     let mut sums = Sums { ranges: [0; PLACES], entries: 0 };
     for (section, entry) in Section::ALL.iter().zip(sections) {
-        let bytes = image.records().get(entry.offset..).unwrap_or(&[]);
-        let bytes = bytes.get(..entry.stride * entry.count as usize).unwrap_or(&[]);
+        let stride = entry.stride as usize;
+        let bytes = image.records().get(entry.offset as usize..).unwrap_or(&[]);
+        let bytes = bytes.get(..stride * entry.count as usize).unwrap_or(&[]);
         if bytes.is_empty() {
             continue;
         }
-        let records = bytes.chunks_exact(entry.stride);
+        let records = bytes.chunks_exact(stride);
         if let Err(at) = section.check(records, &limits, &mut sums) {
-            let record = bytes.get(at as usize * entry.stride..).unwrap_or(&[]);
-            let record = record.get(..entry.stride).unwrap_or(&[]);
+            let record = bytes.get(at as usize * stride..).unwrap_or(&[]);
+            let record = record.get(..stride).unwrap_or(&[]);
             return Err(limits.blame(*section, at, record));
         }
     }

@@ -1,4 +1,4 @@
-//! The digest in the header: the hash over the sorted entity hashes.
+//! Digest and fingerprint in the header: over the entity hashes sorted, and in the order of their numbers.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -7,9 +7,10 @@ use super::error::{Checked, Expected, ValidateError, wrong};
 use crate::hash::hash128;
 use crate::header::Header;
 use crate::image::Image;
-use crate::layout::{Application, EntityHash, Resource, Route, Section};
+use crate::layout::{Application, EntityHash, Pattern, Resource, Route, Section};
+use crate::numbering::fingerprint;
 
-/// Checks that each resource and route has a hash, and that the digest is that of them all.
+/// Checks that each resource and route has a hash, and that digest and fingerprint are those of them all.
 pub(super) fn check(image: Image<'_>, header: &Header) -> Checked {
     let counts =
         [(Section::ResourceHash, image.rows::<Resource>().len()), (Section::RouteHash, image.rows::<Route>().len())];
@@ -25,7 +26,20 @@ pub(super) fn check(image: Image<'_>, header: &Header) -> Checked {
         hashes.extend(rows.iter().map(|row| u128::from_be_bytes(row.hash())));
     }
     let bytes: Vec<u8> = sorted(&hashes).iter().flat_map(|hash| hash.to_be_bytes()).collect();
-    if hash128(&bytes) == header.digest { Ok(()) } else { Err(ValidateError::Digest) }
+    if hash128(&bytes) != header.digest {
+        return Err(ValidateError::Digest);
+    }
+    // None is known of an image by an older compiler; its records are found by name.
+    if header.fingerprint != 0 && header.fingerprint != numbering(image) {
+        return Err(ValidateError::Fingerprint);
+    }
+    Ok(())
+}
+
+fn numbering(image: Image<'_>) -> u64 {
+    let hashes = |section| image.rows_of::<EntityHash>(section).iter().map(|row| row.hash());
+    let patterns = image.rows::<Pattern>().iter().map(|row| (image.str(row.id()), image.str(row.name())));
+    fingerprint(hashes(Section::ResourceHash), hashes(Section::RouteHash), patterns)
 }
 
 /// Sorts numbers that are spread evenly, as hashes are: into buckets by their first bits, then each bucket. Where they

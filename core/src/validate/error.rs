@@ -25,6 +25,10 @@ pub enum ValidateError {
     },
     /// The digest in the header is not that of the entity hashes.
     Digest,
+    /// The fingerprint in the header is not that of the order of what stands in the image.
+    Fingerprint,
+    /// The string pool does not start with the marker of the image.
+    Marker,
     /// The string pool is not UTF-8 from this byte on.
     Utf8 {
         /// Byte of the pool.
@@ -94,6 +98,8 @@ impl fmt::Display for ValidateError {
                 "the image is damaged: its bytes have checksum {expected:016x}, and its header says {found:016x}"
             ),
             Self::Digest => f.write_str("the digest in the header is not that of the entities in the image"),
+            Self::Fingerprint => f.write_str("the fingerprint in the header is not that of the numbers in the image"),
+            Self::Marker => f.write_str("the strings do not start as those of this image do"),
             Self::Utf8 { at } => write!(f, "the strings of the image are not UTF-8 at byte {at}"),
             Self::Cell(error) => error.fmt(f),
             Self::Excessive { what, limit } => write!(f, "the image has more {what} than the {limit} its size allows"),

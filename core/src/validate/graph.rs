@@ -5,52 +5,30 @@ use super::error::{Checked, Expected, wrong};
 use crate::image::Image;
 use crate::layout as rows;
 use crate::layout::{Section, Word};
-
-/// How many nodes there are of each kind, as the first number behind each.
-struct Nodes {
-    resources: u32,
-    dangling: u32,
-    routes: u32,
-    end: u32,
-}
-
-impl Nodes {
-    fn of(image: Image<'_>) -> Checked<Self> {
-        let counts = [
-            image.rows::<rows::Resource>().len(),
-            image.rows::<rows::Dangling>().len(),
-            image.rows::<rows::Route>().len(),
-            image.rows::<rows::Middleware>().len(),
-            image.rows::<rows::Callee>().len(),
-        ];
-        let sum: u64 = counts.iter().map(|count| u64::from(*count)).sum();
-        // One more offset than nodes, and the number of offsets is a u32.
-        if sum >= u64::from(u32::MAX) {
-            let expected = Expected::Below(u64::from(u32::MAX));
-            return Err(wrong("section table", Section::Forward as u32, "nodes", expected, sum));
-        }
-        let [resources, dangling, routes, ..] = counts;
-        Ok(Self { resources, dangling: resources + dangling, routes: resources + dangling + routes, end: sum as u32 })
-    }
-}
+use crate::node::{Node, NodeKind, Nodes};
 
 /// Checks the graph.
 pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
-    let nodes = Nodes::of(image)?;
+    let counts = Nodes::counts(image);
+    let Some(nodes) = Nodes::new(counts) else {
+        let sum: u64 = counts.into_iter().map(u64::from).sum();
+        let expected = Expected::Below(u64::from(u32::MAX));
+        return Err(wrong("section table", Section::Forward as u32, "nodes", expected, sum));
+    };
     let edges = image.rows::<rows::Edge>().len();
-    offsets(image, Section::Forward, &nodes, edges)?;
-    offsets(image, Section::Backward, &nodes, edges)?;
+    offsets(image, Section::Forward, nodes, edges)?;
+    offsets(image, Section::Backward, nodes, edges)?;
     let incoming = image.rows_of::<Word>(Section::Incoming).len();
     if incoming != edges {
         return Err(wrong("section table", Section::Incoming as u32, "count", Expected::Is(edges.into()), incoming));
     }
-    forward(image, &nodes, work)?;
+    forward(image, nodes, work)?;
     backward(image)
 }
 
-fn offsets(image: Image<'_>, section: Section, nodes: &Nodes, edges: u32) -> Checked {
+fn offsets(image: Image<'_>, section: Section, nodes: Nodes, edges: u32) -> Checked {
     let rows = image.rows_of::<Word>(section);
-    let count = u64::from(nodes.end) + 1;
+    let count = u64::from(nodes.len()) + 1;
     if u64::from(rows.len()) != count {
         return Err(wrong("section table", section as u32, "count", Expected::Is(count), rows.len()));
     }
@@ -63,7 +41,7 @@ fn offsets(image: Image<'_>, section: Section, nodes: &Nodes, edges: u32) -> Che
         if offset < before {
             return Err(wrong(section.name(), at, "value", Expected::AtLeast(before.into()), offset));
         }
-        if at == nodes.end && offset != edges || offset > edges {
+        if at == nodes.len() && offset != edges || offset > edges {
             return Err(wrong(section.name(), at, "value", Expected::Is(edges.into()), offset));
         }
         before = offset;
@@ -73,10 +51,9 @@ fn offsets(image: Image<'_>, section: Section, nodes: &Nodes, edges: u32) -> Che
 
 /// Every edge stands in the row of the node it leaves, goes where its kind of node can go, and the edges of
 /// relationships and routes are those of the records.
-fn forward(image: Image<'_>, nodes: &Nodes, work: &mut Work) -> Checked {
+fn forward(image: Image<'_>, nodes: Nodes, work: &mut Work) -> Checked {
     let edges = image.rows::<rows::Edge>();
     let relationships = image.rows::<rows::Relationship>();
-    let routes = image.rows::<rows::Route>();
     let offsets = image.rows_of::<Word>(Section::Forward);
     let mut next_relationship = 0;
     for (node, (start, end)) in offsets.words().zip(offsets.words().skip(1)).enumerate() {
@@ -88,11 +65,11 @@ fn forward(image: Image<'_>, nodes: &Nodes, work: &mut Work) -> Checked {
                 return Err(wrong("Edge", at, "from", Expected::Is(node.into()), edge.from()));
             }
             let to = edge.to();
-            if to >= nodes.end {
-                return Err(wrong("Edge", at, "to", Expected::Below(nodes.end.into()), to));
+            if to >= nodes.len() {
+                return Err(wrong("Edge", at, "to", Expected::Below(nodes.len().into()), to));
             }
             let Some(id) = edge.relationship().get() else {
-                if (nodes.dangling..nodes.routes).contains(&to) {
+                if nodes.kind(to) == NodeKind::Route {
                     return Err(wrong("Edge", at, "to", Expected::That("a node that is no route"), to));
                 }
                 beyond = true;
@@ -128,8 +105,8 @@ fn forward(image: Image<'_>, nodes: &Nodes, work: &mut Work) -> Checked {
                 return Err(wrong("Edge", at, "to", Expected::Is(expected.into()), to));
             }
         }
-        if let Some(route) = node.checked_sub(nodes.dangling).filter(|route| *route < routes.len()) {
-            serves(image, route, start, end)?;
+        if let Node::Route(route) = nodes.node(node) {
+            serves(image, route.index, start, end)?;
         }
     }
     if next_relationship != relationships.len() {
@@ -142,16 +119,15 @@ fn forward(image: Image<'_>, nodes: &Nodes, work: &mut Work) -> Checked {
 /// Returns the node of a target that no resource has the name of.
 fn dangling(
     image: Image<'_>,
-    nodes: &Nodes,
+    nodes: Nodes,
     at: u32,
     relationship: crate::image::Rec<'_, rows::Relationship>,
     work: &mut Work,
 ) -> Checked<u32> {
-    let names = image.rows::<rows::Dangling>();
     let name = image.str(relationship.target_name());
-    match super::tables::lookup(image, Section::DanglingTable, 0, name, work, |id| image.str(names.get(id).name()))? {
+    match super::tables::lookup::<rows::Dangling>(image, name, work)? {
         // The table is not checked yet, and may lead anywhere.
-        Some(id) if id < names.len() => Ok(nodes.resources + id),
+        Some(id) if id.index < image.count(Section::Dangling) => Ok(nodes.number(Node::Dangling(id))),
         _ => {
             Err(wrong("Edge", at, "relationship", Expected::That("one whose target is a resource or dangling"), 0_u32))
         }

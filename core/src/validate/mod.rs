@@ -5,8 +5,8 @@
 //! ways, the indexes name exactly the records they stand for, and following ids never goes round in circles. What the
 //! texts *say* is not checked: an image can still describe an application that makes no sense.
 //!
-//! The digest is checked to be that of the hashes of resources, routes and application, and those are taken as they
-//! are: they are over the compiler's model, of which nothing is known here. So whoever makes an image can give it the
+//! Digest and fingerprint are checked to be those of the hashes of resources, routes and application, and those are
+//! taken as they are: they are over the compiler's model, of which nothing is known here. So whoever makes an image can give it the
 //! digest of another application. Where that matters (two images are taken for one because their digests are the same),
 //! `etched_compiler::image::hashes_hold` recomputes them, for images with nothing stripped. Taken as they are, too,
 //! are the edges that stand for no relationship and no route: that a resource `references`, `uses` or `calls` what they
@@ -35,6 +35,7 @@ use crate::image::Image;
 pub(crate) use cells::{Check, CheckRecord, Limits, Sums, check_all, padded};
 use error::Checked;
 pub use error::{CellError, Expected, ValidateError};
+pub(crate) use tables::check_table;
 
 /// Ids in lists per word of the image.
 pub const LIST_FACTOR: u64 = 8;
@@ -57,8 +58,8 @@ pub const MAX_NESTING: u32 = 128;
 /// # Errors
 /// When the header is not one this version reads, or the lengths in it are not those of the file.
 pub fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), ValidateError> {
-    let len = Header::records_len(bytes)?;
-    bytes.split_at_checked(len).ok_or(ValidateError::Header(HeaderError::Length))
+    let (records, _) = Header::lens(bytes)?;
+    bytes.split_at_checked(records as usize).ok_or(ValidateError::Header(HeaderError::Length))
 }
 
 /// Checks an image in its two parts and returns its reader.

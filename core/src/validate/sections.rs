@@ -1,34 +1,25 @@
 //! The section table: every section inside the records, one behind the other.
 
 use super::error::{Checked, Expected, wrong};
-use crate::header::{HEADER_LEN, Header, SECTION_ENTRY_LEN};
+use crate::header::{HEADER_LEN, Header, SECTION_ENTRY_LEN, SectionEntry};
 use crate::layout::Section;
 
 const TABLE: &str = "section table";
 
-/// Where one section stands; one that the image does not have is empty.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Entry {
-    pub(super) offset: usize,
-    pub(super) stride: usize,
-    pub(super) count: u32,
-}
-
-/// Checks the table and returns our sections.
+/// Checks the table and returns our sections; one that the image does not have is empty.
 ///
 /// `minor` is the layout of the reader: an image of the same or a higher one has all sections, and none with shorter
 /// records.
-pub(super) fn check(minor: u16, header: &Header, records: &[u8]) -> Checked<[Entry; Section::ALL.len()]> {
+pub(super) fn check(minor: u16, header: &Header, records: &[u8]) -> Checked<[SectionEntry; Section::ALL.len()]> {
     let known = Section::ALL.len();
     if header.minor >= minor && (header.sections as usize) < known {
         return Err(wrong(TABLE, 0, "sections", Expected::AtLeast(known as u64), header.sections));
     }
-    let mut entries = [Entry::default(); Section::ALL.len()];
+    let mut entries = [SectionEntry::default(); Section::ALL.len()];
     let mut end = (HEADER_LEN + header.sections as usize * SECTION_ENTRY_LEN) as u64;
     for at in 0..header.sections {
-        let start = HEADER_LEN + at as usize * SECTION_ENTRY_LEN;
-        let word = |at: usize| <u32 as crate::cell::Cell>::read(records, start + at * 4);
-        let (offset, stride, count, zero) = (word(0), word(1), word(2), word(3));
+        let entry = SectionEntry::read(records, at).unwrap_or_default();
+        let SectionEntry { offset, stride, count, reserved: zero } = entry;
         let section = Section::ALL.get(at as usize);
         if u64::from(offset) < end {
             return Err(wrong(TABLE, at, "offset", Expected::AtLeast(end), offset));
@@ -50,7 +41,7 @@ pub(super) fn check(minor: u16, header: &Header, records: &[u8]) -> Checked<[Ent
             return Err(wrong(TABLE, at, "count", Expected::AtMost(room), count));
         }
         if section.is_some() {
-            entries[at as usize] = Entry { offset: offset as usize, stride: stride as usize, count };
+            entries[at as usize] = entry;
         }
     }
     Ok(entries)

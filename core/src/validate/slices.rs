@@ -11,6 +11,7 @@ use crate::image::Image;
 use crate::layout as rows;
 use crate::layout::Section;
 use crate::method::METHODS;
+use crate::middleware::base;
 
 /// Checks all slices.
 pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
@@ -75,7 +76,7 @@ fn owners(image: Image<'_>, work: &mut Work) -> Checked {
     let mut right = |id: Option<u32>, name: crate::cell::Str| -> Checked<bool> {
         Ok(match id {
             Some(id) => resources.get(id).name() == name || name_of(id) == image.str(name),
-            None => lookup(image, Section::ResourceTable, 0, image.str(name), work, name_of)?.is_none(),
+            None => lookup::<rows::Resource>(image, image.str(name), work)?.is_none(),
         })
     };
     for (at, route) in image.rows::<rows::Route>().iter().enumerate() {
@@ -170,11 +171,6 @@ fn resource_methods(image: Image<'_>) -> Checked {
         complete(Section::ResourceMethod, "routes", named, resource.routes().len.into())?;
     }
     complete(Section::ResourceMethod, "records", next.into(), all.len().into())
-}
-
-/// Returns the base name of a middleware text: `rate_limit` of `rate_limit(5/hour)`.
-fn base(text: &str) -> &str {
-    text.split('(').next().unwrap_or(text).trim_end()
 }
 
 /// Routes by middleware, by full text and by base name.

@@ -1,6 +1,7 @@
-//! The string pool: one text, cut at rising offsets that stand between characters.
+//! The string pool: its marker, then one text, cut at rising offsets that stand between characters.
 
 use super::error::{Checked, Expected, ValidateError, wrong};
+use crate::header::{MARKER_LEN, marker};
 use crate::image::Image;
 use crate::layout::{Section, Word};
 
@@ -11,8 +12,11 @@ pub(super) fn utf8(strings: &[u8]) -> Checked<&str> {
     core::str::from_utf8(strings).map_err(|error| ValidateError::Utf8 { at: error.valid_up_to() })
 }
 
-/// Checks where the strings are cut.
+/// Checks the marker, and where the strings behind it are cut.
 pub(super) fn check(image: Image<'_>) -> Checked {
+    if !image.strings().as_bytes().starts_with(&marker(image.digest(), image.fingerprint())) {
+        return Err(ValidateError::Marker);
+    }
     let rows = image.rows_of::<Word>(Section::Strings);
     let pool = image.strings().as_bytes();
     if rows.len() < 2 {
@@ -20,8 +24,8 @@ pub(super) fn check(image: Image<'_>) -> Checked {
     }
     // String 0 stands for absent text.
     for at in 0..2 {
-        if rows.word(at) != 0 {
-            return Err(wrong(NAME, at, "value", Expected::Is(0), rows.word(at)));
+        if rows.word(at) as usize != MARKER_LEN {
+            return Err(wrong(NAME, at, "value", Expected::Is(MARKER_LEN as u64), rows.word(at)));
         }
     }
     let mut before = 0;

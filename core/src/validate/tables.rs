@@ -2,21 +2,16 @@
 
 use super::Work;
 use super::error::{Checked, Expected, wrong};
+use crate::cell::Id;
 use crate::image::Image;
 use crate::layout as rows;
-use crate::layout::{Section, Slot};
-use crate::table::{LONG, place, stored_len};
+use crate::layout::{Keyed, Section, Slot, check_tables};
+use crate::table::{is_long, place, stored_len};
 
 /// Finds what the reader would find, counting its steps.
-pub(super) fn lookup<'a>(
-    image: Image<'a>,
-    table: Section,
-    seed: u64,
-    key: &str,
-    work: &mut Work,
-    name: impl Fn(u32) -> &'a str,
-) -> Checked<Option<u32>> {
-    find(image, table, seed, key, work, |id| key.len() < LONG as usize || name(id) == key)
+pub(super) fn lookup<R: Keyed>(image: Image<'_>, key: &str, work: &mut Work) -> Checked<Option<Id<R>>> {
+    let is = |id| !is_long(key) || image.has_key::<R>(id, key);
+    Ok(find(image, R::TABLE, 0, key, work, is)?.map(Id::new))
 }
 
 fn find(
@@ -81,7 +76,7 @@ struct Table<'a, 'w> {
     own: u32,
 }
 
-impl<'a> Table<'a, '_> {
+impl Table<'_, '_> {
     /// Looks a record up under a key: it finds itself, or an earlier record of the same key.
     fn record(&mut self, seed: u64, key: &str, id: u32, is: impl Fn(u32) -> bool) -> Checked {
         let section = self.table.name();
@@ -99,10 +94,6 @@ impl<'a> Table<'a, '_> {
         Ok(())
     }
 
-    fn name(&mut self, key: &str, id: u32, name: impl Fn(u32) -> &'a str) -> Checked {
-        self.record(0, key, id, |found| key.len() < LONG as usize || name(found) == key)
-    }
-
     /// All slots in use were accounted for.
     fn finish(self, occupied: u32) -> Checked {
         if self.own != occupied {
@@ -114,28 +105,21 @@ impl<'a> Table<'a, '_> {
 
 /// Checks all tables.
 pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
-    macro_rules! named {
-        ($($table:ident: $Row:ident.$name:ident)*) => { $(
-            let records = image.rows::<rows::$Row>();
-            let used = occupied(image, Section::$table, records.len())?;
-            let mut table = Table { image, table: Section::$table, work, own: 0 };
-            for (id, record) in records.iter().enumerate() {
-                table.name(image.str(record.$name()), id as u32, |id| image.str(records.get(id).$name()))?;
-            }
-            table.finish(used)?;
-        )* };
-    }
-    named! {
-        ResourceTable: Resource.name
-        MiddlewareTable: Middleware.name
-        MiddlewareTextTable: MiddlewareText.text
-        CalleeTable: Callee.name
-        TypeTable: TypeName.name
-        CategoryTable: Category.name
-        DanglingTable: Dangling.name
-    }
+    check_tables(image, work)?;
     routes(image, work)?;
     patterns(image, work)
+}
+
+/// Checks the table of one record type.
+pub(crate) fn check_table<R: Keyed>(image: Image<'_>, work: &mut Work) -> Checked {
+    let records = image.rows::<R>();
+    let used = occupied(image, R::TABLE, records.len())?;
+    let mut table = Table { image, table: R::TABLE, work, own: 0 };
+    for (id, record) in records.iter().enumerate() {
+        let key = image.str(R::key(record));
+        table.record(0, key, id as u32, |found| !is_long(key) || image.has_key::<R>(found, key))?;
+    }
+    table.finish(used)
 }
 
 fn routes(image: Image<'_>, work: &mut Work) -> Checked {
@@ -144,11 +128,7 @@ fn routes(image: Image<'_>, work: &mut Work) -> Checked {
     let mut table = Table { image, table: Section::RouteTable, work, own: 0 };
     for (id, route) in records.iter().enumerate() {
         let (method, path) = (route.method(), image.str(route.path()));
-        let is = |found| {
-            let found = records.get(found);
-            found.method() == method && (path.len() < LONG as usize || image.str(found.path()) == path)
-        };
-        table.record(method.index.into(), path, id as u32, is)?;
+        table.record(method.index.into(), path, id as u32, |found| image.is_route(found, method.index, path))?;
     }
     table.finish(used)
 }

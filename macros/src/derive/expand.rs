@@ -18,7 +18,7 @@ pub(super) fn bound(
 ) -> TokenStream {
     let fields = &outcome.fields;
     let implementation = match outcome.resource {
-        Some(index) => resource(container, index, loaded.prefix(), fields),
+        Some(index) => resource(container, index, loaded.fingerprint(), fields),
         None if outcome.mismatches.is_empty() => inline(container, &container.inline, fields),
         None => inline(container, &[], fields),
     };
@@ -48,13 +48,13 @@ pub(super) fn unchecked(container: &Container<'_>, files: &[String]) -> TokenStr
     }
 }
 
-fn resource(container: &Container<'_>, index: u32, prefix: u64, fields: &[String]) -> TokenStream {
+fn resource(container: &Container<'_>, index: u32, fingerprint: u64, fields: &[String]) -> TokenStream {
     let (ident, krate, name) = (container.ident, &container.krate, &container.name.0);
     let (generics, arguments, bounds) = container.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #generics #krate::ResourceType for #ident #arguments #bounds {
-            const ID: #krate::ResourceId = #krate::ResourceId::new(#index, #prefix, #name);
+            const ID: #krate::ResourceId = #krate::ResourceId::new(#index, #fingerprint, #name);
             const FIELDS: &'static [&'static str] = &[#(#fields),*];
         }
     }

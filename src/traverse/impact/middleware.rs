@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Change, Effect, Findings, Place};
+use etched_core::middleware::base;
 
-fn base(text: &str) -> &str {
-    text.split('(').next().unwrap_or(text).trim_end()
-}
+use super::{Change, Effect, Findings, Place};
 
 impl Findings<'_> {
     pub(super) fn change_middleware(&mut self, change: Change) {

@@ -1,6 +1,6 @@
 //! What a build script of another version leaves is refused when the program is compiled, in our words.
 
-use etched::private::Metadata;
+use etched::private::Parts;
 
 const fn header(major: u8, minor: u8, magic: u8) -> [u8; 64] {
     let mut bytes = [0; 64];
@@ -16,10 +16,10 @@ const fn header(major: u8, minor: u8, magic: u8) -> [u8; 64] {
     bytes
 }
 
-static FINE: Metadata = Metadata::new(&header(1, 0, 0x89), "");
-static MAJOR: Metadata = Metadata::new(&header(2, 0, 0x89), "");
-static MINOR: Metadata = Metadata::new(&header(1, 200, 0x89), "");
-static MAGIC: Metadata = Metadata::new(&header(1, 0, 0), "");
-static LENGTH: Metadata = Metadata::new(&header(1, 0, 0x89), "more");
+static FINE: Parts = Parts::new(&header(1, 0, 0x89), "");
+static MAJOR: Parts = Parts::new(&header(2, 0, 0x89), "");
+static MINOR: Parts = Parts::new(&header(1, 200, 0x89), "");
+static MAGIC: Parts = Parts::new(&header(1, 0, 0), "");
+static LENGTH: Parts = Parts::new(&header(1, 0, 0x89), "more");
 
 fn main() {}

@@ -17,8 +17,9 @@ pub fn model(seed: u64, most: usize) -> Model {
     let paths: Vec<Text> = (0..rng.below(4)).map(|at| format!("schema/{}{at}.cdt", rng.word()).into()).collect();
     let resources: Vec<Resource> = names.iter().map(|name| resource(rng, name, &names, &paths)).collect();
     let routes = routes(rng, &names, &paths);
-    let mut files: Vec<Text> = paths.iter().filter(|_| rng.below(5) > 0).cloned().collect();
-    files.sort();
+    let named: Vec<&Text> = paths.iter().filter(|_| rng.below(5) > 0).collect();
+    let mut files: Vec<File> = named.into_iter().map(|path| file(rng, path)).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     let (patterns, coverage) = patterns(rng, &names, &paths);
     let deviations = rng.list(3, |rng| Deviation {
         pattern: text(rng),
@@ -40,6 +41,15 @@ pub fn model(seed: u64, most: usize) -> Model {
         deviations,
         coverage,
         not_represented: rng.list(3, |rng| (text(rng), line(rng))),
+    }
+}
+
+/// Of some files the digest is known.
+fn file(rng: &mut Rng, path: &Text) -> File {
+    if rng.one_in(3) {
+        File { path: path.clone(), ..File::default() }
+    } else {
+        File::new(path.clone(), path.as_bytes())
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Model, Parameter, Route, middleware_base};
+use etched_core::middleware;
+
+use crate::model::{Model, Parameter, Route};
 
 use super::Left;
 use super::object::{Json, Object, boolean, list, text, texts};
@@ -187,7 +189,7 @@ fn parameter_object(parameter: &Parameter, keys: &Keys<'_>) -> Json {
 
 /// A security requirement for middleware that names a kind of scheme, and the scheme itself.
 fn requirement(middleware: &str, schemes: &mut Object) -> Option<Json> {
-    let kind = middleware_base(middleware).strip_prefix("auth:")?;
+    let kind = middleware::base(middleware).strip_prefix("auth:")?;
     let mut scheme = Object::default();
     match kind {
         "api_key" => {

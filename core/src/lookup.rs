@@ -1,0 +1,61 @@
+//! Records by name: the text of a key in, the id of the first record that has it out.
+
+use crate::cell::Id;
+use crate::image::Image;
+use crate::layout::{Keyed, Pattern, Route, Section};
+use crate::method;
+use crate::table::{find, is_long};
+
+impl Image<'_> {
+    /// Returns the record whose key is exactly that text: a resource by name, a middleware by base name.
+    ///
+    /// ```
+    /// use etched_core::Image;
+    /// use etched_core::layout::Resource;
+    ///
+    /// assert_eq!(Image::new(&[], "").find::<Resource>("Post"), None);
+    /// ```
+    ///
+    /// Cost: one hash, one probe.
+    #[inline]
+    #[must_use]
+    pub fn find<R: Keyed>(self, key: &str) -> Option<Id<R>> {
+        find(self, R::TABLE, 0, key.as_bytes(), |id| !is_long(key) || self.has_key::<R>(id, key)).map(Id::new)
+    }
+
+    /// Returns whether a record has that key.
+    pub(crate) fn has_key<R: Keyed>(self, id: u32, key: &str) -> bool {
+        self.str(R::key(self.rows::<R>().get(id))) == key
+    }
+
+    /// Returns the route of a method, in any case, and exactly that path template.
+    ///
+    /// Cost: one hash, one probe.
+    #[inline]
+    #[must_use]
+    pub fn find_route(self, method: &str, path: &str) -> Option<Id<Route>> {
+        let method = method::id(self, method)?;
+        let is = |id| self.is_route(id, method, path);
+        find(self, Section::RouteTable, method.into(), path.as_bytes(), is).map(Id::new)
+    }
+
+    /// Returns whether a route that was found under a path is the one meant: paths of all methods share a table.
+    #[inline]
+    pub(crate) fn is_route(self, id: u32, method: u32, path: &str) -> bool {
+        let route = self.rows::<Route>().get(id);
+        route.method().index == method && (!is_long(path) || self.str(route.path()) == path)
+    }
+
+    /// Returns the pattern with that id, or else the first with that name.
+    ///
+    /// Cost: one hash, one probe.
+    #[inline]
+    #[must_use]
+    pub fn find_pattern(self, id_or_name: &str) -> Option<Id<Pattern>> {
+        let is = |id| {
+            let record = self.rows::<Pattern>().get(id);
+            !is_long(id_or_name) || self.str(record.id()) == id_or_name || self.str(record.name()) == id_or_name
+        };
+        find(self, Section::PatternTable, 0, id_or_name.as_bytes(), is).map(Id::new)
+    }
+}
