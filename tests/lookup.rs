@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use etched::{Registry, Strip};
-use etched_compiler::model::{Field, Model, base_type};
+use etched_compiler::model::{Field, Model};
 use etched_compiler::{document, image};
 use etched_core::middleware;
 use workloads::{Workload, random};
@@ -146,7 +146,7 @@ fn route_filters_are_the_intersection_of_what_each_keeps() {
 fn fields_are_found_by_their_exact_base_type() {
     fn count<'m>(fields: &'m [Field], types: &mut BTreeMap<&'m str, usize>) {
         for field in fields {
-            *types.entry(base_type(&field.ty)).or_default() += 1;
+            *types.entry(field.ty.base()).or_default() += 1;
             count(&field.fields, types);
         }
     }

@@ -1,6 +1,6 @@
 //! The constraints a field can carry, as one table.
 
-use crate::types::Family;
+use etched_core::scalar::Family;
 
 /// A kind of constraint.
 pub(crate) struct Kind {

@@ -38,6 +38,7 @@ pub mod node;
 pub mod numbering;
 pub mod operation;
 pub mod percent;
+pub mod scalar;
 pub mod table;
 pub mod template;
 pub mod trie;

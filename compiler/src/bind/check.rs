@@ -11,7 +11,7 @@ use super::leaf::Leaf;
 use super::relation::{self, Key, find, object};
 use super::{Item, Member, Mismatch, Outcome};
 use crate::image;
-use crate::model::{Field, Resource};
+use crate::model::{Field, Mark, Resource, TypeKind};
 
 /// Checks a struct against the schema in an image.
 ///
@@ -120,7 +120,7 @@ fn inline<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>, path: &str, at
             return wrong(format!("`{label}`{} has no field `{step}`{}", place(&resource, line), meant(near)));
         };
         label = format!("{label}.{step}").into();
-        (line, fields, deeper) = (field.line, field.fields.as_slice(), field.ty.contains("struct"));
+        (line, fields, deeper) = (field.line, field.fields.as_slice(), is_struct(field));
         if !deeper {
             let written = written(field);
             return wrong(format!("`{label}` is `{written}`{}, and no inline struct", place(&resource, line)));
@@ -146,11 +146,12 @@ fn place(resource: &Resource, line: u32) -> String {
 
 /// Returns a field's type as the schema writes it.
 fn written(field: &Field) -> String {
-    let ty = match field.ty.as_str() {
-        "enum" => format!("enum {:?}", field.values),
-        ty => ty.to_owned(),
-    };
-    format!("{ty}{}", if field.nullable { '?' } else { '!' })
+    format!("{}{}", field.whole_type(), Mark::of(field.nullable))
+}
+
+/// Returns whether a field is an inline struct, or a list or hash of them.
+fn is_struct(field: &Field) -> bool {
+    matches!(field.ty.kind().innermost(), TypeKind::Struct(_))
 }
 
 /// What a struct is checked against: a resource, or an inline struct of one.
@@ -240,7 +241,7 @@ impl Scope<'_> {
             whole.into_iter().flat_map(|resource| &resource.computed_fields).find(|computed| computed.name == name)
         {
             let null = if computed.nullable { Null::May } else { Null::Never };
-            let marked = Marked { text: "", expected: Expected::read(&computed.ty, &[]), null };
+            let marked = Marked { element: None, expected: Expected::of(computed.ty.kind(), &[]), null };
             let written = format!("{}{}", computed.ty, if computed.nullable { '?' } else { '!' });
             leaf("", &written, computed.line, &mut |leaf| leaf.marked(&marked, &member.ty));
         } else if let Some(related) =

@@ -1,14 +1,17 @@
 //! One type beside the type the schema has for it.
 
 use etched_core::near::nearest;
+use etched_core::scalar::Scalar;
 
 use super::expect::{Expected, Marked, Null};
 use super::table::{self, Holds};
 use super::{Mismatch, Promise, PromiseKind, Shape, Type};
 use crate::types;
 
-/// What `#[field(type = "…")]` can say.
-const NAMES: [&[&str]; 4] = [types::SCALARS, types::OTHER_NAMES, types::COMPOUND, &["struct"]];
+/// Returns what `#[field(type = "…")]` can say.
+fn names() -> impl Iterator<Item = &'static str> {
+    types::names().chain(["struct"])
+}
 
 /// What one field is checked against, and where the answers go.
 pub(super) struct Leaf<'a, S> {
@@ -71,7 +74,7 @@ impl<S: Clone> Leaf<'_, S> {
     fn inside(&mut self, part: &'static str, marked: &Marked<'_>, ty: &Type<S>) {
         Leaf {
             label: self.label,
-            written: marked.text,
+            written: &marked.element.map(ToString::to_string).unwrap_or_default(),
             place: self.place,
             part,
             holds: self.holds,
@@ -94,11 +97,10 @@ impl<S: Clone> Leaf<'_, S> {
             match (word.as_str(), expected) {
                 ("array", Expected::Array(_)) | ("hash", Expected::Hash(..)) => return,
                 ("enum" | "string", Expected::Enum(_)) | ("struct" | "json", Expected::Struct) => return,
-                (word, Expected::Scalar(scalar)) if types::canonical(word) == *scalar => return,
+                (word, Expected::Scalar(scalar)) if Scalar::named(word) == Some(*scalar) => return,
                 (_, Expected::Array(_) | Expected::Hash(..) | Expected::Foreign) => {}
                 (word, _) => {
-                    let names = NAMES.into_iter().flatten().copied();
-                    let near = if names.clone().any(|name| name == word) { None } else { nearest(word, names) };
+                    let near = if names().any(|name| name == word) { None } else { nearest(word, names()) };
                     let help =
                         near.map_or_else(String::new, |near| format!(", which is no type; did you mean `{near}`?"));
                     return self.wrong(&at.clone(), format!(", and this says it holds `{word}`{help}"));
@@ -108,7 +110,7 @@ impl<S: Clone> Leaf<'_, S> {
         match (expected, known) {
             (Expected::Foreign, _)
             | (Expected::Array(_) | Expected::Hash(..) | Expected::Struct, Some(Holds::Json)) => {}
-            (Expected::Scalar("json"), Some(Holds::Json)) => {}
+            (Expected::Scalar(Scalar::Json), Some(Holds::Json)) => {}
             (Expected::Scalar(scalar), Some(Holds::Scalars(list))) if list.contains(scalar) => {}
             (Expected::Array(item), Some(Holds::Array)) => {
                 if let Some(argument) = arguments.first() {
@@ -146,8 +148,9 @@ impl<S: Clone> Leaf<'_, S> {
         let message = match (&ty.shape, known, expected) {
             (_, Some(holds), _) => format!(", and `{ty}` holds {}; {write}", holds.words()),
             (Shape::Named(name, _), None, Expected::Scalar(scalar)) if name != "Option" => format!(
-                ", and `{ty}` is not a type etched knows; {write}, or `#[field(type = \"{scalar}\")]` if that is what \
-                 it holds"
+                ", and `{ty}` is not a type etched knows; {write}, or `#[field(type = \"{}\")]` if that is what \
+                 it holds",
+                scalar.name()
             ),
             _ => format!(", and `{ty}` does not hold that; {write}"),
         };

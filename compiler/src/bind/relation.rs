@@ -90,7 +90,8 @@ impl Key {
 
     fn field(&self) -> Option<&crate::model::Field> {
         let fields = &self.target.as_ref()?.fields;
-        let primary = |field: &&crate::model::Field| field.constraints.iter().any(|text| text == "@primary");
+        let primary =
+            |field: &&crate::model::Field| field.constraints.iter().any(|constraint| constraint.name() == "primary");
         fields.iter().find(primary).or_else(|| fields.iter().find(|field| field.name == "id"))
     }
 
@@ -103,8 +104,8 @@ impl Key {
     /// Rule: a field named like the foreign key holds what the target's primary field holds, and is an `Option` where
     /// the relationship may be null. `author_id: i64` is wrong where `User` has `id: uuid! @primary`.
     pub(super) fn check<S: Clone>(&self, leaf: &mut Leaf<'_, S>, nullable: bool, ty: &Type<S>) {
-        let expected = self.field().map_or(Expected::Foreign, |field| Expected::read(&field.ty, &field.values));
+        let expected = self.field().map_or(Expected::Foreign, |field| Expected::of(field.ty.kind(), &field.values));
         let null = if nullable { Null::May } else { Null::Never };
-        leaf.marked(&Marked { text: "", expected, null }, ty);
+        leaf.marked(&Marked { element: None, expected, null }, ty);
     }
 }

@@ -3,11 +3,13 @@
 //! Types are known by the last segment of their path, so that none of the crates they come from is a dependency. A
 //! type that is not here takes part with `#[field(type = "…")]`, which names what it holds.
 
+use etched_core::scalar::Scalar;
+
 /// What a Rust type holds: an entry of [`TYPES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// Values of these scalars; the text types also hold enums.
-    Scalars(&'static [&'static str]),
+    Scalars(&'static [Scalar]),
     /// Values of its argument, one after the other.
     Array,
     /// Values of its second argument by values of its first.
@@ -18,11 +20,12 @@ pub enum Holds {
     Json,
 }
 
-const TEXT: Holds = Holds::Scalars(&["string", "text", "markdown", "email", "url", "phone"]);
-const INT: Holds = Holds::Scalars(&["int"]);
-const FLOAT: Holds = Holds::Scalars(&["float"]);
-const DECIMAL: Holds = Holds::Scalars(&["decimal"]);
-const TIMESTAMP: Holds = Holds::Scalars(&["timestamp"]);
+const TEXT: Holds =
+    Holds::Scalars(&[Scalar::String, Scalar::Text, Scalar::Markdown, Scalar::Email, Scalar::Url, Scalar::Phone]);
+const INT: Holds = Holds::Scalars(&[Scalar::Int]);
+const FLOAT: Holds = Holds::Scalars(&[Scalar::Float]);
+const DECIMAL: Holds = Holds::Scalars(&[Scalar::Decimal]);
+const TIMESTAMP: Holds = Holds::Scalars(&[Scalar::Timestamp]);
 
 /// The table: the last segment of a type's path, the crates it stands in, what it holds.
 ///
@@ -30,9 +33,10 @@ const TIMESTAMP: Holds = Holds::Scalars(&["timestamp"]);
 ///
 /// ```
 /// use etched_compiler::bind::{Holds, TYPES};
+/// use etched_compiler::model::Scalar;
 ///
 /// let (_, crates, holds) = TYPES.iter().find(|(name, ..)| *name == "Uuid").unwrap();
-/// assert_eq!((*crates, *holds), ("uuid", Holds::Scalars(&["uuid"])));
+/// assert_eq!((*crates, *holds), ("uuid", Holds::Scalars(&[Scalar::Uuid])));
 /// ```
 #[rustfmt::skip]
 pub const TYPES: &[(&str, &str, Holds)] = &[
@@ -42,10 +46,10 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("SmolStr", "smol_str", TEXT),
     ("EcoString", "ecow", TEXT),
     ("ByteString", "bytestring", TEXT),
-    ("Url", "url", Holds::Scalars(&["url"])),
-    ("Uri", "http", Holds::Scalars(&["url"])),
-    ("EmailAddress", "email_address", Holds::Scalars(&["email"])),
-    ("PhoneNumber", "phonenumber", Holds::Scalars(&["phone"])),
+    ("Url", "url", Holds::Scalars(&[Scalar::Url])),
+    ("Uri", "http", Holds::Scalars(&[Scalar::Url])),
+    ("EmailAddress", "email_address", Holds::Scalars(&[Scalar::Email])),
+    ("PhoneNumber", "phonenumber", Holds::Scalars(&[Scalar::Phone])),
     ("i64", "std", INT),
     ("i8", "std", INT),
     ("i16", "std", INT),
@@ -77,7 +81,7 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("NotNan", "ordered_float", FLOAT),
     ("Decimal", "rust_decimal", DECIMAL),
     ("BigDecimal", "bigdecimal", DECIMAL),
-    ("bool", "std", Holds::Scalars(&["bool"])),
+    ("bool", "std", Holds::Scalars(&[Scalar::Bool])),
     ("DateTime", "chrono, jiff", TIMESTAMP),
     ("NaiveDateTime", "chrono", TIMESTAMP),
     ("OffsetDateTime", "time", TIMESTAMP),
@@ -86,12 +90,12 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("Timestamp", "jiff", TIMESTAMP),
     ("Zoned", "jiff", TIMESTAMP),
     ("SystemTime", "std", TIMESTAMP),
-    ("NaiveDate", "chrono", Holds::Scalars(&["date"])),
-    ("Date", "time, jiff", Holds::Scalars(&["date"])),
-    ("NaiveTime", "chrono", Holds::Scalars(&["time"])),
-    ("Time", "time, jiff", Holds::Scalars(&["time"])),
-    ("Uuid", "uuid", Holds::Scalars(&["uuid"])),
-    ("Ulid", "ulid", Holds::Scalars(&["ulid"])),
+    ("NaiveDate", "chrono", Holds::Scalars(&[Scalar::Date])),
+    ("Date", "time, jiff", Holds::Scalars(&[Scalar::Date])),
+    ("NaiveTime", "chrono", Holds::Scalars(&[Scalar::Time])),
+    ("Time", "time, jiff", Holds::Scalars(&[Scalar::Time])),
+    ("Uuid", "uuid", Holds::Scalars(&[Scalar::Uuid])),
+    ("Ulid", "ulid", Holds::Scalars(&[Scalar::Ulid])),
     ("Value", "serde_json", Holds::Json),
     ("RawValue", "serde_json", Holds::Json),
     ("Json", "sqlx, diesel_json", Holds::Json),
@@ -116,10 +120,10 @@ pub(super) fn holds(name: &str) -> Option<Holds> {
 }
 
 /// Returns the type messages propose for a scalar.
-pub(super) fn proposed(scalar: &str) -> Option<&'static str> {
+pub(super) fn proposed(scalar: Scalar) -> Option<&'static str> {
     let holds = |holds: &Holds| matches!(holds, Holds::Scalars(list) if list.contains(&scalar));
     match scalar {
-        "json" => Some("Value"),
+        Scalar::Json => Some("Value"),
         _ => TYPES.iter().find(|(.., entry)| holds(entry)).map(|(name, ..)| *name),
     }
 }
@@ -133,7 +137,9 @@ impl Holds {
     /// Returns what it holds in words.
     pub(super) fn words(self) -> String {
         match self {
-            Self::Scalars(list) => list.iter().map(|scalar| format!("`{scalar}`")).collect::<Vec<_>>().join(", "),
+            Self::Scalars(list) => {
+                list.iter().map(|scalar| format!("`{}`", scalar.name())).collect::<Vec<_>>().join(", ")
+            }
             Self::Array => "an array".to_owned(),
             Self::Hash => "a hash".to_owned(),
             Self::Same => "what its argument holds".to_owned(),

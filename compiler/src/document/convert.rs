@@ -8,16 +8,15 @@ use super::{shared, wire};
 use crate::model;
 
 /// Takes the null mark off a type: `string!` is required, `string?` may be null, `string` leaves both as they are.
-fn take_mark(ty: Text<'_>, nullable: &mut bool, required: Option<&mut bool>) -> model::Text {
-    let ty = ty.into_owned();
+fn take_mark(ty: Text<'_>, nullable: &mut bool, required: Option<&mut bool>) -> model::Type {
     let Some(mark) = ty.trim_end().chars().next_back().filter(|mark| matches!(mark, '!' | '?')) else {
-        return ty;
+        return shared::ty(&ty);
     };
     *nullable = mark == '?';
     if let Some(required) = required {
         *required = mark == '!';
     }
-    shared::text(ty.trim_end_matches(['!', '?', ' ', '\t']))
+    shared::ty(&shared::text(ty.trim_end_matches(['!', '?', ' ', '\t'])))
 }
 
 impl From<wire::Resource<'_>> for model::Resource {
@@ -73,7 +72,7 @@ impl From<wire::Field<'_>> for model::Field {
             nullable,
             required,
             inherited: from.inherited,
-            constraints: from.constraints.into_owned(),
+            constraints: from.constraints.into_owned().iter().map(shared::constraint).collect(),
             line: from.line,
             extra: model::FieldExtra {
                 default: join(from.default, from.default_text),
@@ -257,8 +256,8 @@ impl From<wire::Route<'_>> for model::Route {
             line: from.line,
             declared: !from.derived,
             extra: model::RouteExtra {
-                request_body: from.request_body.into_owned(),
-                response_body: from.response_body.into_owned(),
+                request_body: shared::ty(&from.request_body),
+                response_body: shared::ty(&from.response_body),
                 documentation: from.documentation.into_owned(),
                 parameters: from.parameters.into_owned(),
                 tags: from.tags.into_owned(),

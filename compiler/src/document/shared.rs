@@ -4,13 +4,16 @@
 //! hand anything down there. So this stands beside the thread that reads, for as long as the reading takes.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
-use crate::model::{Text, Texts};
+use crate::model::{FieldConstraint, Text, Texts, Type};
 
 /// What is known while a document is read.
 #[derive(Default)]
 struct Reading {
     texts: Texts,
+    types: HashMap<Text, Type>,
+    constraints: HashMap<Text, FieldConstraint>,
     marks: Marks,
 }
 
@@ -38,6 +41,25 @@ pub(super) fn read<T>(read: impl FnOnce() -> T) -> T {
 /// Returns the one text of the document that reads so.
 pub(super) fn text(text: &str) -> Text {
     READING.with_borrow_mut(|reading| reading.texts.get(text))
+}
+
+/// Returns the one type of the document that is written so.
+pub(super) fn ty(text: &Text) -> Type {
+    if text.is_empty() {
+        return Type::EMPTY;
+    }
+    READING.with_borrow_mut(|Reading { types, .. }| match types.get(text) {
+        Some(known) => known.clone(),
+        None => types.entry(text.clone()).or_insert_with(|| Type::parse(text.clone())).clone(),
+    })
+}
+
+/// Returns the one constraint of the document that is written so.
+pub(super) fn constraint(text: &Text) -> FieldConstraint {
+    READING.with_borrow_mut(|Reading { constraints, .. }| match constraints.get(text) {
+        Some(known) => known.clone(),
+        None => constraints.entry(text.clone()).or_insert_with(|| FieldConstraint::parse(text.clone())).clone(),
+    })
 }
 
 /// Counts a field whose mark won.

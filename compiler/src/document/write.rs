@@ -204,12 +204,12 @@ impl<'a> From<&'a model::Field> for wire::Field<'a> {
         let (default, default_text) = default.as_ref().map_or((None, None), split);
         Self {
             name: text(name),
-            ty: text(ty),
+            ty: text(ty.text()),
             nullable: *nullable,
             required: *required,
             default,
             default_text,
-            constraints: texts(constraints),
+            constraints: Texts(constraints.iter().map(|constraint| constraint.text().clone()).collect()),
             documentation: text(documentation),
             tags: texts(tags),
             line: *line,
@@ -320,7 +320,7 @@ impl<'a> From<&'a model::Computed> for wire::Computed<'a> {
         let model::Computed { name, ty, nullable, expression, line, documentation } = from;
         Self {
             name: text(name),
-            ty: text(ty),
+            ty: text(ty.text()),
             expression: text(expression),
             line: *line,
             nullable: *nullable,
@@ -335,7 +335,7 @@ impl<'a> From<&'a model::Function> for wire::Function<'a> {
         Self {
             name: text(name),
             parameters: list(parameters),
-            returns: text(returns),
+            returns: text(returns.text()),
             nullable: *nullable,
             body: text(body),
             line: *line,
@@ -350,7 +350,7 @@ impl<'a> From<&'a model::Parameter> for wire::Parameter<'a> {
         Self {
             name: text(name),
             location: text(location),
-            ty: text(ty),
+            ty: text(ty.text()),
             nullable: *nullable,
             required: *required,
             documentation: text(documentation),
@@ -385,8 +385,8 @@ impl<'a> From<&'a model::Route> for wire::Route<'a> {
             resource: text(resource),
             operation: text(operation),
             middleware: texts(middleware),
-            request_body: text(request_body),
-            response_body: text(response_body),
+            request_body: text(request_body.text()),
+            response_body: text(response_body.text()),
             file_path: text(file_path),
             line: *line,
             documentation: text(documentation),

@@ -9,7 +9,7 @@ use etched_core::hash::hash128;
 use etched_core::layout::{Application, EntityHash, Section};
 use etched_core::{Header, Image, Strip, numbering};
 
-use crate::model::{Field, Model, Parameter, Resource, Route, Text};
+use crate::model::{Field, FieldConstraint, Model, Parameter, Resource, Route, Text};
 
 /// The hashes of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -148,7 +148,7 @@ impl Canon {
     fn fields(&mut self, fields: &[Field]) -> &mut Self {
         self.list(fields, |canon, field| {
             canon.text(&field.name).text(&field.ty).bools(&[field.nullable, field.required, field.inherited]);
-            canon.option(field.default.as_deref()).texts(field.constraints.iter().map(Text::as_str));
+            canon.option(field.default.as_deref()).texts(field.constraints.iter().map(FieldConstraint::as_str));
             canon.text(&field.documentation).texts(field.tags.iter().map(Text::as_str)).text(&field.format);
             canon.texts(field.values.iter().map(Text::as_str)).fields(&field.fields).pairs(&field.meta);
         })

@@ -4,7 +4,7 @@ use etched_core::cell::{Id, Opt, Range};
 use etched_core::layout::{self as rows, Section, flag};
 
 use super::write::{Writer, bits, run};
-use crate::model::{self, base_type};
+use crate::model;
 
 impl<'m> Writer<'m> {
     /// Writes the fields of a resource, level by level, so that the fields of one struct stand in one run.
@@ -42,7 +42,7 @@ impl<'m> Writer<'m> {
             };
             self.out.put(Section::FieldExtra, &extra)
         });
-        let base = base_type(&field.ty);
+        let base = field.ty.base();
         let record = rows::Field {
             resource: Id::new(self.resource_index),
             name: self.pool.str(&field.name),
@@ -56,7 +56,7 @@ impl<'m> Writer<'m> {
             default: self.pool.str(field.default.as_deref().unwrap_or_default()),
             documentation: self.doc(&field.documentation),
             line: self.line(field.line),
-            constraints: self.strs(&field.constraints),
+            constraints: self.constraint_texts(&field.constraints),
             extra: Opt::from_index(extra),
         };
         let id = self.out.put(Section::Field, &record);

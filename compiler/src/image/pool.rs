@@ -1,11 +1,10 @@
 //! Strings and lists, each stored once.
 
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Deref;
 
 use etched_core::MARKER_LEN;
 use etched_core::cell::{List, Str};
-
-use crate::model::Text;
 
 /// The string pool and the list of ids under construction.
 ///
@@ -82,7 +81,7 @@ impl Pool {
     }
 
     /// Returns a list of texts.
-    pub(super) fn strs(&mut self, texts: &[Text]) -> List<Str> {
+    pub(super) fn strs(&mut self, texts: &[impl Deref<Target = str>]) -> List<Str> {
         let ids: Vec<u32> = texts.iter().map(|text| self.str(text).0).collect();
         self.list(&ids)
     }

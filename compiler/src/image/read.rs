@@ -93,11 +93,13 @@ pub(super) fn graph(image: Image<'_>) -> Graph<'_> {
 struct Reader<'a> {
     image: Image<'a>,
     texts: RefCell<HashMap<u32, Text>>,
+    types: RefCell<HashMap<u32, Type>>,
+    constraints: RefCell<HashMap<u32, FieldConstraint>>,
 }
 
 impl<'a> Reader<'a> {
     fn new(image: Image<'a>) -> Self {
-        Self { image, texts: RefCell::default() }
+        Self { image, texts: RefCell::default(), types: RefCell::default(), constraints: RefCell::default() }
     }
 
     fn str(&self, id: Str) -> Text {
@@ -105,6 +107,16 @@ impl<'a> Reader<'a> {
             "" => Text::EMPTY,
             text => self.texts.borrow_mut().entry(id.0).or_insert_with(|| text.into()).clone(),
         }
+    }
+
+    fn ty(&self, id: Str) -> Type {
+        self.types.borrow_mut().entry(id.0).or_insert_with(|| Type::parse(self.str(id))).clone()
+    }
+
+    fn constraints(&self, list: List<Str>) -> Vec<FieldConstraint> {
+        let constraint = |id: u32| FieldConstraint::parse(self.str(Str(id)));
+        let mut known = self.constraints.borrow_mut();
+        self.image.list(list).iter().map(|id| known.entry(id).or_insert_with(|| constraint(id)).clone()).collect()
     }
 
     fn strs(&self, list: List<Str>) -> Vec<Text> {
@@ -256,7 +268,7 @@ impl<'a> Reader<'a> {
                     .range(record.computed())
                     .map(|computed| Computed {
                         name: self.str(computed.name()),
-                        ty: self.str(computed.ty()),
+                        ty: self.ty(computed.ty()),
                         nullable: computed.flags() & flag::NULLABLE != 0,
                         expression: self.str(computed.expression()),
                         line: computed.line(),
@@ -269,7 +281,7 @@ impl<'a> Reader<'a> {
                     .map(|function| Function {
                         name: self.str(function.name()),
                         parameters: self.parameters(function.parameters()),
-                        returns: self.str(function.returns()),
+                        returns: self.ty(function.returns()),
                         nullable: function.flags() & flag::NULLABLE != 0,
                         body: self.str(function.body()),
                         line: function.line(),
@@ -290,11 +302,11 @@ impl<'a> Reader<'a> {
                 let default = self.str(field.default());
                 Field {
                     name: self.str(field.name()),
-                    ty: self.str(field.ty()),
+                    ty: self.ty(field.ty()),
                     nullable: field.flags() & flag::NULLABLE != 0,
                     required: field.flags() & flag::REQUIRED != 0,
                     inherited: field.flags() & flag::INHERITED != 0,
-                    constraints: self.strs(field.constraints()),
+                    constraints: self.constraints(field.constraints()),
                     line: field.line(),
                     extra: FieldExtra {
                         default: (!default.is_empty()).then_some(default),
@@ -337,7 +349,7 @@ impl<'a> Reader<'a> {
             .map(|parameter| Parameter {
                 name: self.str(parameter.name()),
                 location: self.str(parameter.location()),
-                ty: self.str(parameter.ty()),
+                ty: self.ty(parameter.ty()),
                 nullable: parameter.flags() & flag::NULLABLE != 0,
                 required: parameter.flags() & flag::REQUIRED != 0,
                 documentation: self.str(parameter.documentation()),
@@ -358,8 +370,8 @@ impl<'a> Reader<'a> {
             line: record.line(),
             declared: record.flags() & flag::DECLARED != 0,
             extra: RouteExtra {
-                request_body: self.str(record.request_body()),
-                response_body: self.str(record.response_body()),
+                request_body: self.ty(record.request_body()),
+                response_body: self.ty(record.response_body()),
                 documentation: extra.map(|extra| self.str(extra.documentation())).unwrap_or_default(),
                 parameters: extra.map(|extra| self.parameters(extra.parameters())).unwrap_or_default(),
                 tags: extra.map(|extra| self.strs(extra.tags())).unwrap_or_default(),

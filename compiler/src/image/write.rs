@@ -14,7 +14,7 @@ use super::read::{graph, read};
 use super::sections::Sections;
 use super::{Bytes, Embedder};
 use crate::graph::Graph;
-use crate::model::{self, Model, Text, base_type};
+use crate::model::{self, Model, Text};
 use crate::routes::Trie;
 
 /// Writes the image of a model, without what `strip` names.
@@ -123,7 +123,7 @@ pub(super) struct Writer<'m> {
 
 fn collect_types<'m>(fields: &'m [model::Field], types: &mut BTreeMap<&'m str, Vec<u32>>) {
     for field in fields {
-        types.entry(base_type(&field.ty)).or_default();
+        types.entry(field.ty.base()).or_default();
         collect_types(&field.fields, types);
     }
 }
@@ -232,6 +232,10 @@ impl<'m> Writer<'m> {
 
     pub(super) fn strs(&mut self, texts: &'m [Text]) -> List<Str> {
         self.pool.strs(texts)
+    }
+
+    pub(super) fn constraint_texts(&mut self, constraints: &'m [model::FieldConstraint]) -> List<Str> {
+        self.pool.strs(constraints)
     }
 
     pub(super) fn deprecated(&mut self, deprecated: Option<&'m Text>) -> (u32, Str) {

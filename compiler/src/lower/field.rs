@@ -1,13 +1,12 @@
 //! Fields and types.
 
-use super::value::{canonical, json};
-use crate::model::{Field, FieldExtra, Parameter};
+use super::value::{json, literal};
+use crate::model::{Element, Field, FieldConstraint, FieldExtra, Mark, Parameter, Scalar, Type, TypeKind};
 use crate::source::SourceFile;
-use crate::syntax::{self, Mark, Name, Type, TypeKind};
-use crate::types;
+use crate::syntax::{self, Name};
 
 pub(super) fn field(field: syntax::Field<'_>, source: &SourceFile) -> Field {
-    let nullable = field.ty.mark == Mark::Nullable;
+    let nullable = field.ty.mark == syntax::Mark::Nullable;
     let mut out = Field {
         name: field.name.text.into(),
         nullable,
@@ -22,116 +21,76 @@ pub(super) fn field(field: syntax::Field<'_>, source: &SourceFile) -> Field {
         ..Field::default()
     };
     for used in &field.constraints {
-        let arguments: Vec<_> = used.arguments.iter().map(canonical).collect();
-        out.constraints.push(match arguments.as_slice() {
-            [] => format!("@{}", used.name.text).into(),
-            arguments => format!("@{}({})", used.name.text, arguments.join(", ")).into(),
-        });
+        out.constraints.push(FieldConstraint::new(used.name.text, used.arguments.iter().map(literal).collect()));
         if let ("default", [value]) = (used.name.text, used.arguments.as_slice()) {
             out.default = Some(json(value).into());
         }
     }
-    let mut ty = String::new();
-    leaf_type(&mut ty, field.ty, source, &mut out);
-    out.ty = ty.into();
+    out.ty = field_type(field.ty, source, &mut out).into();
     out
 }
 
-/// Writes a type without its null mark; the values of its enum and the fields of its struct go into `field`.
-fn leaf_type(out: &mut String, ty: Type<'_>, source: &SourceFile, field: &mut Field) {
+/// Returns the type of a field; the values of its enum and the fields of its struct go into the field.
+fn field_type(ty: syntax::Type<'_>, source: &SourceFile, field: &mut Field) -> TypeKind {
     match ty.kind {
-        TypeKind::Enum(values) => {
-            out.push_str("enum");
+        syntax::TypeKind::Enum(values) => {
             field.values = values.into_iter().map(|value| value.text.into()).collect();
+            TypeKind::Enum(Box::default())
         }
-        TypeKind::Struct(fields) => {
-            out.push_str("struct");
+        syntax::TypeKind::Struct(fields) => {
             field.fields = fields.into_iter().map(|inner| self::field(inner, source)).collect();
+            TypeKind::Struct(Box::default())
         }
-        TypeKind::Array(item) => {
-            out.push_str("array<");
-            let mark = item.mark;
-            leaf_type(out, *item, source, field);
-            close(out, mark, ">");
+        syntax::TypeKind::Array(item) => {
+            let mark = mark(&item);
+            TypeKind::array(field_type(*item, source, field).marked(mark))
         }
-        TypeKind::Hash(key, value) => {
-            out.push_str("hash<");
-            whole_type(out, &key);
-            close(out, key.mark, ",");
-            let mark = value.mark;
-            leaf_type(out, *value, source, field);
-            close(out, mark, ">");
+        syntax::TypeKind::Hash(key, value) => {
+            let mark = mark(&value);
+            TypeKind::hash(element(&key), field_type(*value, source, field).marked(mark))
         }
-        TypeKind::Scalar { .. } => whole_type(out, &ty),
+        syntax::TypeKind::Scalar { .. } => whole_type(&ty),
     }
 }
 
-/// Writes a type without its null mark, in full: where the model has one text for a type.
-fn whole_type(out: &mut String, ty: &Type<'_>) {
+/// Returns a type in full, where there is no field beside it.
+fn whole_type(ty: &syntax::Type<'_>) -> TypeKind {
     match &ty.kind {
-        TypeKind::Scalar { name, arguments } => {
-            out.push_str(types::canonical(name.text));
-            if !arguments.is_empty() {
-                let arguments: Vec<_> = arguments.iter().map(canonical).collect();
-                out.push_str(&format!("({})", arguments.join(",")));
+        syntax::TypeKind::Scalar { name, arguments } => match Scalar::named(name.text) {
+            Some(scalar) => {
+                TypeKind::Scalar(scalar, arguments.iter().map(|value| literal(value).to_string().into()).collect())
             }
+            None => TypeKind::named(&name.text.into()),
+        },
+        syntax::TypeKind::Array(item) => TypeKind::array(element(item)),
+        syntax::TypeKind::Hash(key, value) => TypeKind::hash(element(key), element(value)),
+        syntax::TypeKind::Enum(values) => {
+            TypeKind::Enum(values.iter().map(|value| value.text.as_str().into()).collect())
         }
-        TypeKind::Array(item) => {
-            out.push_str("array<");
-            whole_type(out, item);
-            close(out, item.mark, ">");
-        }
-        TypeKind::Hash(key, value) => {
-            out.push_str("hash<");
-            whole_type(out, key);
-            close(out, key.mark, ",");
-            whole_type(out, value);
-            close(out, value.mark, ">");
-        }
-        TypeKind::Enum(values) => {
-            out.push_str("enum [");
-            for (index, value) in values.iter().enumerate() {
-                if index > 0 {
-                    out.push_str(", ");
-                }
-                crate::diagnostic::json_string(out, &value.text);
-            }
-            out.push(']');
-        }
-        TypeKind::Struct(fields) => {
-            out.push_str("{ ");
-            for (index, field) in fields.iter().enumerate() {
-                if index > 0 {
-                    out.push_str(", ");
-                }
-                out.push_str(field.name.text);
-                out.push_str(": ");
-                whole_type(out, &field.ty);
-                close(out, field.ty.mark, "");
-            }
-            out.push_str(" }");
+        syntax::TypeKind::Struct(fields) => {
+            TypeKind::Struct(fields.iter().map(|field| (field.name.text.into(), element(&field.ty))).collect())
         }
     }
 }
 
-/// Writes an inner type's mark (required when it has none) and what follows it.
-fn close(out: &mut String, mark: Mark, after: &str) {
-    out.push(if mark == Mark::Nullable { '?' } else { '!' });
-    out.push_str(after);
+fn element(ty: &syntax::Type<'_>) -> Element {
+    whole_type(ty).marked(mark(ty))
 }
 
-/// Returns a type's text without its null mark, and whether it is nullable.
-pub(super) fn type_text(ty: Option<&Type<'_>>) -> (String, bool) {
-    let mut out = String::new();
-    let Some(ty) = ty else { return (out, false) };
-    whole_type(&mut out, ty);
-    (out, ty.mark == Mark::Nullable)
+/// Returns the mark of a type inside another, which is required when it has none.
+fn mark(ty: &syntax::Type<'_>) -> Mark {
+    Mark::of(ty.mark == syntax::Mark::Nullable)
 }
 
-pub(super) fn parameters(parameters: &[(Name<'_>, Type<'_>)]) -> Vec<Parameter> {
-    let parameter = |(name, ty): &(Name<'_>, Type<'_>)| {
-        let (ty, nullable) = type_text(Some(ty));
-        Parameter { name: name.text.into(), ty: ty.into(), nullable, required: !nullable, ..Parameter::default() }
+/// Returns a type without its null mark, and whether it is nullable.
+pub(super) fn whole(ty: Option<&syntax::Type<'_>>) -> (Type, bool) {
+    ty.map_or_else(Default::default, |ty| (whole_type(ty).into(), ty.mark == syntax::Mark::Nullable))
+}
+
+pub(super) fn parameters(parameters: &[(Name<'_>, syntax::Type<'_>)]) -> Vec<Parameter> {
+    let parameter = |(name, ty): &(Name<'_>, syntax::Type<'_>)| {
+        let (ty, nullable) = whole(Some(ty));
+        Parameter { name: name.text.into(), ty, nullable, required: !nullable, ..Parameter::default() }
     };
     parameters.iter().map(parameter).collect()
 }

@@ -1,6 +1,6 @@
 //! Resources and what they declare.
 
-use super::field::{field, parameters, type_text};
+use super::field::{field, parameters, whole};
 use super::value::{json, text};
 use crate::model::{
     self, Allow, Chain, Computed, Constraint, Function, Hook, Invariant, Nested, Relationship, RelationshipExtra,
@@ -90,10 +90,10 @@ pub(super) fn resource(resource: syntax::Resource<'_>, source: &SourceFile) -> (
         documentation: scope.doc.into(),
     }));
     out.computed_fields.extend(resource.computed.into_iter().map(|computed| {
-        let (ty, nullable) = type_text(computed.ty.as_ref());
+        let (ty, nullable) = whole(computed.ty.as_ref());
         Computed {
             name: computed.name.text.into(),
-            ty: ty.into(),
+            ty,
             nullable,
             expression: computed.body.text.into(),
             line: line(computed.span),
@@ -101,11 +101,11 @@ pub(super) fn resource(resource: syntax::Resource<'_>, source: &SourceFile) -> (
         }
     }));
     out.functions.extend(resource.functions.into_iter().map(|function| {
-        let (returns, nullable) = type_text(function.ty.as_ref());
+        let (returns, nullable) = whole(function.ty.as_ref());
         Function {
             name: function.name.text.into(),
             parameters: parameters(&function.parameters),
-            returns: returns.into(),
+            returns,
             nullable,
             body: function.body.text.into(),
             line: line(function.span),

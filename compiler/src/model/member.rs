@@ -1,24 +1,26 @@
 //! What a resource declares: fields, relationships, hooks and the rest.
 
+use super::constraint::FieldConstraint;
 use super::extra::{Extra, extra};
 use super::text::Text;
+use super::ty::{Type, TypeKind};
 
 /// A field: `title: string(80)! @min(5)`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Field {
     /// Name.
     pub name: Text,
-    /// The whole type without its null mark: `string(50)`, `array<string!>`, `enum`, `struct`, `array<struct!>`.
+    /// Type without its null mark: `string(50)`, `array<string!>`, `enum`, `struct`, `array<struct!>`.
     ///
     /// The words `enum` and `struct` stand for [`values`](FieldExtra::values) and [`fields`](FieldExtra::fields); a type
-    /// has at most one of them, at its end.
-    pub ty: Text,
+    /// has at most one of them, at its [end](super::TypeKind::innermost).
+    pub ty: Type,
     /// May be null.
     pub nullable: bool,
     /// Must be given. Not the opposite of `nullable`: an OpenAPI property has all four states.
     pub required: bool,
-    /// Constraints as written in canonical form: `@min(5)`.
-    pub constraints: Vec<Text>,
+    /// Constraints: `@min(5)`.
+    pub constraints: Vec<FieldConstraint>,
     /// Line.
     pub line: u32,
     /// Taken over from another resource (OpenAPI `allOf`).
@@ -55,6 +57,25 @@ extra! { Field: FieldExtra {
     fields: Vec::new(),
     meta: Vec::new(),
 } }
+
+impl Field {
+    /// Returns its type in full: the values of its enum in it, as a schema writes them.
+    ///
+    /// ```
+    /// use etched_compiler::model::Field;
+    ///
+    /// let mut field = Field { ty: "array<enum!>".into(), ..Field::default() };
+    /// field.values = vec!["open".into(), "closed".into()];
+    /// assert_eq!(field.whole_type(), "array<enum [\"open\", \"closed\"]!>");
+    /// ```
+    #[must_use]
+    pub fn whole_type(&self) -> Type {
+        if self.values.is_empty() || !matches!(self.ty.kind().innermost(), TypeKind::Enum(_)) {
+            return self.ty.clone();
+        }
+        self.ty.kind().clone().with_innermost(|_| TypeKind::Enum(self.values.as_slice().into())).into()
+    }
+}
 
 /// A relationship: `author: User! { on_delete: restrict }`, `@has_many Comment as "comments"`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,7 +212,7 @@ pub struct Computed {
     /// Name.
     pub name: Text,
     /// Type without its null mark.
-    pub ty: Text,
+    pub ty: Type,
     /// May be null.
     pub nullable: bool,
     /// Body text.
@@ -210,7 +231,7 @@ pub struct Function {
     /// Parameters.
     pub parameters: Vec<Parameter>,
     /// Return type without its null mark.
-    pub returns: Text,
+    pub returns: Type,
     /// May return null.
     pub nullable: bool,
     /// Body text.
@@ -229,7 +250,7 @@ pub struct Parameter {
     /// Where it stands in a request: `path`, `query`, `header`, `cookie`; empty for scopes and functions.
     pub location: Text,
     /// Type without its null mark.
-    pub ty: Text,
+    pub ty: Type,
     /// May be null.
     pub nullable: bool,
     /// Must be given.

@@ -10,12 +10,17 @@
 
 use std::collections::BTreeMap;
 
+mod constraint;
 mod extra;
 mod member;
+mod notation;
 mod pattern;
 mod route;
 mod text;
+mod ty;
 
+pub use constraint::{FieldConstraint, Literal};
+pub use etched_core::scalar::Scalar;
 pub use extra::Extra;
 use extra::extra;
 pub use member::{
@@ -27,6 +32,7 @@ pub use route::{Route, RouteExtra};
 pub use text::Text;
 #[cfg(feature = "document")]
 pub(crate) use text::Texts;
+pub use ty::{Element, Mark, Type, TypeKind};
 
 /// An application.
 ///
@@ -245,20 +251,4 @@ pub struct Reference {
     pub from: Text,
     /// Resource referred to.
     pub to: Text,
-}
-
-/// Returns the base of a type text: `string` of `string(50)`, `array` of `array<int!>`, `int` of `integer`.
-///
-/// ```
-/// assert_eq!(etched_compiler::model::base_type("decimal(10,2)"), "decimal");
-/// ```
-#[must_use]
-pub fn base_type(text: &str) -> &str {
-    let base = text.split(['(', '<']).next().unwrap_or(text).trim_end();
-    match base {
-        "integer" => "int",
-        "boolean" => "bool",
-        "datetime" => "timestamp",
-        _ => base,
-    }
 }

@@ -3,6 +3,7 @@
 use super::Parameter;
 use super::extra::{Extra, extra};
 use super::text::Text;
+use super::ty::Type;
 
 /// A route, derived or declared: `@route POST "/posts/:id/publish" -> publish [auth]`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,9 +34,9 @@ pub struct Route {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RouteExtra {
     /// Type of the request body.
-    pub request_body: Text,
+    pub request_body: Type,
     /// Type of the response body.
-    pub response_body: Text,
+    pub response_body: Type,
     /// Documentation.
     pub documentation: Text,
     /// Parameters.
@@ -47,8 +48,8 @@ pub struct RouteExtra {
 }
 
 extra! { Route: RouteExtra {
-    request_body: Text::EMPTY,
-    response_body: Text::EMPTY,
+    request_body: Type::EMPTY,
+    response_body: Type::EMPTY,
     documentation: Text::EMPTY,
     parameters: Vec::new(),
     tags: Vec::new(),

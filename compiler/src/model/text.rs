@@ -161,6 +161,87 @@ impl fmt::Display for Text {
     }
 }
 
+/// Lets a value of the model that is read from a text read as that text, and be made of one.
+macro_rules! reads_as_text {
+    ($Value:ident) => {
+        impl std::ops::Deref for $Value {
+            type Target = str;
+            fn deref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $Value {
+            fn borrow(&self) -> &str {
+                self
+            }
+        }
+
+        impl From<&str> for $Value {
+            fn from(text: &str) -> Self {
+                Self::parse(text.into())
+            }
+        }
+
+        impl From<String> for $Value {
+            fn from(text: String) -> Self {
+                Self::parse(text.into())
+            }
+        }
+
+        impl PartialEq for $Value {
+            fn eq(&self, other: &Self) -> bool {
+                self.text() == other.text()
+            }
+        }
+
+        impl Eq for $Value {}
+
+        impl PartialEq<str> for $Value {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $Value {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl PartialOrd for $Value {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $Value {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl std::hash::Hash for $Value {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl std::fmt::Debug for $Value {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+
+        impl std::fmt::Display for $Value {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self)
+            }
+        }
+    };
+}
+pub(super) use reads_as_text;
+
 /// The texts of a model that is being read, each once.
 #[cfg(feature = "document")]
 #[derive(Default)]

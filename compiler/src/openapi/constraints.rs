@@ -1,31 +1,13 @@
-//! Keywords that limit values, as constraint texts: `minimum: 5` is `@min(5)`.
+//! Keywords that limit values, as constraints: `minimum: 5` is `@min(5)`.
 //!
 //! As in the schema language, `@min` and `@max` bound the value of a number, the length of a text, and the number of
 //! items of an array.
 
-use crate::model::Text;
+use etched_core::scalar::Family;
+
+use crate::model::{FieldConstraint, Literal, TypeKind};
 
 use super::node::{Map, Node, Value};
-
-/// Base types whose values are texts.
-pub(crate) fn is_text(ty: &str) -> bool {
-    let base = ty.split(['(', '<']).next().unwrap_or(ty);
-    matches!(
-        base,
-        "string"
-            | "text"
-            | "markdown"
-            | "uuid"
-            | "ulid"
-            | "email"
-            | "url"
-            | "phone"
-            | "enum"
-            | "date"
-            | "time"
-            | "timestamp"
-    )
-}
 
 /// What a bound is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,18 +19,22 @@ enum Measure {
 
 impl Measure {
     /// What `@min` and `@max` mean for a type; `None` where they mean nothing.
-    fn of(ty: &str) -> Option<Self> {
-        match ty.split(['(', '<']).next().unwrap_or(ty) {
-            "int" | "float" | "decimal" => Some(Self::Value),
-            "array" => Some(Self::Items),
-            _ if is_text(ty) => Some(Self::Length),
+    fn of(ty: &TypeKind) -> Option<Self> {
+        match ty {
+            TypeKind::Scalar(scalar, _) => match scalar.family() {
+                Family::Int | Family::Real => Some(Self::Value),
+                Family::Text | Family::Id | Family::Time => Some(Self::Length),
+                Family::Bool | Family::Json => None,
+            },
+            TypeKind::Array(_) => Some(Self::Items),
+            TypeKind::Enum(_) => Some(Self::Length),
             _ => None,
         }
     }
 }
 
 /// Returns the keyword that `@min` or `@max` stands for on a type.
-pub(crate) fn bound_keyword(ty: &str, least: bool) -> Option<&'static str> {
+pub(crate) fn bound_keyword(ty: &TypeKind, least: bool) -> Option<&'static str> {
     Some(match (Measure::of(ty)?, least) {
         (Measure::Value, true) => "minimum",
         (Measure::Value, false) => "maximum",
@@ -61,72 +47,88 @@ pub(crate) fn bound_keyword(ty: &str, least: bool) -> Option<&'static str> {
 
 /// Keywords that bound something, with the constraint to use where `@min` and `@max` mean something else.
 const BOUNDS: [(&str, &str); 6] = [
-    ("minimum", "@minimum"),
-    ("maximum", "@maximum"),
-    ("minLength", "@min_length"),
-    ("maxLength", "@max_length"),
-    ("minItems", "@min_items"),
-    ("maxItems", "@max_items"),
+    ("minimum", "minimum"),
+    ("maximum", "maximum"),
+    ("minLength", "min_length"),
+    ("maxLength", "max_length"),
+    ("minItems", "min_items"),
+    ("maxItems", "max_items"),
 ];
 
 /// Keywords with a number, and the constraint each is.
 pub(crate) const NUMBERS: [(&str, &str); 3] =
-    [("multipleOf", "@multiple_of"), ("minProperties", "@min_properties"), ("maxProperties", "@max_properties")];
+    [("multipleOf", "multiple_of"), ("minProperties", "min_properties"), ("maxProperties", "max_properties")];
 
 /// Keywords that are on or off, and the constraint each is.
 pub(crate) const FLAGS: [(&str, &str); 4] = [
-    ("uniqueItems", "@unique_items"),
-    ("readOnly", "@read_only"),
-    ("writeOnly", "@write_only"),
-    ("deprecated", "@deprecated"),
+    ("uniqueItems", "unique_items"),
+    ("readOnly", "read_only"),
+    ("writeOnly", "write_only"),
+    ("deprecated", "deprecated"),
 ];
 
 /// Returns the constraints of a schema whose type is `ty`, in an order that does not depend on the document.
-pub(crate) fn constraints(map: &Map<'_>, ty: &str) -> Vec<Text> {
+pub(crate) fn constraints(map: &Map<'_>, ty: &TypeKind) -> Vec<FieldConstraint> {
     if let Some(written) = map.get("x-etched-constraints").and_then(Node::list) {
-        return written.iter().filter_map(Node::text).map(Text::from).collect();
+        return written.iter().filter_map(Node::text).map(FieldConstraint::from).collect();
     }
     let mut out = Vec::new();
+    let mut number = |name: &str, number: &str| {
+        out.push(FieldConstraint::new(name, vec![Literal::Number(number.into())]));
+    };
     for (keyword, other) in BOUNDS {
-        let Some(number) = map.get(keyword).and_then(Node::number) else { continue };
+        let Some(bound) = map.get(keyword).and_then(Node::number) else { continue };
         let least = keyword.starts_with("min");
         let exclusive = if least { "exclusiveMinimum" } else { "exclusiveMaximum" };
         if keyword.ends_with("imum") && map.get(exclusive).is_some_and(Node::is_true) {
-            out.push(format!("@{}({number})", if least { "exclusive_min" } else { "exclusive_max" }).into());
+            number(if least { "exclusive_min" } else { "exclusive_max" }, bound);
         } else if bound_keyword(ty, least) == Some(keyword) {
-            out.push(format!("@{}({number})", if least { "min" } else { "max" }).into());
+            number(if least { "min" } else { "max" }, bound);
         } else {
-            out.push(format!("{other}({number})").into());
+            number(other, bound);
         }
     }
-    for (keyword, name) in [("exclusiveMinimum", "@exclusive_min"), ("exclusiveMaximum", "@exclusive_max")] {
-        if let Some(number) = map.get(keyword).and_then(Node::number) {
-            out.push(format!("{name}({number})").into());
+    for (keyword, name) in [("exclusiveMinimum", "exclusive_min"), ("exclusiveMaximum", "exclusive_max")] {
+        if let Some(bound) = map.get(keyword).and_then(Node::number) {
+            number(name, bound);
         }
     }
     for (keyword, name) in NUMBERS {
-        if let Some(number) = map.get(keyword).and_then(Node::number) {
-            out.push(format!("{name}({number})").into());
+        if let Some(bound) = map.get(keyword).and_then(Node::number) {
+            number(name, bound);
         }
     }
     if let Some(pattern) = map.get("pattern").and_then(Node::text) {
-        out.push(format!("@pattern(/{}/)", slashes_escaped(pattern)).into());
+        let regex = format!("/{}/", slashes_escaped(pattern));
+        out.push(FieldConstraint::new("pattern", vec![Literal::Regex(regex.into())]));
     }
     for (keyword, name) in FLAGS {
         if map.get(keyword).is_some_and(Node::is_true) {
-            out.push(name.into());
+            out.push(FieldConstraint::new(name, Vec::new()));
         }
     }
-    if !ty.ends_with("enum") {
+    if !matches!(ty, TypeKind::Enum(_)) {
         let values = map.get("enum").and_then(Node::list).or_else(|| map.get("const").map(std::slice::from_ref));
         if let Some(values) = values {
-            let real: Vec<String> = values.iter().filter(|value| !value.is_null()).map(Node::json).collect();
+            let real: Vec<Literal> = values.iter().filter(|value| !value.is_null()).map(literal).collect();
             if !real.is_empty() {
-                out.push(format!("@one_of([{}])", real.join(", ")).into());
+                out.push(FieldConstraint::new("one_of", vec![Literal::List(real)]));
             }
         }
     }
     out
+}
+
+/// Returns a value of a document as a literal.
+fn literal(node: &Node<'_>) -> Literal {
+    match &node.value {
+        Value::Null => Literal::Null,
+        Value::Bool(value) => Literal::Bool(*value),
+        Value::Number(text) => Literal::Number((&**text).into()),
+        Value::Text(text) => Literal::String((&**text).into()),
+        Value::List(items) => Literal::List(items.iter().map(literal).collect()),
+        Value::Map(map) => Literal::Map(map.iter().map(|entry| ((&*entry.key).into(), literal(&entry.node))).collect()),
+    }
 }
 
 /// Returns whether the value of a keyword of this module has the kind the keyword asks for.

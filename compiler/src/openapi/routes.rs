@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Chain, Parameter, Resource, Route, RouteExtra, Text};
+use crate::model::{Chain, Field, Mark, Parameter, Resource, Route, RouteExtra, Scalar, Text, Type, TypeKind};
 use crate::routes::unanswerable;
 
 use super::Import;
@@ -144,8 +144,8 @@ impl<'d, 't> Import<'d, 't> {
             line: entry.line,
             declared: true,
             extra: RouteExtra {
-                request_body: request_body.into(),
-                response_body: response_body.into(),
+                request_body,
+                response_body,
                 documentation: documentation(operation, shared.item).into(),
                 parameters,
                 tags,
@@ -223,40 +223,40 @@ impl<'d, 't> Import<'d, 't> {
             Some(schema) => {
                 let at = at.to("schema");
                 let constrained = schema.map().is_some_and(|map| {
-                    !super::constraints::constraints(map, "").is_empty() || map.get("default").is_some()
+                    !super::constraints::constraints(map, Type::EMPTY.kind()).is_empty() || map.get("default").is_some()
                 });
                 if constrained {
                     self.report.note("constraint or default of a parameter", &at);
                 }
                 self.typed(schema, &at)
             }
-            None => Typed { ty: "string".to_owned(), ..Typed::default() },
+            None => Typed { ty: Scalar::String.into(), ..Typed::default() },
         };
         self.report.muted -= muted;
         Some(Parameter {
             name: name.into(),
             location: location.into(),
-            ty: body_text(&typed).into(),
+            ty: body_type(&typed),
             nullable: typed.nullable,
             required: location == "path" || map.get("required").is_some_and(Node::is_true),
             documentation: map.get("description").and_then(Node::text).unwrap_or_default().into(),
         })
     }
 
-    fn request_body(&mut self, operation: &'d Map<'t>, at: &At<'_>) -> (String, Option<&'d str>) {
-        let Some(body) = operation.get("requestBody") else { return (String::new(), None) };
+    fn request_body(&mut self, operation: &'d Map<'t>, at: &At<'_>) -> (Type, Option<&'d str>) {
+        let Some(body) = operation.get("requestBody") else { return (Type::EMPTY, None) };
         let at = at.to("requestBody");
         let document = self.document;
         let Some((body, reference)) = document.follow(body, &at, &mut self.report) else {
-            return (String::new(), None);
+            return (Type::EMPTY, None);
         };
-        let (text, about, _) = self.body(body, reference.is_some(), "a request body", &["content", "required"], &at);
-        (text, about)
+        let (ty, about, _) = self.body(body, reference.is_some(), "a request body", &["content", "required"], &at);
+        (ty, about)
     }
 
     /// The type of the success answer: the lowest 2xx status that has a body, else `default`.
-    fn response_body(&mut self, operation: &'d Map<'t>, at: &At<'_>) -> (String, Option<&'d str>, bool) {
-        let nothing = (String::new(), None, false);
+    fn response_body(&mut self, operation: &'d Map<'t>, at: &At<'_>) -> (Type, Option<&'d str>, bool) {
+        let nothing = (Type::EMPTY, None, false);
         let Some(responses) = operation.get("responses") else { return nothing };
         let at = at.to("responses");
         let Some(responses) = responses.map() else {
@@ -299,10 +299,10 @@ impl<'d, 't> Import<'d, 't> {
         what: &str,
         read: &[&str],
         at: &At<'_>,
-    ) -> (String, Option<&'d str>, bool) {
+    ) -> (Type, Option<&'d str>, bool) {
         let Some(map) = body.map() else {
             self.report.warn(body.line, at, format!("{what} must be an object, found {}", body.kind()));
-            return (String::new(), None, false);
+            return (Type::EMPTY, None, false);
         };
         let muted = u32::from(referred);
         self.report.muted += muted;
@@ -321,13 +321,13 @@ impl<'d, 't> Import<'d, 't> {
                 self.report.note(format!("all fields of an inline object in {what}"), &at);
             }
             let (about, list) = about(&self.document, schema);
-            let empty =
-                typed.ty == "json" && schema.get("properties").and_then(Node::map).is_some_and(|map| map.len() == 0);
+            let any = typed.ty.kind().scalar() == Some(Scalar::Json);
+            let empty = any && schema.get("properties").and_then(Node::map).is_some_and(|map| map.len() == 0);
             if empty {
                 self.report.note(format!("object without properties as {what}"), &at);
-                return (String::new(), about, list);
+                return (Type::EMPTY, about, list);
             }
-            (body_text(&typed), about, list)
+            (body_type(&typed), about, list)
         });
         self.report.muted -= muted;
         found.unwrap_or_default()
@@ -373,26 +373,19 @@ fn media<'n, 't>(content: Option<&'n Node<'t>>) -> Option<(&'n str, &'n Node<'t>
         .or_else(|| with_schema().next())
 }
 
-/// Returns a type as one text: an inline object by its first fields, an enum as the text it is.
-fn body_text(typed: &Typed) -> String {
-    if typed.fields.is_empty() {
+/// Returns a type in full: an inline object by its first fields, an enum as the text it is.
+fn body_type(typed: &Typed) -> Type {
+    let is_struct = matches!(typed.ty.kind().innermost(), TypeKind::Struct(_));
+    if typed.fields.is_empty() || !is_struct {
         return typed.ty.clone();
     }
-    let mut inside = String::from("{ ");
-    for (place, field) in typed.fields.iter().take(SHOWN).enumerate() {
-        if place > 0 {
-            inside.push_str(", ");
-        }
-        inside.push_str(&field.name);
-        inside.push_str(": ");
-        inside.push_str(&field.ty);
-        inside.push(if field.nullable || !field.required { '?' } else { '!' });
-    }
-    inside.push_str(if typed.fields.len() > SHOWN { ", ... }" } else { " }" });
-    match typed.ty.rfind("struct") {
-        Some(at) => format!("{}{inside}{}", &typed.ty[..at], &typed.ty[at + "struct".len()..]),
-        None => typed.ty.clone(),
-    }
+    let field = |field: &Field| {
+        let mark = Mark::of(field.nullable || !field.required);
+        (field.name.clone(), field.ty.kind().clone().marked(mark))
+    };
+    let shown: Box<[_]> = typed.fields.iter().take(SHOWN).map(field).collect();
+    let whole = |_| if typed.fields.len() > SHOWN { TypeKind::Open(shown) } else { TypeKind::Struct(shown) };
+    typed.ty.kind().clone().with_innermost(whole).into()
 }
 
 /// The keys that say no more than OpenAPI's defaults for the place a parameter stands in.
@@ -438,6 +431,11 @@ fn written(own: &Node<'_>, route: &mut Route) {
     put("handler", &mut route.handler);
     put("resource", &mut route.resource);
     put("operation", &mut route.operation);
+    let put = |key: &str, into: &mut Type| {
+        if let Some(text) = own.text_at(key) {
+            *into = text.into();
+        }
+    };
     put("request_body", &mut route.request_body);
     put("response_body", &mut route.response_body);
     if own.get("middleware").is_some() {

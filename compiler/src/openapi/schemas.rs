@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::model::{Field, FieldExtra, Reference, Relationship, Resource, Text};
+use crate::model::{Field, FieldExtra, Reference, Relationship, Resource, Scalar, Text};
 
 use super::constraints::constraints;
 use super::node::{At, Entry, Map, Node, Value, distinct_texts};
@@ -317,8 +317,8 @@ impl<'d, 't> Import<'d, 't> {
         }
         Some(Field {
             name: entry.key.to_string().into(),
-            constraints: constraints(map, &typed.ty),
-            ty: typed.ty.into(),
+            constraints: constraints(map, typed.ty.kind()),
+            ty: typed.ty,
             nullable: typed.nullable,
             line: entry.line,
             inherited: map.get("x-etched-inherited").is_some_and(Node::is_true),
@@ -372,7 +372,7 @@ impl<'d, 't> Import<'d, 't> {
             self.report.muted += 1;
             let typed = self.typed(node, at);
             self.report.muted -= 1;
-            let bare = typed.ty == "json" && type_names(map) == ["object"];
+            let bare = typed.ty.kind().scalar() == Some(Scalar::Json) && type_names(map) == ["object"];
             if !bare {
                 push("type", super::node::json_text(&typed.ty));
             }
@@ -386,8 +386,8 @@ impl<'d, 't> Import<'d, 't> {
             if !typed.format.is_empty() {
                 push("format", super::node::json_text(&typed.format));
             }
-            let constraints = constraints(map, &typed.ty);
-            let constraints = constraints.iter().filter(|text| *text != "@deprecated");
+            let constraints = constraints(map, typed.ty.kind());
+            let constraints = constraints.iter().filter(|constraint| constraint.name() != "deprecated");
             let constraints: Vec<String> = constraints.map(|text| super::node::json_text(text)).collect();
             if !constraints.is_empty() {
                 push("constraints", format!("[{}]", constraints.join(",")));

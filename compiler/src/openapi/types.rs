@@ -1,6 +1,6 @@
 //! What values a schema allows, as a type of ours.
 
-use crate::model::{Field, Text};
+use crate::model::{Element, Field, Mark, Scalar, Text, Type, TypeKind};
 
 use super::Import;
 use super::load::Version;
@@ -20,7 +20,7 @@ pub(crate) const DEEPEST_STACK: usize = 160;
 /// A type, and what the words `enum` and `struct` in it stand for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Typed {
-    pub(crate) ty: String,
+    pub(crate) ty: Type,
     pub(crate) nullable: bool,
     pub(crate) values: Vec<Text>,
     pub(crate) fields: Vec<Field>,
@@ -28,18 +28,28 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
-    fn plain(ty: &str) -> Self {
-        Self { ty: ty.to_owned(), ..Self::default() }
+    fn of(ty: impl Into<Type>) -> Self {
+        Self { ty: ty.into(), ..Self::default() }
+    }
+
+    /// Anything at all.
+    fn any() -> Self {
+        Self::of(Scalar::Json)
+    }
+
+    /// An inline struct.
+    fn structure(fields: Vec<Field>) -> Self {
+        Self { fields, ..Self::of(TypeKind::Struct(Box::default())) }
     }
 
     /// The type with its null mark, as an element of another.
-    fn marked(&self) -> String {
-        format!("{}{}", self.ty, if self.nullable { '?' } else { '!' })
+    fn element(&self) -> Element {
+        self.ty.kind().clone().marked(Mark::of(self.nullable))
     }
 
-    /// The type wrapped as an element: `array<T!>`.
-    fn wrapped(self, before: &str) -> Self {
-        Self { ty: format!("{before}{}>", self.marked()), nullable: false, ..self }
+    /// The type as an element of another one.
+    fn wrapped(self, outer: impl FnOnce(Element) -> TypeKind) -> Self {
+        Self { ty: outer(self.element()).into(), nullable: false, ..self }
     }
 }
 
@@ -54,7 +64,7 @@ impl<'d, 't> Import<'d, 't> {
     fn type_of(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Typed {
         if self.level >= DEEPEST_TYPE || self.stacked >= DEEPEST_STACK {
             self.report.note("type nested deeper than 90 levels", at);
-            return Typed::plain("json");
+            return Typed::any();
         }
         self.level += 1;
         self.stacked += 1;
@@ -71,11 +81,11 @@ impl<'d, 't> Import<'d, 't> {
                 if !allowed {
                     self.report.note("schema that allows nothing", at);
                 }
-                return Typed::plain("json");
+                return Typed::any();
             }
             _ => {
                 self.report.warn(node.line, at, format!("expected a schema, found {}", node.kind()));
-                return Typed::plain("json");
+                return Typed::any();
             }
         };
         self.leftovers(map, at);
@@ -117,7 +127,7 @@ impl<'d, 't> Import<'d, 't> {
     /// A type text our own export wrote because no keyword says it.
     fn declared_type(&mut self, ty: &str, map: &'d Map<'t>, at: &At<'_>) -> Typed {
         let format = map.get("x-etched-format").and_then(Node::text).unwrap_or_default().to_owned();
-        let mut typed = Typed { format, ..Typed::plain(ty) };
+        let mut typed = Typed { format, ..Typed::of(ty) };
         let mut inner = map;
         let mut depth = 0;
         while let Some(next) = inner.get("items").or_else(|| inner.get("additionalProperties")).and_then(Node::map)
@@ -142,12 +152,12 @@ impl<'d, 't> Import<'d, 't> {
             self.report.note("sibling of `$ref` that narrows the type", at);
         }
         match self.document.target(reference) {
-            Target::Resource(name) => Typed::plain(self.document.shown(name)),
+            Target::Resource(name) => Typed::of(Type::named(&self.document.shown(name).into())),
             Target::Inside { node: target, .. } => {
                 if self.copying >= DEEPEST_COPY || self.copies == 0 {
                     self.report
                         .note("`$ref` into the middle of a schema, nested too deep or too often to write out", at);
-                    return Typed::plain("json");
+                    return Typed::any();
                 }
                 self.copying += 1;
                 self.copies -= 1;
@@ -162,7 +172,7 @@ impl<'d, 't> Import<'d, 't> {
                 if !self.in_component {
                     self.document.missed(missed, reference, node, at, &mut self.report);
                 }
-                Typed::plain("json")
+                Typed::any()
             }
         }
     }
@@ -180,7 +190,7 @@ impl<'d, 't> Import<'d, 't> {
             own || typed.iter().any(|(_, member)| member.get("properties").is_some() || member.get("$ref").is_some());
         if structural {
             let fields = self.collected(node, at, false).fields;
-            return Typed { fields, ..Typed::plain("struct") };
+            return Typed::structure(fields);
         }
         match typed.first() {
             Some((index, member)) => {
@@ -206,7 +216,7 @@ impl<'d, 't> Import<'d, 't> {
             }
             // `anyOf: [{}, {type: "null"}]` is any value.
             let any = real.len() == 1 && real.len() < alternatives.len() && map.get("type").is_none();
-            return any.then(|| Typed::plain("json"));
+            return any.then(Typed::any);
         }
         if let [(index, node)] = real.as_slice() {
             return Some(self.type_of(node, &at.item(*index)));
@@ -229,40 +239,40 @@ impl<'d, 't> Import<'d, 't> {
         if values.iter().any(text) && all(&text) || names == ["string"] && all(&|value| value.scalar().is_some()) {
             let values = values.iter().filter_map(Node::scalar).map(Text::from).collect();
             let format = map.get("format").and_then(Node::text).unwrap_or_default().to_owned();
-            return Typed { values, format, ..Typed::plain("enum") };
+            return Typed { values, format, ..Typed::of(TypeKind::Enum(Box::default())) };
         }
         let digits = |value: &Node<'_>| value.number().is_some();
         let ty = match names.as_slice() {
-            ["integer"] => "int",
-            ["number"] => "float",
-            ["boolean"] => "bool",
-            ["string"] => "string",
-            _ if all(&|value| value.number().is_some_and(|text| !text.contains(['.', 'e', 'E']))) => "int",
-            _ if all(&digits) => "float",
-            _ if all(&|value| matches!(value.value, Value::Bool(_))) => "bool",
-            _ => "json",
+            ["integer"] => Scalar::Int,
+            ["number"] => Scalar::Float,
+            ["boolean"] => Scalar::Bool,
+            ["string"] => Scalar::String,
+            _ if all(&|value| value.number().is_some_and(|text| !text.contains(['.', 'e', 'E']))) => Scalar::Int,
+            _ if all(&digits) => Scalar::Float,
+            _ if all(&|value| matches!(value.value, Value::Bool(_))) => Scalar::Bool,
+            _ => Scalar::Json,
         };
-        let ty = if values.iter().all(Node::is_null) && names.is_empty() { "json" } else { ty };
+        let ty = if values.iter().all(Node::is_null) && names.is_empty() { Scalar::Json } else { ty };
         let format = map.get("format").and_then(Node::text).unwrap_or_default().to_owned();
-        Typed { format, ..Typed::plain(ty) }
+        Typed { format, ..Typed::of(ty) }
     }
 
     fn named_type(&mut self, name: &str, node: &'d Node<'t>, map: &'d Map<'t>, at: &At<'_>) -> Typed {
         let format = map.get("format").and_then(Node::text).unwrap_or_default();
-        let with_format = |ty: &str| Typed { format: format.to_owned(), ..Typed::plain(ty) };
+        let with_format = |scalar: Scalar| Typed { format: format.to_owned(), ..Typed::of(scalar) };
         match name {
             "string" => with_format(text_type(format)),
-            "integer" => with_format("int"),
-            "number" => with_format(if format == "decimal" { "decimal" } else { "float" }),
-            "boolean" => with_format("bool"),
+            "integer" => with_format(Scalar::Int),
+            "number" => with_format(if format == "decimal" { Scalar::Decimal } else { Scalar::Float }),
+            "boolean" => with_format(Scalar::Bool),
             "array" => self.array(map, at),
             "object" => self.object(map, at),
-            "file" => with_format("string"),
-            "any" => with_format("json"),
+            "file" => with_format(Scalar::String),
+            "any" => with_format(Scalar::Json),
             _ => {
                 self.report.warn(node.line, at, format!("no type is called {name:?}"));
                 self.report.note("type that JSON Schema does not have", at);
-                with_format("json")
+                with_format(Scalar::Json)
             }
         }
     }
@@ -274,13 +284,13 @@ impl<'d, 't> Import<'d, 't> {
                 if items.map().is_some_and(|items| items.iter().any(|entry| constrains(&entry.key))) {
                     self.report.note("constraint of array items", &here);
                 }
-                self.typed(items, &here).wrapped("array<")
+                self.typed(items, &here).wrapped(TypeKind::array)
             }
             Some(_) => {
                 self.report.note("list of schemas under `items`", at);
-                Typed::plain("array<json!>")
+                Typed::any().wrapped(TypeKind::array)
             }
-            None => Typed::plain("array<json!>"),
+            None => Typed::any().wrapped(TypeKind::array),
         }
     }
 
@@ -289,13 +299,14 @@ impl<'d, 't> Import<'d, 't> {
             if map.get("additionalProperties").is_some_and(|more| more.map().is_some_and(|more| more.len() > 0)) {
                 self.report.note("`additionalProperties` beside `properties` of an inline object", at);
             }
-            return Typed { fields: self.struct_fields(map, at), ..Typed::plain("struct") };
+            return Typed::structure(self.struct_fields(map, at));
         }
         match map.get("additionalProperties") {
             Some(values) if values.map().is_some_and(|values| values.len() > 0) => {
-                self.typed(values, &at.to("additionalProperties")).wrapped("hash<string!, ")
+                let key = TypeKind::from(Scalar::String).marked(Mark::Required);
+                self.typed(values, &at.to("additionalProperties")).wrapped(|value| TypeKind::hash(key, value))
             }
-            _ => Typed::plain("json"),
+            _ => Typed::any(),
         }
     }
 
@@ -310,53 +321,43 @@ impl<'d, 't> Import<'d, 't> {
         }
         let format = map.get("format").and_then(Node::text).unwrap_or_default();
         let ty = match format {
-            "int32" | "int64" => "int",
-            "float" | "double" => "float",
-            _ if has(&["pattern", "minLength", "maxLength"]) || text_type(format) != "string" => text_type(format),
-            _ if has(&["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]) => "float",
-            _ => "json",
+            "int32" | "int64" => Scalar::Int,
+            "float" | "double" => Scalar::Float,
+            _ if has(&["pattern", "minLength", "maxLength"]) || text_type(format) != Scalar::String => {
+                text_type(format)
+            }
+            _ if has(&["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]) => Scalar::Float,
+            _ => Scalar::Json,
         };
-        Typed { format: format.to_owned(), ..Typed::plain(ty) }
+        Typed { format: format.to_owned(), ..Typed::of(ty) }
     }
 }
 
 /// Several types in one: equal ones once, and no inline structs or enums, since those need a place of their own.
 fn union(parts: Vec<Typed>) -> Typed {
     let nullable = parts.iter().any(|part| part.nullable);
-    let mut texts: Vec<String> = Vec::new();
+    let mut kinds: Vec<TypeKind> = Vec::new();
     let mut format = String::new();
     for part in parts {
-        let ty = without_words(&part.ty);
-        if format.is_empty() && texts.is_empty() {
+        let kind = part.ty.kind().clone().with_innermost(|innermost| match innermost {
+            TypeKind::Enum(_) => Scalar::String.into(),
+            TypeKind::Struct(_) => Scalar::Json.into(),
+            other => other,
+        });
+        if format.is_empty() && kinds.is_empty() {
             format.clone_from(&part.format);
         } else if format != part.format {
             format.clear();
         }
-        let ty = format!("{ty}!");
-        if !texts.contains(&ty) {
-            texts.push(ty);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
         }
     }
-    let ty = match texts.as_slice() {
-        [one] => one.trim_end_matches('!').to_owned(),
-        _ => format!("one_of<{}>", texts.join(", ")),
+    let kind = match kinds.len() {
+        1 => kinds.remove(0),
+        _ => TypeKind::OneOf(kinds.into_iter().map(|kind| kind.marked(Mark::Required)).collect()),
     };
-    Typed { ty, nullable, format, ..Typed::default() }
-}
-
-/// Replaces `enum` by `string` and `struct` by `json` at the end of a type text.
-fn without_words(ty: &str) -> String {
-    let end = ty.trim_end_matches(['>', '!', '?']);
-    let tail = &ty[end.len()..];
-    let word_at =
-        |word: &str| end.strip_suffix(word).filter(|before| before.is_empty() || before.ends_with(['<', ' ']));
-    if let Some(before) = word_at("enum") {
-        return format!("{before}string{tail}");
-    }
-    if let Some(before) = word_at("struct") {
-        return format!("{before}json{tail}");
-    }
-    ty.to_owned()
+    Typed { nullable, format, ..Typed::of(kind) }
 }
 
 /// Returns the entries of `type` apart from `null`.
@@ -377,20 +378,20 @@ pub(crate) fn type_names<'n>(map: &'n Map<'_>) -> Vec<&'n str> {
 }
 
 /// Returns our type for texts of a format; the format is kept beside it.
-pub(crate) fn text_type(format: &str) -> &'static str {
+pub(crate) fn text_type(format: &str) -> Scalar {
     match format {
-        "uuid" => "uuid",
-        "ulid" => "ulid",
-        "date-time" => "timestamp",
-        "date" => "date",
-        "time" => "time",
-        "email" | "idn-email" => "email",
-        "uri" | "url" | "iri" => "url",
-        "decimal" => "decimal",
-        "phone" => "phone",
-        "text" => "text",
-        "markdown" => "markdown",
-        _ => "string",
+        "uuid" => Scalar::Uuid,
+        "ulid" => Scalar::Ulid,
+        "date-time" => Scalar::Timestamp,
+        "date" => Scalar::Date,
+        "time" => Scalar::Time,
+        "email" | "idn-email" => Scalar::Email,
+        "uri" | "url" | "iri" => Scalar::Url,
+        "decimal" => Scalar::Decimal,
+        "phone" => Scalar::Phone,
+        "text" => Scalar::Text,
+        "markdown" => Scalar::Markdown,
+        _ => Scalar::String,
     }
 }
 

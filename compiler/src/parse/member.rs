@@ -1,5 +1,7 @@
 //! Members of a resource: fields and inline relations.
 
+use etched_core::scalar::Scalar;
+
 use super::annotation::{is_constraint, only_annotation};
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
@@ -88,7 +90,7 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn field_after_colon(&mut self, name: Name<'a>, doc: String) -> Parsed<Field<'a>> {
         let ty = self.ty()?;
         if let TypeKind::Scalar { name, .. } = &ty.kind
-            && !types::is_scalar(name.text)
+            && Scalar::named(name.text).is_none()
             && self.at(Kind::Open(Delim::Brace))
         {
             // `author: user! { on_delete: cascade }`: the unknown type is the error, its options are not another one.

@@ -8,7 +8,7 @@ use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::middleware::{absent, and};
 use super::naming::snake;
 use super::sets::{Set, Sets};
-use crate::model::{Field, Resource, Support, Validation};
+use crate::model::{Field, Mark, Resource, Support, Validation};
 
 /// Finds the conventions of fields and the fields that deviate.
 ///
@@ -25,7 +25,7 @@ pub(super) fn discover(ledger: &mut Ledger<'_>) {
         for field in resource.fields.iter().filter(|field| !field.inherited) {
             let validations = validations.get(field.name.as_str()).map_or(&[][..], Vec::as_slice);
             let traits = traits(field, validations, &mut texts);
-            let ty = base_type(&field.ty);
+            let ty = field.ty.base();
             members.push(Member { resource: at as u32, owner: resource, field, ty, traits });
         }
     }
@@ -268,18 +268,13 @@ impl<'m> Member<'m> {
 
 /// A field as it is written in a schema.
 pub(super) fn written(field: &Field) -> String {
-    let mut ty = field.ty.to_string();
-    if let Some(at) = ty.rfind("enum").filter(|_| !field.values.is_empty()) {
-        let values: Vec<String> = field.values.iter().map(|value| format!("{value:?}")).collect();
-        ty.insert_str(at + "enum".len(), &format!(" [{}]", values.join(", ")));
-    }
-    let mark = if field.nullable { '?' } else { '!' };
-    let mut text = format!("{}: {ty}{mark}", field.name);
+    let mut text = format!("{}: {}{}", field.name, field.whole_type(), Mark::of(field.nullable));
     for constraint in &field.constraints {
         text.push(' ');
         text.push_str(constraint);
     }
-    if let Some(default) = field.default.as_ref().filter(|_| !text.contains("@default")) {
+    let stated = field.constraints.iter().any(|constraint| constraint.name() == "default");
+    if let Some(default) = field.default.as_ref().filter(|_| !stated) {
         text.push_str(&format!(" @default({default})"));
     }
     text
@@ -301,7 +296,7 @@ fn usual_type(fields: &[&Field]) -> String {
     let most = |count: usize| count * 2 > fields.len();
     let mark = if most(fields.iter().filter(|field| field.nullable).count()) { '?' } else { '!' };
     let whole = commonest(fields.iter().map(|field| field.ty.as_str())).filter(|(_, count)| most(*count as usize));
-    let base = commonest(fields.iter().map(|field| base_type(&field.ty))).filter(|(_, count)| most(*count as usize));
+    let base = commonest(fields.iter().map(|field| field.ty.base())).filter(|(_, count)| most(*count as usize));
     format!("{}{mark}", whole.or(base).map_or("<type>", |(ty, _)| ty))
 }
 
@@ -326,10 +321,9 @@ fn traits<'m>(field: &'m Field, validations: &[&'m Validation], texts: &mut Text
             traits.push(Trait { base, text: texts.number(text), at });
         }
     };
-    for text in &field.constraints {
-        let base = text.trim_start_matches('@').split('(').next().unwrap_or_default().trim_end();
-        if base != "deprecated" && !base.is_empty() {
-            add(base, text.as_str().into());
+    for constraint in &field.constraints {
+        if !matches!(constraint.name(), "deprecated" | "") {
+            add(constraint.name(), constraint.as_str().into());
         }
     }
     if let Some(default) = &field.default {
@@ -340,14 +334,4 @@ fn traits<'m>(field: &'m Field, validations: &[&'m Validation], texts: &mut Text
     }
     traits.sort_unstable_by_key(|one| one.base);
     traits
-}
-
-/// The type without arguments, under its short name: `decimal` of `decimal(10,2)`, `int` of `integer`.
-pub(super) fn base_type(ty: &str) -> &str {
-    match ty.split(['(', '<', ' ', '[', '{']).next().unwrap_or(ty) {
-        "integer" => "int",
-        "boolean" => "bool",
-        "datetime" => "timestamp",
-        base => base,
-    }
 }

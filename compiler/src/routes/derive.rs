@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::names;
-use crate::model::{Model, Resource, Route, RouteExtra, Text};
+use crate::model::{Mark, Model, Resource, Route, RouteExtra, Text, Type, TypeKind};
 use crate::operation::canonical;
 
 /// Segments a derived path may have; longer ones could not be matched, and nesting could double them at every step.
@@ -114,6 +114,8 @@ fn has_operation(resource: &Resource, operation: &str) -> bool {
 }
 
 fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
+    let one = Type::named(&resource.name);
+    let list = Type::from(TypeKind::array(one.kind().clone().marked(Mark::None)));
     for (method, operation, of_one) in OPERATIONS {
         if !has_operation(resource, operation) {
             continue;
@@ -134,11 +136,11 @@ fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
             line: resource.line,
             declared: false,
             extra: RouteExtra {
-                request_body: if takes_one { resource.name.clone() } else { Text::EMPTY },
+                request_body: if takes_one { one.clone() } else { Type::EMPTY },
                 response_body: match operation {
-                    "list" => format!("array<{}>", resource.name).into(),
-                    "delete" => Text::EMPTY,
-                    _ => resource.name.clone(),
+                    "list" => list.clone(),
+                    "delete" => Type::EMPTY,
+                    _ => one.clone(),
                 },
                 ..RouteExtra::default()
             }

@@ -1,13 +1,13 @@
 //! Rules on the constraints of a field.
 
 use etched_core::near::nearest;
+use etched_core::scalar::{Family, Scalar};
 
 use super::Rules;
 use super::types::whole;
 use crate::constraint::{Applies, Arguments, CONSTRAINTS, Kind, find};
 use crate::diagnostic::code;
 use crate::syntax::{Field, Mark, Type, TypeKind, Use, Value, ValueKind};
-use crate::types::{Family, canonical, family};
 
 impl Rules<'_, '_> {
     pub(super) fn constraints(&mut self, field: &Field<'_>) {
@@ -162,7 +162,7 @@ impl Rules<'_, '_> {
 /// Returns what the values of a scalar type look like; nothing for other types and unknown ones.
 pub(super) fn scalar_family(ty: &Type<'_>) -> Option<Family> {
     match &ty.kind {
-        TypeKind::Scalar { name, .. } => family(canonical(name.text)),
+        TypeKind::Scalar { name, .. } => Scalar::named(name.text).map(Scalar::family),
         _ => None,
     }
 }

@@ -1,13 +1,13 @@
 //! Rules on default values.
 
 use etched_core::near::nearest;
+use etched_core::scalar::Family;
 
 use super::Rules;
 use super::constraints::{bound, scalar_family};
 use super::types::whole;
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::syntax::{Field, Mark, Type, TypeKind, Use, Value, ValueKind};
-use crate::types::Family;
 
 /// Calls whose answer is known, with what it is.
 const CALLS: &[(&str, &[Family])] = &[

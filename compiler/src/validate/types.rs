@@ -1,6 +1,7 @@
 //! Rules on types and null marks.
 
 use etched_core::near::nearest;
+use etched_core::scalar::Scalar;
 
 use super::Rules;
 use crate::diagnostic::code;
@@ -50,7 +51,7 @@ impl Rules<'_, '_> {
         match &ty.kind {
             TypeKind::Scalar { name, arguments } => {
                 self.known_type(*name, role);
-                self.type_arguments(types::canonical(name.text), arguments, ty.span);
+                self.type_arguments(name.text, arguments, ty.span);
             }
             TypeKind::Array(item) => self.ty(item, inside),
             TypeKind::Hash(key, value) => {
@@ -91,7 +92,7 @@ impl Rules<'_, '_> {
 
     /// A type is one of the language's. Rejects `title: strng!` and, where `Tag` is a resource, `tags: array<Tag>!`.
     fn known_type(&mut self, name: Name<'_>, role: Role<'_>) {
-        if types::is_scalar(name.text) {
+        if Scalar::named(name.text).is_some() {
             return;
         }
         if self.index.get(name.text).is_none() {
@@ -113,22 +114,23 @@ impl Rules<'_, '_> {
 
     /// Arguments fit their type. Rejects `name: string(0)!`, `count: int(5)!` and `price: decimal(2, 10)!`.
     fn type_arguments(&mut self, name: &str, arguments: &[Value<'_>], span: Span) {
+        let Some(scalar) = Scalar::named(name) else { return };
         let counts: Vec<Option<u32>> = arguments.iter().map(whole).collect();
-        let expected = match (name, counts.as_slice()) {
-            (_, []) | ("string", [Some(1..)]) | ("decimal", [Some(1..)]) => return,
-            ("decimal", [Some(digits @ 1..), Some(scale)]) if scale <= digits => return,
-            ("string", _) => "one whole number: the most characters it may have",
-            ("decimal", _) => "the number of digits, and at most as many after the point",
-            (name, _) if !types::is_scalar(name) => return,
+        let expected = match (scalar, counts.as_slice()) {
+            (_, []) | (Scalar::String | Scalar::Decimal, [Some(1..)]) => return,
+            (Scalar::Decimal, [Some(digits @ 1..), Some(scale)]) if scale <= digits => return,
+            (Scalar::String, _) => "one whole number: the most characters it may have",
+            (Scalar::Decimal, _) => "the number of digits, and at most as many after the point",
             _ => "no arguments",
         };
-        let message = format!("`{name}` does not take these arguments");
+        let message = format!("`{}` does not take these arguments", scalar.name());
         self.push(self.about(&code::TYPE_ARGUMENTS, span, message).expect(expected));
     }
 
     /// Keys of a hash are scalars that are never null. Rejects `hash<array<int!>!, int!>`.
     fn hash_key(&mut self, key: &Type<'_>) {
-        let scalar = matches!(&key.kind, TypeKind::Scalar { name, .. } if types::canonical(name.text) != "json");
+        let scalar =
+            matches!(&key.kind, TypeKind::Scalar { name, .. } if Scalar::named(name.text) != Some(Scalar::Json));
         if !scalar || key.mark == Mark::Nullable {
             let error = self.about(&code::HASH_KEY, key.span, "this cannot be the key of a hash");
             self.push(error.expect("a scalar that is required, such as `string!`"));

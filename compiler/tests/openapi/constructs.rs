@@ -66,7 +66,7 @@ fn base_types_and_formats() {
             ("m", "json"),
             ("n", "json"),
             ("o", "array<array<int!>!>"),
-            ("p", "hash<string!, B!>"),
+            ("p", "hash<string!,B!>"),
             ("q", "one_of<string!, int!>"),
             ("r", "enum"),
             ("s", "int"),

@@ -33,7 +33,7 @@ fn spellings() {
         ("{}", false, "json"),
         ("{anyOf: [{}, {type: 'null'}]}", true, "json"),
         ("{type: array, items: {type: [string, 'null']}}", false, "array<string?>"),
-        ("{type: object, additionalProperties: {type: string, nullable: true}}", false, "hash<string!, string?>"),
+        ("{type: object, additionalProperties: {type: string, nullable: true}}", false, "hash<string!,string?>"),
     ] {
         let imported = schemas(
             "3.1.0",

@@ -268,7 +268,7 @@ impl Draw {
             7 => {
                 let (inner, schema) = self.element(depth, None, found);
                 let schema = object([("type", text("object")), ("additionalProperties", schema)]);
-                (Field { ty: format!("hash<string!, {}>", inner.ty).into(), ..inner }, schema)
+                (Field { ty: format!("hash<string!,{}>", inner.ty).into(), ..inner }, schema)
             }
             8 => {
                 let count = 1 + random.below(3);

@@ -95,7 +95,7 @@ fn schema_model() -> Model {
         "array<string!>",
         "array<uuid?>",
         "hash<string!, int!>",
-        "hash<string!, decimal(4,1)?>",
+        "hash<string!,decimal(4,1)?>",
         "array<array<json!>!>",
         "hash<int!, string!>",
         "one_of<Tag!, string!>",
@@ -132,7 +132,7 @@ fn schema_model() -> Model {
     let zip = Field { required: false, nullable: true, ..field("zip", "string(5)") };
     let inner = FieldExtra { fields: vec![field("street", "string"), zip], ..Default::default() };
     fields.push(Field { extra: inner.clone().into(), nullable: true, ..field("address", "struct") });
-    fields.push(Field { extra: inner.into(), ..field("places", "hash<string!, array<struct!>!>") });
+    fields.push(Field { extra: inner.into(), ..field("places", "hash<string!,array<struct!>!>") });
     let post = Resource {
         name: "Post".into(),
         documentation: "A post.\n\nWith two paragraphs.".into(),

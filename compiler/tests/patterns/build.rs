@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use etched_compiler::model::{
-    Allow, Chain, Field, Hook, Model, Pattern, Relationship, RelationshipExtra, Resource, ResourceExtra, Scope, Text,
+    Allow, Chain, Field, FieldConstraint, Hook, Model, Pattern, Relationship, RelationshipExtra, Resource,
+    ResourceExtra, Scope, Text,
 };
 
 /// A resource `R<n>` in a file of its own, with the REST operations listed.
@@ -44,7 +45,7 @@ pub(crate) fn field(name: &str, ty: &str, constraints: &[&str]) -> Field {
         name: name.into(),
         ty: ty.into(),
         required: true,
-        constraints: texts(constraints),
+        constraints: constraints.iter().copied().map(FieldConstraint::from).collect(),
         line: 20,
         ..Field::default()
     }

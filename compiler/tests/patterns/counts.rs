@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use etched_compiler::model::{Model, Text};
+use etched_compiler::model::{FieldConstraint, Model, Text};
 use etched_compiler::patterns::{Options, confidence, discover, wilson};
 use etched_core::middleware;
 use proptest::prelude::*;
@@ -152,7 +152,7 @@ proptest! {
         for (name, exact) in [("email", "unique"), ("title", "index"), ("slug", "index+unique")] {
             // A set without arguments: fields that have all of it, out of the fields of the name.
             let named: Vec<_> = model.resources.iter().flat_map(|one| &one.fields).filter(|one| one.name == name).collect();
-            let parts: Vec<Text> = exact.split('+').map(|part| format!("@{part}").into()).collect();
+            let parts: Vec<FieldConstraint> = exact.split('+').map(|part| format!("@{part}").into()).collect();
             let uses = named.iter().filter(|one| parts.iter().all(|part| one.constraints.contains(part))).count() as u32;
             if let Some(pattern) = patterns.get(format!("field/{name}/{exact}").as_str()) {
                 prop_assert_eq!((pattern.frequency, pattern.support.map(|one| one.applicable)), (uses, Some(named.len() as u32)));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use etched_compiler::bind::{Outcome, check};
 use etched_compiler::image::{self, Bytes};
-use etched_compiler::model::{Field, Model, Relationship, Resource};
+use etched_compiler::model::{Element, Field, Model, Relationship, Resource, TypeKind};
 use etched_compiler::{Sources, Strip, compile};
 use workloads::random::{Rng, schema};
 
@@ -34,21 +34,18 @@ fn scalar(base: &str, rng: &mut Rng) -> &'static str {
 }
 
 /// Returns the Rust type of a schema type.
-fn rust(ty: &str, nullable: bool, rng: &mut Rng) -> String {
-    let inner = |text: &str, rng: &mut Rng| {
-        let text = text.trim();
-        rust(&text[..text.len() - 1], text.ends_with('?'), rng)
-    };
-    let plain = if let Some(item) = ty.strip_prefix("array<").and_then(|rest| rest.strip_suffix('>')) {
-        format!("{}<{}>", rng.pick(&["Vec", "std::collections::VecDeque", "BTreeSet"]), inner(item, rng))
-    } else if let Some(pair) = ty.strip_prefix("hash<string!,").and_then(|rest| rest.strip_suffix('>')) {
-        format!("{}<String, {}>", rng.pick(&["HashMap", "std::collections::BTreeMap"]), inner(pair, rng))
-    } else {
-        match etched_compiler::model::base_type(ty) {
-            "enum" => (*rng.pick(&["String", "Status"])).to_owned(),
-            "struct" => (*rng.pick(&["Value", "Part"])).to_owned(),
-            base => scalar(base, rng).to_owned(),
+fn rust(ty: &TypeKind, nullable: bool, rng: &mut Rng) -> String {
+    let inner = |element: &Element, rng: &mut Rng| rust(&element.kind, element.nullable(), rng);
+    let plain = match ty {
+        TypeKind::Array(item) => {
+            format!("{}<{}>", rng.pick(&["Vec", "std::collections::VecDeque", "BTreeSet"]), inner(item, rng))
         }
+        TypeKind::Hash(pair) => {
+            format!("{}<String, {}>", rng.pick(&["HashMap", "std::collections::BTreeMap"]), inner(&pair.1, rng))
+        }
+        TypeKind::Enum(_) => (*rng.pick(&["String", "Status"])).to_owned(),
+        TypeKind::Struct(_) => (*rng.pick(&["Value", "Part"])).to_owned(),
+        other => scalar(other.base(), rng).to_owned(),
     };
     let plain = if rng.one_in(6) { format!("Box<{plain}>") } else { plain };
     if nullable { format!("Option<{plain}>") } else { plain }
@@ -65,7 +62,7 @@ struct Line {
 fn lines(resource: &Resource, rng: &mut Rng) -> Vec<Line> {
     let field = |field: &Field, rng: &mut Rng| Line {
         name: field.name.to_string(),
-        ty: rust(&field.ty, field.nullable, rng),
+        ty: rust(field.ty.kind(), field.nullable, rng),
         nullable: field.nullable,
     };
     let mut out: Vec<Line> = resource.fields.iter().map(|inner| field(inner, rng)).collect();

@@ -161,7 +161,11 @@ fn fields(rng: &mut Rng, depth: usize) -> Vec<Field> {
             ty: (*rng.pick(&TYPES)).into(),
             nullable: rng.one_in(2),
             required: rng.one_in(2),
-            constraints: if rng.one_in(2) { vec!["@min(1)".into(), "@unique".into()] } else { texts(rng) },
+            constraints: if rng.one_in(2) {
+                vec!["@min(1)".into(), "@unique".into()]
+            } else {
+                texts(rng).into_iter().map(FieldConstraint::parse).collect()
+            },
             line: line(rng),
             inherited: rng.one_in(5),
             extra: FieldExtra {
@@ -353,8 +357,8 @@ fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
             line: line(rng),
             declared: rng.one_in(2),
             extra: RouteExtra {
-                request_body: maybe(rng),
-                response_body: maybe(rng),
+                request_body: Type::parse(maybe(rng)),
+                response_body: Type::parse(maybe(rng)),
                 documentation: maybe(rng),
                 parameters: parameters(rng),
                 tags: texts(rng),

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use etched_core::middleware;
 
-use crate::model::{Model, Parameter, Route};
+use crate::model::{Model, Parameter, Route, Type};
 
 use super::Left;
 use super::object::{Json, Object, boolean, list, text, texts};
-use super::shape::{Keys, Parts, Shape, shape};
+use super::shape::{Keys, Parts, shape};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -130,12 +130,13 @@ fn operation(
     out.done()
 }
 
-/// A body of one media type; a type text the import would read otherwise is kept beside.
-fn content(ty: &str, keys: &Keys<'_>, key: &str, own: &mut Object) -> Json {
-    let Shape { schema, ty: read, .. } = shape(keys, ty, false, Parts { values: &[], fields: &[], format: "" });
-    if read != ty {
-        own.set(key, text(ty));
+/// A body of one media type; a type the import would read otherwise is kept beside.
+fn content(ty: &Type, keys: &Keys<'_>, key: &str, own: &mut Object) -> Json {
+    let shape = shape(keys, ty, false, Parts::NONE);
+    if shape.differs(ty, &shape.format) {
+        own.set(key, text(&**ty));
     }
+    let schema = shape.schema;
     let mut media = Object::default();
     media.set("schema", schema.done());
     let mut out = Object::default();
@@ -178,9 +179,10 @@ fn parameter_object(parameter: &Parameter, keys: &Keys<'_>) -> Json {
         out.set("required", boolean(true));
     }
     out.text("description", &parameter.documentation);
-    let parts = Parts { values: &[], fields: &[], format: "" };
-    let Shape { mut schema, ty: read, .. } = shape(keys, &parameter.ty, parameter.nullable, parts);
-    if read != parameter.ty {
+    let shape = shape(keys, &parameter.ty, parameter.nullable, Parts::NONE);
+    let differs = shape.differs(&parameter.ty, &shape.format);
+    let mut schema = shape.schema;
+    if differs {
         schema.put("x-etched-type", text(&*parameter.ty));
     }
     out.set("schema", schema.done());

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Field, Model, Relationship, Resource, Text};
+use crate::model::{Field, FieldConstraint, Mark, Model, Relationship, Resource, Text, Type, TypeKind};
 use crate::openapi::node::{Node, Value};
 
 use super::Left;
 use super::object::{Json, Object, boolean, list, raw, text, texts};
-use super::shape::{Keys, Parts, Shape, limit, meta, properties, related, shape};
+use super::shape::{Keys, Parts, limit, meta, properties, related, shape};
 
 /// Entries of `meta` that an import makes of keywords, and that become keywords again.
 const KEYWORDS: [&str; 9] = [
@@ -97,7 +97,7 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
             held.set(&to.name, relation_property(to, keys));
         }
     }
-    let typed = named("type");
+    let typed = named("type").map(Type::from);
     let nullable = said("nullable") == Some("true");
     let object = !held.is_empty() || !extends.is_empty() || typed.is_none();
     if object {
@@ -117,7 +117,7 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
         if let Some(more) = said("additional_properties") {
             let more = raw(more);
             let value = match more.text() {
-                Some(ty) => shape(keys, ty, false, Parts { values: &[], fields: &[], format: "" }).schema.done(),
+                Some(ty) => shape(keys, &ty.into(), false, Parts::NONE).schema.done(),
                 None => more,
             };
             body.set("additionalProperties", value);
@@ -128,16 +128,17 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
             values.list().unwrap_or_default().iter().filter_map(Node::text).map(Text::from).collect();
         let format = named("format").unwrap_or_default();
         let parts = Parts { values: &values, fields: &[], format: &format };
-        let Shape { schema, ty: read, format: read_format } = shape(keys, ty, nullable, parts);
-        body.append(schema);
-        if read != *ty || read_format != format {
+        let shape = shape(keys, ty, nullable, parts);
+        let differs = shape.differs(ty, &format);
+        body.append(shape.schema);
+        if differs {
             body.put("x-etched-type", text(&**ty));
             body.text("x-etched-format", &format);
         }
         let constraints = raw(said("constraints").unwrap_or("[]"));
-        let constraints: Vec<Text> =
-            constraints.list().unwrap_or_default().iter().filter_map(Node::text).map(Text::from).collect();
-        limit(&mut body, ty, nullable, &constraints);
+        let constraints = constraints.list().unwrap_or_default().iter().filter_map(Node::text);
+        let constraints: Vec<FieldConstraint> = constraints.map(FieldConstraint::from).collect();
+        limit(&mut body, ty.kind(), nullable, &constraints);
     }
     out.append(body);
     out.text("description", &resource.documentation);
@@ -207,14 +208,15 @@ fn derived(resource: &Resource, to: &Relationship, keys: &Keys<'_>) -> bool {
         return false;
     };
     let mut found = Vec::new();
-    related(keys, &field.ty, "has_one", &mut found);
+    related(keys, field.ty.kind(), "has_one", &mut found);
     is_bare(to) && to.nullable == field.nullable && found.contains(&(&*to.kind, &*to.target))
 }
 
 /// A property that stands for a relationship without a field, as the schema language has them.
 fn relation_property(to: &Relationship, keys: &Keys<'_>) -> Json {
-    let ty = if to.kind.contains("many") { format!("array<{}!>", to.target) } else { to.target.to_string() };
-    let mut out = shape(keys, &ty, to.nullable, Parts { values: &[], fields: &[], format: "" }).schema;
+    let one = TypeKind::named(&to.target);
+    let ty = if to.kind.contains("many") { TypeKind::array(one.marked(Mark::Required)) } else { one };
+    let mut out = shape(keys, &ty.into(), to.nullable, Parts::NONE).schema;
     out.text("description", &to.documentation);
     out.set("x-etched-relationship", relationship(to));
     out.done()

@@ -1,8 +1,8 @@
-//! Type texts to schemas, and what the import will make of them, so that only what it cannot see is written beside.
+//! Types to schemas, and what the import will make of them, so that only what it cannot see is written beside.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Field, Text};
+use crate::model::{Field, FieldConstraint, Literal, Mark, Scalar, Text, Type, TypeKind};
 use crate::openapi::constraints::{FLAGS, NUMBERS, bound_keyword, constraints};
 use crate::openapi::types::text_type;
 
@@ -17,11 +17,11 @@ pub(super) type Keys<'m> = BTreeMap<&'m str, String>;
 /// A schema, and how the import reads it.
 pub(super) struct Shape {
     pub(super) schema: Object,
-    pub(super) ty: String,
+    pub(super) ty: TypeKind,
     pub(super) format: String,
 }
 
-/// What the words in a type text stand for.
+/// What the words `enum` and `struct` in a type stand for.
 #[derive(Clone, Copy)]
 pub(super) struct Parts<'m> {
     pub(super) values: &'m [Text],
@@ -29,57 +29,65 @@ pub(super) struct Parts<'m> {
     pub(super) format: &'m str,
 }
 
+impl Parts<'_> {
+    /// None: a type that says everything itself.
+    pub(super) const NONE: Self = Self { values: &[], fields: &[], format: "" };
+}
+
 impl Shape {
-    fn new(ty: &str) -> Self {
-        Self { schema: Object::default(), ty: ty.to_owned(), format: String::new() }
+    fn new(ty: TypeKind) -> Self {
+        Self { schema: Object::default(), ty, format: String::new() }
+    }
+
+    /// Returns whether the import reads another type than this one, or another format.
+    pub(super) fn differs(&self, ty: &Type, format: &str) -> bool {
+        self.ty.to_string() != **ty || self.format != format
     }
 }
 
-/// Returns the schema of a type text.
-pub(super) fn shape(keys: &Keys<'_>, ty: &str, nullable: bool, parts: Parts<'_>) -> Shape {
-    nested(keys, ty, nullable, parts, 0)
+/// Returns the schema of a type.
+pub(super) fn shape(keys: &Keys<'_>, ty: &Type, nullable: bool, parts: Parts<'_>) -> Shape {
+    nested(keys, ty.kind(), nullable, parts, 0)
 }
 
-fn nested(keys: &Keys<'_>, ty: &str, nullable: bool, parts: Parts<'_>, depth: usize) -> Shape {
-    let mut out = Shape::new(ty);
+fn nested(keys: &Keys<'_>, ty: &TypeKind, nullable: bool, parts: Parts<'_>, depth: usize) -> Shape {
+    let mut out = Shape::new(ty.clone());
     let name = |name: &str| if nullable { list([text(name), text("null")]) } else { text(name) };
-    let (base, arguments) = arguments(ty);
     if depth > DEEPEST {
         return any(nullable);
     }
-    if let Some(schema_type) = scalar(base)
-        && !ty.ends_with('>')
-    {
-        let implied = implied_format(base);
-        let format = if parts.format.is_empty() { implied } else { parts.format };
-        out.schema.set("type", name(schema_type));
-        out.schema.text("format", format);
-        out.ty = match schema_type {
-            "string" => text_type(format),
-            "integer" => "int",
-            "boolean" => "bool",
-            _ if format == "decimal" => "decimal",
-            _ => "float",
-        }
-        .to_owned();
-        format.clone_into(&mut out.format);
-        if let ("string", Some(length)) = (base, arguments.filter(|length| length.parse::<u32>().is_ok())) {
-            out.schema.set("maxLength", number(length));
-        }
-        return out;
-    }
-    if let Some(key) = keys.get(ty) {
-        let mut reference = Object::default();
-        reference.set("$ref", text(format!("#/components/schemas/{key}")));
-        if nullable {
-            out.schema.set("anyOf", list([reference.done(), null_type()]));
-        } else {
-            out.schema = reference;
-        }
-        return out;
-    }
     match ty {
-        "enum" => {
+        TypeKind::Scalar(scalar, arguments) => {
+            let Some((schema_type, implied)) = keywords(*scalar) else { return any(nullable) };
+            let format = if parts.format.is_empty() { implied } else { parts.format };
+            out.schema.set("type", name(schema_type));
+            out.schema.text("format", format);
+            out.ty = match schema_type {
+                "string" => text_type(format),
+                "integer" => Scalar::Int,
+                "boolean" => Scalar::Bool,
+                _ if format == "decimal" => Scalar::Decimal,
+                _ => Scalar::Float,
+            }
+            .into();
+            format.clone_into(&mut out.format);
+            if let (Scalar::String, [length]) = (scalar, &**arguments)
+                && length.parse::<u32>().is_ok()
+            {
+                out.schema.set("maxLength", number(length.as_str()));
+            }
+        }
+        TypeKind::Resource(named) | TypeKind::Foreign(named) => {
+            let Some(key) = keys.get(named.as_str()) else { return any(nullable) };
+            let mut reference = Object::default();
+            reference.set("$ref", text(format!("#/components/schemas/{key}")));
+            if nullable {
+                out.schema.set("anyOf", list([reference.done(), null_type()]));
+            } else {
+                out.schema = reference;
+            }
+        }
+        TypeKind::Enum(own) if own.is_empty() => {
             out.schema.set("type", name("string"));
             out.schema.text("format", parts.format);
             let values = parts.values.iter().map(|value| text(value.as_str()));
@@ -89,53 +97,46 @@ fn nested(keys: &Keys<'_>, ty: &str, nullable: bool, parts: Parts<'_>, depth: us
                 // An empty list of values allows nothing.
                 out.schema = Object::default();
                 out.schema.set("type", name("string"));
-                "string".clone_into(&mut out.ty);
+                out.ty = Scalar::String.into();
             }
-            return out;
         }
-        "struct" => {
+        TypeKind::Struct(own) if own.is_empty() => {
             out.schema.set("type", name("object"));
             let (properties, required) = properties(keys, parts.fields.iter());
             if properties.is_empty() {
-                "json".clone_into(&mut out.ty);
+                out.ty = Scalar::Json.into();
             }
             out.schema.set("properties", properties.done());
             if !required.is_empty() {
                 out.schema.set("required", texts(required));
             }
-            return out;
         }
-        "json" => return any(nullable),
-        _ => {}
-    }
-    let inner = ty.strip_suffix('>').and_then(|ty| ty.split_once('<'));
-    match inner {
-        Some(("array", items)) => {
-            let (items, may) = unmarked(items);
-            let inner = nested(keys, items, may, parts, depth + 1);
-            out.ty = format!("array<{}{}>", inner.ty, mark(may));
+        TypeKind::Array(item) => {
+            let inner = nested(keys, &item.kind, item.nullable(), parts, depth + 1);
+            out.ty = TypeKind::array(inner.ty.marked(Mark::of(item.nullable())));
             out.format = inner.format;
             out.schema.set("type", name("array"));
             out.schema.set("items", inner.schema.done());
         }
-        Some(("hash", arguments)) if arguments.starts_with("string!, ") => {
-            let (values, may) = unmarked(&arguments["string!, ".len()..]);
-            let inner = nested(keys, values, may, parts, depth + 1);
-            let free = inner.schema.is_empty();
-            out.ty = if free { "json".to_owned() } else { format!("hash<string!, {}{}>", inner.ty, mark(may)) };
-            out.format = if free { String::new() } else { inner.format };
+        TypeKind::Hash(pair) if pair.0.mark == Mark::Required && pair.0.kind == Scalar::String.into() => {
+            let (key, value) = &**pair;
+            let inner = nested(keys, &value.kind, value.nullable(), parts, depth + 1);
+            if inner.schema.is_empty() {
+                out.ty = Scalar::Json.into();
+            } else {
+                out.ty = TypeKind::hash(key.clone(), inner.ty.marked(Mark::of(value.nullable())));
+                out.format = inner.format;
+            }
             out.schema.set("type", name("object"));
             out.schema.set("additionalProperties", inner.schema.done());
         }
-        Some(("one_of", members)) => {
+        TypeKind::OneOf(members) => {
             let (mut alternatives, mut read, mut formats) = (Vec::new(), Vec::new(), Vec::new());
-            let bare = Parts { values: &[], fields: &[], format: "" };
-            for member in split(members) {
-                let (member, may) = unmarked(member);
-                let inner = nested(keys, member, may, bare, depth + 1);
-                let ty = format!("{}!", inner.ty);
-                if !read.contains(&ty) {
-                    read.push(ty);
+            for member in members {
+                let inner = nested(keys, &member.kind, member.nullable(), Parts::NONE, depth + 1);
+                let element = inner.ty.marked(Mark::Required);
+                if !read.contains(&element) {
+                    read.push(element);
                 }
                 formats.push(inner.format);
                 alternatives.push(inner.schema.done());
@@ -147,16 +148,16 @@ fn nested(keys: &Keys<'_>, ty: &str, nullable: bool, parts: Parts<'_>, depth: us
             if let ([format], true) = (formats.as_slice(), read.len() > 1) {
                 out.format.clone_from(format);
             }
-            out.ty = format!("one_of<{}>", read.join(", "));
+            out.ty = TypeKind::OneOf(read.into());
             out.schema.set("anyOf", list(alternatives));
         }
-        _ => return any(nullable),
+        TypeKind::Hash(_) | TypeKind::Enum(_) | TypeKind::Struct(_) | TypeKind::Open(_) => return any(nullable),
     }
     out
 }
 
 fn any(nullable: bool) -> Shape {
-    let mut out = Shape::new("json");
+    let mut out = Shape::new(Scalar::Json.into());
     if nullable {
         out.schema.set("anyOf", list([Object::default().done(), null_type()]));
     }
@@ -190,8 +191,10 @@ pub(super) fn property(keys: &Keys<'_>, field: &Field) -> Json {
     let (none, keys) = (Keys::new(), keys);
     let keys = if field.inherited { &none } else { keys };
     let parts = Parts { values: &field.values, fields: &field.fields, format: &field.format };
-    let Shape { mut schema, ty, format } = shape(keys, &field.ty, field.nullable, parts);
-    if ty != field.ty || format != field.format {
+    let shape = shape(keys, &field.ty, field.nullable, parts);
+    let differs = shape.differs(&field.ty, &field.format);
+    let Shape { mut schema, .. } = shape;
+    if differs {
         schema.put("x-etched-type", text(&*field.ty));
         schema.text("x-etched-format", &field.format);
     }
@@ -199,7 +202,7 @@ pub(super) fn property(keys: &Keys<'_>, field: &Field) -> Json {
     if let Some(default) = &field.default {
         schema.put("default", raw(default));
     }
-    limit(&mut schema, &field.ty, field.nullable, &field.constraints);
+    limit(&mut schema, field.ty.kind(), field.nullable, &field.constraints);
     if field.inherited {
         schema.put("x-etched-inherited", boolean(true));
     }
@@ -226,35 +229,36 @@ pub(super) fn meta(schema: &mut Object, meta: &[(Text, Text)], keywords: &[&str]
 }
 
 /// Adds the keywords of constraints; the constraints themselves too, if the keywords do not read back as the same.
-pub(super) fn limit(schema: &mut Object, ty: &str, nullable: bool, written: &[Text]) {
+pub(super) fn limit(schema: &mut Object, ty: &TypeKind, nullable: bool, written: &[FieldConstraint]) {
     let mut keywords = Object::default();
     for constraint in written {
-        let (name, argument) = constraint.split_once('(').unwrap_or((constraint, ""));
-        let argument = argument.strip_suffix(')').unwrap_or(argument);
-        let digits = || Some(raw(argument)).filter(|node| node.number().is_some());
-        let bound = |keyword: Option<&str>| keyword.map(str::to_owned).zip(digits());
-        let keyword = match name {
-            "@min" => bound(bound_keyword(ty, true)),
-            "@max" => bound(bound_keyword(ty, false)),
-            "@minimum" => bound(Some("minimum")),
-            "@maximum" => bound(Some("maximum")),
-            "@min_length" => bound(Some("minLength")),
-            "@max_length" => bound(Some("maxLength")),
-            "@min_items" => bound(Some("minItems")),
-            "@max_items" => bound(Some("maxItems")),
-            "@exclusive_min" => bound(Some("exclusiveMinimum")),
-            "@exclusive_max" => bound(Some("exclusiveMaximum")),
-            "@pattern" => {
-                let inside = argument.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+        let number = match constraint.arguments() {
+            [Literal::Number(number)] => Some(number),
+            _ => None,
+        };
+        let bound = |keyword: Option<&str>| keyword.map(str::to_owned).zip(number.map(|number| raw(number)));
+        let keyword = match (constraint.name(), constraint.arguments()) {
+            ("min", _) => bound(bound_keyword(ty, true)),
+            ("max", _) => bound(bound_keyword(ty, false)),
+            ("minimum", _) => bound(Some("minimum")),
+            ("maximum", _) => bound(Some("maximum")),
+            ("min_length", _) => bound(Some("minLength")),
+            ("max_length", _) => bound(Some("maxLength")),
+            ("min_items", _) => bound(Some("minItems")),
+            ("max_items", _) => bound(Some("maxItems")),
+            ("exclusive_min", _) => bound(Some("exclusiveMinimum")),
+            ("exclusive_max", _) => bound(Some("exclusiveMaximum")),
+            ("pattern", [Literal::Regex(regex)]) => {
+                let inside = regex.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
                 inside.map(|pattern| ("pattern".to_owned(), text(pattern.replace("\\/", "/"))))
             }
-            "@one_of" if !ty.ends_with("enum") => raw(argument).list().map(|values| {
-                let values = values.iter().cloned().chain(nullable.then(null));
-                ("enum".to_owned(), list(values))
-            }),
-            _ => {
+            ("one_of", [Literal::List(values)]) if !matches!(ty, TypeKind::Enum(_)) => {
+                let values = values.iter().map(|value| raw(&value.to_json()));
+                Some(("enum".to_owned(), list(values.chain(nullable.then(null)))))
+            }
+            (name, arguments) => {
                 let number = NUMBERS.iter().find(|(_, held)| *held == name).map(|(keyword, _)| *keyword);
-                let flag = FLAGS.iter().find(|(_, held)| *held == name && argument.is_empty());
+                let flag = FLAGS.iter().find(|(_, held)| *held == name && arguments.is_empty());
                 bound(number).or_else(|| flag.map(|(keyword, _)| ((*keyword).to_owned(), boolean(true))))
             }
         };
@@ -275,83 +279,40 @@ pub(super) fn limit(schema: &mut Object, ty: &str, nullable: bool, written: &[Te
 }
 
 /// Returns the relationships that the import derives from a field of this type, as (kind, target).
-pub(super) fn related<'t>(keys: &Keys<'_>, ty: &'t str, kind: &'static str, out: &mut Vec<(&'static str, &'t str)>) {
-    if scalar(arguments(ty).0).is_some() && !ty.ends_with('>') {
-        return;
-    }
-    if keys.contains_key(ty) {
-        if !out.iter().any(|(_, target)| *target == ty) {
-            out.push((kind, ty));
+pub(super) fn related<'t>(
+    keys: &Keys<'_>,
+    ty: &'t TypeKind,
+    kind: &'static str,
+    out: &mut Vec<(&'static str, &'t str)>,
+) {
+    match ty {
+        TypeKind::Resource(name) | TypeKind::Foreign(name)
+            if keys.contains_key(name.as_str()) && !out.iter().any(|(_, target)| *target == name) =>
+        {
+            out.push((kind, name));
         }
-        return;
-    }
-    match ty.strip_suffix('>').and_then(|ty| ty.split_once('<')) {
-        Some(("array", items)) => {
-            related(keys, unmarked(items).0, if kind == "has_one" { "has_many" } else { kind }, out)
+        TypeKind::Array(item) => {
+            related(keys, &item.kind, if kind == "has_one" { "has_many" } else { kind }, out);
         }
-        Some(("one_of", members)) => {
-            for member in split(members) {
-                related(keys, unmarked(member).0, if kind == "has_one" { "one_of" } else { kind }, out);
+        TypeKind::OneOf(members) => {
+            for member in members {
+                related(keys, &member.kind, if kind == "has_one" { "one_of" } else { kind }, out);
             }
         }
         _ => {}
     }
 }
 
-/// Splits `string(50)` into its name and its argument.
-fn arguments(ty: &str) -> (&str, Option<&str>) {
-    match ty.strip_suffix(')').and_then(|ty| ty.split_once('(')) {
-        Some((base, arguments)) => (base, Some(arguments)),
-        None => (ty, None),
-    }
-}
-
-fn scalar(base: &str) -> Option<&'static str> {
-    Some(match base {
-        "string" | "text" | "markdown" | "uuid" | "ulid" | "email" | "url" | "phone" | "date" | "time"
-        | "timestamp" | "datetime" | "decimal" => "string",
-        "int" | "integer" => "integer",
-        "float" => "number",
-        "bool" | "boolean" => "boolean",
-        _ => return None,
+/// Returns the `type` of a scalar and the `format` that goes without saying; `None` where any value will do.
+fn keywords(scalar: Scalar) -> Option<(&'static str, &'static str)> {
+    Some(match scalar {
+        Scalar::Json => return None,
+        Scalar::Int => ("integer", ""),
+        Scalar::Float => ("number", ""),
+        Scalar::Bool => ("boolean", ""),
+        Scalar::String => ("string", ""),
+        Scalar::Timestamp => ("string", "date-time"),
+        Scalar::Url => ("string", "uri"),
+        scalar => ("string", scalar.name()),
     })
-}
-
-fn implied_format(base: &str) -> &str {
-    match base {
-        "timestamp" | "datetime" => "date-time",
-        "url" => "uri",
-        "string" | "int" | "integer" | "float" | "bool" | "boolean" => "",
-        same => same,
-    }
-}
-
-const fn mark(nullable: bool) -> char {
-    if nullable { '?' } else { '!' }
-}
-
-/// Takes the null mark off an element; one without a mark is required.
-fn unmarked(ty: &str) -> (&str, bool) {
-    match ty.strip_suffix('?') {
-        Some(ty) => (ty, true),
-        None => (ty.strip_suffix('!').unwrap_or(ty), false),
-    }
-}
-
-/// Splits type arguments at the commas outside of nested ones.
-fn split(arguments: &str) -> Vec<&str> {
-    let (mut parts, mut depth, mut from) = (Vec::new(), 0_usize, 0);
-    for (at, part) in arguments.char_indices() {
-        match part {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                parts.push(arguments[from..at].trim());
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(arguments[from..].trim());
-    parts
 }
