@@ -46,7 +46,7 @@
 //! - by request: [`match_route`](Registry::match_route) finds the route and its parameters, or which methods there are;
 //! - many: [`resources`](Registry::resources), [`routes`](Registry::routes) narrowed by method, resource, middleware;
 //! - what depends on what (feature `graph`): `dependencies`, `path`, `cycles`, `impact`;
-//! - as plain values with stable JSON keys (feature `serde`): [`query`].
+//! - as plain values with stable JSON keys (feature `query`): `query`, which `render` draws as text.
 //!
 //! # Names the compiler checks
 //!
@@ -80,7 +80,9 @@
 //! |---|---|---|
 //! | `macros` | the macros and derives; without it [`embed_out_dir!`] embeds what a build script left | yes |
 //! | `graph` | dependency queries, petgraph's traits, a cache the caller owns | yes |
-//! | `serde` | `Serialize` on handles and answers | |
+//! | `serde` | `Serialize` on handles | |
+//! | `query` | questions and answers as plain values with stable JSON keys | |
+//! | `render` | answers as text and pictures | |
 //! | `cli` | the command line over any registry | |
 //! | `demo` | the application this repository describes, as `demo::METADATA` | |
 //!
@@ -103,9 +105,10 @@ mod id;
 mod list;
 mod metadata;
 mod open;
+#[cfg(feature = "query")]
 pub mod query;
 mod registry;
-#[cfg(feature = "cli")]
+#[cfg(feature = "render")]
 pub mod render;
 mod route_match;
 mod routes;

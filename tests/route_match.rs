@@ -54,10 +54,12 @@ fn answers_say_what_is_allowed_and_what_is_there() {
 }
 
 /// What is near to a path that nothing answers.
-#[cfg(feature = "serde")]
+#[cfg(feature = "query")]
 #[test]
 fn nearest_routes_are_those_that_were_meant() {
-    let nearest = |method: &str, path: &str| etched::query::matching(&REGISTRY, method, path).nearest;
+    use etched::query::{Question, matching};
+
+    let nearest = |method: &str, path: &str| matching::Request::new(method, path).ask(&REGISTRY).unwrap().nearest;
     for (path, expected) in [
         ("/api/ordres/4", "GET /api/orders/:id"),
         ("/orders/4", "GET /api/orders/:id"),

@@ -2,7 +2,8 @@
 
 use clap::Subcommand;
 
-use super::{Context, Outcome, dump, fields, graph, info, matching, patterns, resources, routes};
+use super::{Context, Failure, Outcome, Verdict, dump, fields, graph, info, matching, patterns, resources, routes};
+use crate::query::{Answer, Question, Request};
 use crate::registry::Registry;
 
 /// A question to a registry.
@@ -75,28 +76,50 @@ pub enum Command {
 }
 
 impl Command {
+    /// Returns the question it asks.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        match self {
+            Self::Resources(it) => it.request().into(),
+            Self::Resource(it) => it.request().into(),
+            Self::Routes(it) => it.request().into(),
+            Self::Match(it) => it.request().into(),
+            Self::Fields(it) => it.request().into(),
+            Self::Patterns(it) => it.request().into(),
+            Self::Pattern(it) => it.request().into(),
+            Self::Deviations(it) => it.request().into(),
+            Self::Info(it) => it.request().into(),
+            Self::Dump(it) => it.request().into(),
+            Self::Deps(it) => it.request().into(),
+            Self::Path(it) => it.request().into(),
+            Self::Cycles(it) => it.request().into(),
+            Self::Impact(it) => it.request().into(),
+            Self::Why(it) => it.request().into(),
+            Self::Graph(it) => it.request().into(),
+        }
+    }
+
     /// Answers it.
     ///
     /// # Errors
     /// When there is no answer; [`Context::end`] reports it.
     pub fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        match self {
-            Self::Resources(it) => it.run(registry, context),
-            Self::Resource(it) => it.run(registry, context),
-            Self::Routes(it) => it.run(registry, context),
-            Self::Match(it) => it.run(registry, context),
-            Self::Fields(it) => it.run(registry, context),
-            Self::Patterns(it) => it.run(registry, context),
-            Self::Pattern(it) => it.run(registry, context),
-            Self::Deviations(it) => it.run(registry, context),
-            Self::Info(it) => it.run(registry, context),
-            Self::Dump(it) => it.run(registry, context),
-            Self::Deps(it) => it.run(registry, context),
-            Self::Path(it) => it.run(registry, context),
-            Self::Cycles(it) => it.run(registry, context),
-            Self::Impact(it) => it.run(registry, context),
-            Self::Why(it) => it.run(registry, context),
-            Self::Graph(it) => it.run(registry, context),
+        if matches!(self, Self::Routes(routes) if routes.conflicts().is_some()) {
+            return Err(Failure::new("unsupported", "this program does not know conflicts between routes")
+                .advise("`etched --from <schema or image> routes --conflicts` shows them."));
         }
+        let full = matches!(self, Self::Resource(resource) if resource.full);
+        let answer = self.request().ask(registry)?;
+        context.full(full).answer(&answer)?;
+        Ok(self.verdict(&answer))
+    }
+
+    fn verdict(&self, answer: &Answer<'_>) -> Verdict {
+        let bad = match (self, answer) {
+            (_, Answer::Match(answer)) => answer.status != 200,
+            (Self::Deviations(it), Answer::Deviations(answer)) => it.fails(answer.total_count),
+            _ => false,
+        };
+        if bad { Verdict::Bad } else { Verdict::Good }
     }
 }

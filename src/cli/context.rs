@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json::Escaped;
 use super::{Color, Failure, Format, Options};
-use crate::render::{Line, Page, Render, Style, Tone};
+use crate::render::{Line, Page, Picture, PictureError, Render, Style, Tone};
 
 /// Columns that prose on standard error may take where it is no terminal.
 const ELSEWHERE: usize = 100;
@@ -78,27 +78,31 @@ impl Context {
         self.err
     }
 
-    /// Writes an answer in the form that is wanted.
+    /// Writes an answer in the form that is wanted; what it says beside that goes to standard error.
     ///
     /// # Errors
-    /// When the form is not one of an answer, and when standard output cannot be written to.
+    /// When the form is not one of the answer, and when standard output cannot be written to.
     pub fn answer<A: Serialize + Render>(&self, answer: &A) -> Outcome {
-        self.answer_as(answer, answer)
-    }
-
-    /// Writes an answer that has one type for programs and another for people.
-    ///
-    /// # Errors
-    /// As [`answer`](Self::answer).
-    pub fn answer_as(&self, answer: &impl Serialize, text: &impl Render) -> Outcome {
-        match self.format {
+        let picture = match self.format {
+            Format::Json => return self.json(answer),
             Format::Text => {
+                let mut notes = Page::new(self.err);
+                notes.notes(answer.notes());
+                // Whoever closed standard error does not want to know.
+                let _ = io::stderr().write_all(notes.into_text().as_bytes());
                 let mut page = Page::new(self.out);
-                text.render(&mut page);
-                self.write(page.into_text().as_bytes())
+                answer.render(&mut page);
+                return self.write(page.into_text().as_bytes());
             }
-            Format::Json => self.json(answer),
-            Format::Dot | Format::Mermaid | Format::Svg => Err(self.wrong_format()),
+            Format::Dot => Picture::Dot,
+            Format::Mermaid => Picture::Mermaid,
+            Format::Svg => Picture::Svg,
+        };
+        match answer.picture(picture) {
+            Ok(text) => self.write(text.as_bytes()),
+            Err(PictureError::NoGraph) => Err(self.wrong_format()),
+            Err(error) => Err(Failure::new("too_large", error.to_string())
+                .advise("Name a resource and a --depth, narrow it with --kind, or take `--format dot`.")),
         }
     }
 

@@ -3,9 +3,7 @@
 use clap::Args;
 
 use super::options::Paging;
-use super::{Context, Outcome};
-use crate::query;
-use crate::registry::Registry;
+use crate::query::dump::Request;
 
 /// Show an image as it lies: header, every section with size and hash, entries with theirs
 #[derive(Args, Clone, Debug)]
@@ -21,7 +19,8 @@ pub struct Dump {
 }
 
 impl Dump {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        context.answer(&query::dump(registry, self.paging.page()))
+    pub(super) fn request(&self) -> Request {
+        let (limit, offset) = self.paging.page();
+        Request { limit, offset }
     }
 }

@@ -1,6 +1,6 @@
 //! Why a command gives no answer.
 
-use crate::query::NotFound;
+use crate::query::Error;
 use crate::render::{Line, Page, Style, Tone};
 
 /// Why a command gives no answer: what was wrong, what is near, what to do.
@@ -22,8 +22,8 @@ pub struct Failure {
     pub message: String,
     /// What was probably meant, the likeliest first.
     pub suggestions: Vec<String>,
-    /// What to do about it; for people only.
-    pub advice: String,
+    /// What to do about it, in a sentence; empty where the rest says as much.
+    pub next_step: String,
     /// Text for people in place of all that, ready to be written.
     pub text: Option<String>,
 }
@@ -37,8 +37,8 @@ impl Failure {
 
     /// Adds what to do about it.
     #[must_use]
-    pub fn advise(mut self, advice: impl Into<String>) -> Self {
-        self.advice = advice.into();
+    pub fn advise(mut self, next_step: impl Into<String>) -> Self {
+        self.next_step = next_step.into();
         self
     }
 
@@ -56,7 +56,7 @@ impl Failure {
         self
     }
 
-    /// Returns it as one JSON object: `{"error":{code, message, suggestions}}`.
+    /// Returns it as one JSON object: `{"error":{code, message, suggestions, next_step}}`.
     #[must_use]
     pub fn to_json(&self) -> String {
         #[derive(serde::Serialize)]
@@ -68,8 +68,11 @@ impl Failure {
             code: &'a str,
             message: &'a str,
             suggestions: &'a [String],
+            #[serde(skip_serializing_if = "str::is_empty")]
+            next_step: &'a str,
         }
-        let body = Body { code: &self.code, message: &self.message, suggestions: &self.suggestions };
+        let Self { code, message, suggestions, next_step, .. } = self;
+        let body = Body { code, message, suggestions, next_step };
         let json = serde_json::to_string(&Error { error: body }).expect("texts under text keys");
         super::json::escape(&json)
     }
@@ -90,15 +93,15 @@ impl Failure {
             }
             page.line(&line.add(Tone::Plain, "?"));
         }
-        if !self.advice.is_empty() {
-            page.line(&Line::of(Tone::Dim, "  ").add(Tone::Dim, &self.advice));
+        if !self.next_step.is_empty() {
+            page.line(&Line::of(Tone::Dim, "  ").add(Tone::Dim, &self.next_step));
         }
         page.into_text()
     }
 }
 
-impl From<NotFound> for Failure {
-    fn from(error: NotFound) -> Self {
-        Self::new(&error.code(), error.to_string()).suggest(error.suggestions)
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::new(error.code.as_str(), error.message).suggest(error.suggestions).advise(error.next_step)
     }
 }

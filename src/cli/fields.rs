@@ -3,9 +3,7 @@
 use clap::Args;
 
 use super::options::Paging;
-use super::{Context, Outcome};
-use crate::query::{self, FieldFilter};
-use crate::registry::Registry;
+use crate::query::fields::Request;
 
 /// List fields of all resources, by type
 #[derive(Args, Clone, Debug)]
@@ -29,16 +27,8 @@ pub struct Fields {
 }
 
 impl Fields {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let filter = FieldFilter { ty: self.ty.clone(), resource: self.resource.clone() };
-        let answer = query::fields(registry, &filter, self.paging.page());
-        if answer.total_count == 0
-            && let Some(ty) = self.ty.as_deref()
-            && registry.fields_of_type(ty).is_empty()
-        {
-            let known: Vec<&str> = registry.field_types().iter().collect();
-            context.note(&format!("no field has type `{ty}`; there are {}", known.join(", ")));
-        }
-        context.answer(&answer)
+    pub(super) fn request(&self) -> Request {
+        let (limit, offset) = self.paging.page();
+        Request { ty: self.ty.clone(), resource: self.resource.clone(), limit, offset }
     }
 }

@@ -2,35 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Context, Failure, Format, Outcome};
-use crate::graph::{Change, Dependencies, Direction, GraphError, NodeKind};
-use crate::query::{self, CyclesAnswer, DepsAnswer, ImpactAnswer, PathAnswer, WhyAnswer};
-use crate::registry::Registry;
-use crate::render::graph as render;
-
-impl From<GraphError> for Failure {
-    fn from(error: GraphError) -> Self {
-        // What may have been meant is told apart from what was wrong.
-        let text = error.to_string();
-        let message = text.split("; did you mean").next().unwrap_or(&text).to_owned();
-        match &error {
-            GraphError::UnknownNode { name, suggestions } => {
-                let kind = name.split_once(':').and_then(|(kind, _)| NodeKind::named(kind));
-                let code = format!("unknown_{}", kind.unwrap_or(NodeKind::Resource));
-                Self::new(&code, message)
-                    .suggest(suggestions.clone())
-                    .advise("A bare name is a resource; others are middleware:auth, function:String.slugify, 'route:GET /posts/:id'.")
-            }
-            GraphError::UnknownEdgeKind { name, valid } | GraphError::UnknownNodeKind { name, valid } => {
-                Self::new(error.code(), message).suggest(query::near(name, valid.iter().map(String::as_str)))
-            }
-            GraphError::UnknownRoute { suggestions, .. } => Self::new(error.code(), message)
-                .suggest(suggestions.clone())
-                .advise("`routes` lists them; the path is the template, as in /posts/:id."),
-            _ => Self::new(error.code(), message).suggest(error.suggestions().to_vec()),
-        }
-    }
-}
+use crate::graph::{Change, Direction};
+use crate::query::{cycles, deps, graph, impact, path, why};
 
 /// How a walk over dependencies is narrowed.
 #[derive(Args, Clone, Debug)]
@@ -44,14 +17,6 @@ struct Walk {
     /// Walk to nodes of these kinds only: resource, middleware, function, route
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     node_kind: Vec<String>,
-}
-
-impl Walk {
-    fn run(&self, registry: &Registry, name: &str, direction: Direction, depth: u32) -> Result<Dependencies, Failure> {
-        let depth = self.depth.unwrap_or(depth) as usize;
-        let walk = registry.dependencies(name).direction(direction).depth(depth);
-        Ok(walk.edge_kinds(&self.kind).node_kinds(&self.node_kind).run()?)
-    }
 }
 
 /// Show what something depends on, or what depends on it
@@ -79,14 +44,14 @@ pub struct Deps {
 }
 
 impl Deps {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
+    pub(super) fn request(&self) -> deps::Request {
         let direction = match (self.reverse, self.both) {
             (true, _) => Direction::Reverse,
             (_, true) => Direction::Both,
             _ => Direction::Forward,
         };
-        let answer = self.walk.run(registry, &self.name, direction, 0)?;
-        context.answer_as(&DepsAnswer::new(registry, &answer), &render::Tree { registry, answer: &answer })
+        let Walk { depth, kind: edge_kinds, node_kind: node_kinds } = self.walk.clone();
+        deps::Request { name: self.name.clone(), depth, direction, edge_kinds, node_kinds }
     }
 }
 
@@ -106,9 +71,8 @@ pub struct Path {
 }
 
 impl Path {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let path = registry.path(&self.start, &self.end)?;
-        context.answer_as(&PathAnswer::new(&path), &path)
+    pub(super) fn request(&self) -> path::Request {
+        path::Request::new(&self.start, &self.end)
     }
 }
 
@@ -128,10 +92,8 @@ pub struct Cycles {
 }
 
 impl Cycles {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let cycles = registry.cycles();
-        let cycles = if self.inverses { cycles.with_inverses() } else { cycles };
-        context.answer_as(&CyclesAnswer::new(&cycles), &cycles)
+    pub(super) fn request(&self) -> cycles::Request {
+        cycles::Request::default().inverses(self.inverses)
     }
 }
 
@@ -160,14 +122,12 @@ enum ChangeName {
 }
 
 impl Impact {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let change = match self.change {
+    pub(super) fn request(&self) -> impact::Request {
+        impact::Request::new(&self.name).change(match self.change {
             ChangeName::Delete => Change::Delete,
             ChangeName::Rename => Change::Rename,
             ChangeName::Remove => Change::RemoveMiddleware,
-        };
-        let impact = registry.impact(&self.name, change)?;
-        context.answer_as(&ImpactAnswer::new(&impact), &impact)
+        })
     }
 }
 
@@ -185,9 +145,8 @@ pub struct Why {
 }
 
 impl Why {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let why = registry.why(&self.method, &self.path)?;
-        context.answer_as(&WhyAnswer::new(&why), &why)
+    pub(super) fn request(&self) -> why::Request {
+        why::Request::new(&self.method, &self.path)
     }
 }
 
@@ -210,31 +169,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let mut walk = self.walk.clone();
-        if walk.node_kind.is_empty() {
-            walk.node_kind.push("resource".to_owned());
-        }
-        let part = match &self.name {
-            Some(name) => render::Part::around(registry, &walk.run(registry, name, Direction::Both, 1)?),
-            None => {
-                // The kinds are checked by a walk, from any node; an empty graph has no kinds to be wrong about.
-                if let Some(first) = registry.graph().nodes().next() {
-                    first.dependencies().depth(1).edge_kinds(&walk.kind).node_kinds(&walk.node_kind).run()?;
-                }
-                render::Part::whole(registry, &walk.kind, &walk.node_kind)
-            }
-        };
-        match context.format() {
-            Format::Text | Format::Json => context.answer(&part),
-            Format::Dot => context.write(render::dot(&part).as_bytes()),
-            Format::Mermaid => context.write(render::mermaid(&part).as_bytes()),
-            Format::Svg if part.nodes.len() > render::MOST_NODES => {
-                let message = format!("a picture of {} nodes cannot be read", part.nodes.len());
-                Err(Failure::new("too_large", message)
-                    .advise("Name a resource and a --depth, narrow it with --kind, or take `--format dot`."))
-            }
-            Format::Svg => context.write(render::svg(&part).as_bytes()),
-        }
+    pub(super) fn request(&self) -> graph::Request {
+        let Walk { depth, kind: edge_kinds, node_kind: node_kinds } = self.walk.clone();
+        graph::Request { name: self.name.clone(), depth, edge_kinds, node_kinds }
     }
 }

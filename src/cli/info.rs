@@ -2,9 +2,7 @@
 
 use clap::Args;
 
-use super::{Context, Outcome};
-use crate::query;
-use crate::registry::Registry;
+use crate::query::info::Request;
 
 /// Count what there is, and tell the image's size, layout and digest
 #[derive(Args, Clone, Debug)]
@@ -15,8 +13,8 @@ Examples:
 pub struct Info {}
 
 impl Info {
-    #[expect(clippy::unused_self, reason = "every command is run in one way")]
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        context.answer(&query::info(registry))
+    #[expect(clippy::unused_self, reason = "every command makes its request in one way")]
+    pub(super) fn request(&self) -> Request {
+        Request::default()
     }
 }

@@ -2,10 +2,7 @@
 
 use clap::Args;
 
-use super::{Context, Failure, Outcome, Verdict};
-use crate::query;
-use crate::registry::Registry;
-use crate::render::matching::Request;
+use crate::query::matching::Request;
 
 /// Find the route that answers a request
 #[derive(Args, Clone, Debug)]
@@ -25,12 +22,7 @@ pub struct Match {
 }
 
 impl Match {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        if self.method.is_empty() {
-            return Err(Failure::new("usage", "the method is empty"));
-        }
-        let answer = query::matching(registry, &self.method, &self.path);
-        context.answer_as(&answer, &Request { method: &self.method, path: &self.path, registry, answer: &answer })?;
-        Ok(if answer.status == 200 { Verdict::Good } else { Verdict::Bad })
+    pub(super) fn request(&self) -> Request {
+        Request::new(&self.method, &self.path)
     }
 }

@@ -2,8 +2,6 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::query::Page;
-
 /// What every command understands; [`Command`](super::Command) has an example.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Options {
@@ -59,7 +57,8 @@ pub(crate) struct Paging {
 }
 
 impl Paging {
-    pub(crate) fn page(self) -> Page {
-        Page { offset: self.offset, limit: self.limit }
+    /// Returns limit and offset.
+    pub(crate) fn page(self) -> (Option<usize>, usize) {
+        (self.limit, self.offset)
     }
 }

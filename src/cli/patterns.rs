@@ -3,9 +3,7 @@
 use clap::Args;
 
 use super::options::Paging;
-use super::{Context, Failure, Outcome, Verdict};
-use crate::query::{self, DeviationFilter, PatternFilter};
-use crate::registry::Registry;
+use crate::query::{deviations, pattern, patterns};
 
 /// List what is done in one way in several places
 #[derive(Args, Clone, Debug)]
@@ -32,27 +30,14 @@ pub struct Patterns {
 }
 
 impl Patterns {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let filter = PatternFilter {
-            category: self.category.clone(),
-            min_frequency: self.min_frequency,
-            min_confidence: self.min_confidence,
-            kind: self.kind.clone(),
-        };
-        let answer = query::patterns(registry, &filter, self.paging.page()).map_err(|error| {
-            let names: Vec<_> = registry.patterns().categories().into_iter().map(|category| category.name()).collect();
-            let advice = if names.is_empty() {
-                "There are no patterns here.".to_owned()
-            } else {
-                format!("There are patterns in {}.", names.join(", "))
-            };
-            Failure::from(error).advise(advice)
-        })?;
-        context.answer(&answer)
+    pub(super) fn request(&self) -> patterns::Request {
+        let Self { category, min_frequency, min_confidence, kind, paging } = self.clone();
+        let (limit, offset) = paging.page();
+        patterns::Request { category, min_frequency, min_confidence, kind, limit, offset }
     }
 }
 
-/// Show one pattern: template, examples, and the places that do without it
+/// Show one pattern: template, examples, and the places that lack it
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
@@ -64,12 +49,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let answer = query::pattern(registry, &self.id).map_err(|error| {
-            let count = registry.patterns().len();
-            Failure::from(error).advise(format!("`patterns` lists all {count}."))
-        })?;
-        context.answer(&answer)
+    pub(super) fn request(&self) -> pattern::Request {
+        pattern::Request::new(&self.id)
     }
 }
 
@@ -97,11 +78,13 @@ pub struct Deviations {
 }
 
 impl Deviations {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let filter = DeviationFilter { pattern: self.pattern.clone(), resource: self.resource.clone() };
-        let answer = query::deviations(registry, &filter, self.paging.page());
-        context.answer(&answer)?;
-        let fails = self.fail_on.is_some_and(|limit| answer.total_count as u64 >= limit);
-        Ok(if fails { Verdict::Bad } else { Verdict::Good })
+    pub(super) fn request(&self) -> deviations::Request {
+        let (limit, offset) = self.paging.page();
+        deviations::Request { pattern: self.pattern.clone(), resource: self.resource.clone(), limit, offset }
+    }
+
+    /// Returns whether that many are too many.
+    pub(super) fn fails(&self, count: usize) -> bool {
+        self.fail_on.is_some_and(|limit| count as u64 >= limit)
     }
 }

@@ -3,9 +3,8 @@
 use clap::Args;
 
 use super::options::Paging;
-use super::{Context, Failure, Outcome, routes};
-use crate::query;
-use crate::registry::Registry;
+use super::routes;
+use crate::query::{resource, resources};
 
 /// List resources
 #[derive(Args, Clone, Debug)]
@@ -25,19 +24,11 @@ pub struct Resources {
 }
 
 impl Resources {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let filter = self.filter.filter(None);
-        let answer = query::resources(registry, self.glob.as_deref(), &filter, self.paging.page());
-        if answer.total_count == 0 {
-            if let Some(glob) = self.glob.as_deref().filter(|glob| !glob.contains(['*', '?'])) {
-                let near = query::near(glob, registry.resources().into_iter().map(|resource| resource.name()));
-                if let Some(name) = near.first() {
-                    context.note(&format!("no resource is named `{glob}`; there is `{name}`"));
-                }
-            }
-            routes::hint(registry, &filter, context);
-        }
-        context.answer(&answer)
+    pub(super) fn request(&self) -> resources::Request {
+        let (limit, offset) = self.paging.page();
+        let routes::ByRoute { method, operation, middleware, path_prefix } = self.filter.clone();
+        let glob = self.glob.clone();
+        resources::Request { glob, method, operation, middleware, path_prefix, limit, offset }
     }
 }
 
@@ -53,15 +44,11 @@ pub struct Resource {
     name: String,
     /// Show the documentation of every member, and bodies
     #[arg(long)]
-    full: bool,
+    pub(super) full: bool,
 }
 
 impl Resource {
-    pub(super) fn run(&self, registry: &Registry, context: &Context) -> Outcome {
-        let answer = query::resource(registry, &self.name).map_err(|error| {
-            let count = registry.resources().len();
-            Failure::from(error).advise(format!("`resources` lists all {count}."))
-        })?;
-        context.full(self.full).answer(&answer)
+    pub(super) fn request(&self) -> resource::Request {
+        resource::Request::new(&self.name)
     }
 }

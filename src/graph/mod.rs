@@ -13,8 +13,8 @@ mod visit;
 pub use crate::cache::{Cache, Stats};
 pub use crate::error::GraphError;
 pub use crate::traverse::{
-    Affected, Change, Cycle, Cycles, Dependencies, Depths, Direction, Effect, Effective, Impact, ImpactCounts, Path,
-    Reached, Severity, Source, Traversal, Tree, TreeItem, Why,
+    Affected, Cause, Change, Cycle, Cycles, Dependencies, Depths, Direction, Effect, Effective, Impact, ImpactCounts,
+    Path, Reached, Reason, Severity, Source, Traversal, Tree, TreeItem, Why,
 };
 pub use edge::Edge;
 pub(crate) use links::Links;

@@ -1,60 +1,77 @@
-//! Cycles.
+//! What depends on itself?
 
-use super::FORMAT;
-use crate::graph::{Cycle, Cycles};
+use serde::Serialize;
 
-/// The answer of `cycles`; made by [`CyclesAnswer::new`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CyclesAnswer {
+use super::request::request;
+use super::{Edge, Error, FORMAT, Question};
+use crate::registry::Registry;
+
+request! {
+    /// Asks for the cycles of the dependency graph.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, cycles};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = cycles::Request::default().ask(&registry).unwrap();
+    /// assert_eq!(answer.total_count, 3);
+    /// assert!(answer.cycles.iter().any(|cycle| cycle.members == ["resource:Category"]));
+    /// # }
+    /// ```
+    ///
+    /// Cost: that of [`Registry::cycles`].
+    may {
+        /// Whether an association and its inverse are a cycle.
+        inverses: flag,
+    }
+}
+
+/// The answer: the cycles, by first member.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// How many there are.
     pub total_count: usize,
     /// Members of the largest, 0 when there is none.
     pub largest: usize,
-    /// The cycles, by first member.
-    pub cycles: Vec<CycleAnswer>,
+    /// The cycles.
+    pub cycles: Vec<Cycle<'r>>,
 }
 
-/// A cycle of a [`CyclesAnswer`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CycleAnswer {
+/// Resources that all depend on each other, or one that depends on itself.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Cycle<'r> {
     /// Ids of the members, in declaration order.
     pub members: Vec<String>,
-    /// Ids on a shortest cycle through the first member, which stands first and last.
+    /// Ids on a shortest cycle through the first member, which is first and last.
     pub path: Vec<String>,
+    /// The edges of that cycle.
+    pub edges: Vec<Edge<'r>>,
 }
 
-impl CyclesAnswer {
-    /// Names what [`Registry::cycles`](crate::Registry::cycles) found.
-    ///
-    /// ```
-    /// # #[cfg(feature = "demo")] {
-    /// let registry = etched::Registry::load(&etched::demo::METADATA);
-    /// let answer = etched::query::CyclesAnswer::new(&registry.cycles());
-    /// assert_eq!(answer.total_count, 3);
-    /// assert!(answer.cycles.iter().any(|cycle| cycle.members == ["resource:Category"]));
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn new(cycles: &Cycles<'_>) -> Self {
-        Self {
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
+
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let cycles = registry.cycles();
+        let cycles = if self.inverses { cycles.with_inverses() } else { cycles };
+        let cycle = |cycle: crate::graph::Cycle<'r, '_>| {
+            let first = cycle.path().next().map(|edge| edge.from().id());
+            Cycle {
+                members: cycle.members().map(|node| node.id()).collect(),
+                path: first.into_iter().chain(cycle.path().map(|edge| edge.to().id())).collect(),
+                edges: cycle.path().map(Edge::new).collect(),
+            }
+        };
+        Ok(Answer {
             format: FORMAT,
             total_count: cycles.len(),
             largest: cycles.largest(),
-            cycles: cycles.iter().map(|cycle| CycleAnswer::new(&cycle)).collect(),
-        }
-    }
-}
-
-impl CycleAnswer {
-    fn new(cycle: &Cycle<'_, '_>) -> Self {
-        let first = cycle.path().next().map(|edge| edge.from().id());
-        Self {
-            members: cycle.members().map(|node| node.id()).collect(),
-            path: first.into_iter().chain(cycle.path().map(|edge| edge.to().id())).collect(),
-        }
+            cycles: cycles.iter().map(cycle).collect(),
+        })
     }
 }

@@ -1,94 +1,71 @@
-//! What depends on what.
+//! What does this depend on, and what depends on it?
 
-use std::borrow::Cow;
+use serde::Serialize;
 
-use super::FORMAT;
-use crate::graph::{Edge, Node};
-use crate::traverse::Dependencies;
-use crate::{Location, Registry};
+use super::request::request;
+use super::{Edge, Error, FORMAT, Node, Question};
+use crate::graph::Direction;
+use crate::registry::Registry;
 
-/// The answer of `deps`; made by [`DepsAnswer::new`].
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DepsAnswer<'r> {
+request! {
+    /// Asks what is reached from a node of the dependency graph.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, deps};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = deps::Request::new("Refund").depth(1).ask(&registry).unwrap();
+    /// assert_eq!((answer.nodes.len(), answer.edges.len()), (10, 9));
+    /// # }
+    /// ```
+    ///
+    /// Cost: that of [`dependencies`](Registry::dependencies), and a text per node and edge.
+    needs {
+        /// Where it starts: a resource, or `middleware:auth`, `function:String.slugify`, `route:GET /posts/:id`.
+        name,
+    }
+    may {
+        /// Steps at most; 0 is no limit.
+        depth: number,
+        /// Which way edges are followed.
+        direction: one(Direction),
+        /// Kinds of the edges that are followed, such as `belongs_to`; empty for all.
+        edge_kinds: texts,
+        /// Kinds of the nodes that are reached, such as `resource`; empty for all.
+        node_kinds: texts,
+    }
+}
+
+/// The answer: what is reached.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// Id of the node it started at.
     pub start: String,
+    /// Which way edges were followed.
+    pub direction: Direction,
     /// Nodes reached, the start first.
-    pub nodes: Vec<DepsNode<'r>>,
-    /// Edges walked.
-    pub edges: Vec<DepsEdge<'r>>,
+    pub nodes: Vec<Node<'r>>,
+    /// Edges followed, in the order they were followed.
+    pub edges: Vec<Edge<'r>>,
 }
 
-/// A node of a [`DepsAnswer`].
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DepsNode<'r> {
-    /// Id, such as `resource:Post`.
-    pub id: String,
-    /// `resource`, `route`, `middleware` or `function`.
-    pub kind: &'static str,
-    /// Name without the kind.
-    pub name: Cow<'r, str>,
-    /// Edges from the start on the shortest way.
-    pub distance: u32,
-    /// File it is declared in, if that is known.
-    pub file_path: Option<&'r str>,
-    /// Line it is declared on, if that is known.
-    pub line_number: Option<u32>,
-}
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
 
-/// An edge of a [`DepsAnswer`] or a [`PathAnswer`](super::PathAnswer).
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DepsEdge<'r> {
-    /// Id of the node it starts at.
-    pub from: String,
-    /// Id of the node it ends at.
-    pub to: String,
-    /// `belongs_to`, `uses` and so on.
-    pub kind: &'r str,
-    /// Operations for `uses`, bodies for `calls`, otherwise 1.
-    pub weight: u32,
-}
-
-impl<'r> DepsAnswer<'r> {
-    /// Names what a traversal of this registry reached.
-    ///
-    /// ```
-    /// # #[cfg(feature = "demo")] {
-    /// let registry = etched::Registry::load(&etched::demo::METADATA);
-    /// let reached = registry.dependencies("Refund").depth(1).run().unwrap();
-    /// let answer = etched::query::DepsAnswer::new(&registry, &reached);
-    /// assert_eq!((answer.nodes.len(), answer.edges.len()), (10, 9));
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn new(registry: &'r Registry, answer: &Dependencies) -> Self {
-        Self {
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let depth = self.depth.unwrap_or(0) as usize;
+        let walk = registry.dependencies(&self.name).direction(self.direction).depth(depth);
+        let reached = walk.edge_kinds(&self.edge_kinds).node_kinds(&self.node_kinds).run()?;
+        Ok(Answer {
             format: FORMAT,
-            start: registry.graph().node(answer.start()).id(),
-            nodes: answer.nodes(registry).map(|reached| DepsNode::new(reached.node, reached.distance)).collect(),
-            edges: answer.edges(registry).map(DepsEdge::new).collect(),
-        }
+            start: registry.graph().node(reached.start()).id(),
+            direction: self.direction,
+            nodes: reached.nodes(registry).map(|reached| Node::new(reached.node, reached.distance)).collect(),
+            edges: reached.edges(registry).map(Edge::new).collect(),
+        })
     }
-}
-
-impl<'r> DepsNode<'r> {
-    pub(crate) fn new(node: Node<'r>, distance: u32) -> Self {
-        let (file_path, line_number) = place(node.location());
-        Self { id: node.id(), kind: node.kind().name(), name: node.name(), distance, file_path, line_number }
-    }
-}
-
-impl<'r> DepsEdge<'r> {
-    pub(crate) fn new(edge: Edge<'r>) -> Self {
-        Self { from: edge.from().id(), to: edge.to().id(), kind: edge.kind(), weight: edge.weight() }
-    }
-}
-
-/// File and line, where they are known.
-pub(super) fn place(location: Location<'_>) -> (Option<&str>, Option<u32>) {
-    ((!location.file.is_empty()).then_some(location.file), (location.line != 0).then_some(location.line))
 }

@@ -1,45 +1,108 @@
-//! Fields of all resources, by type.
+//! Which fields are there?
 
 use serde::Serialize;
 
-use super::{FORMAT, Page};
-use crate::handle::{Field, Resource};
+use super::request::request;
+use super::{Error, FORMAT, Note, Page, Question, Subject, location};
+use crate::handle::{Field, Location, Resource};
 use crate::list::{List, Texts};
 use crate::registry::Registry;
 
-/// Which fields are wanted; what is `None` does not narrow. [`fields`] has an example.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldFilter {
-    /// Base type.
-    pub ty: Option<String>,
-    /// Glob over the name of the resource.
-    pub resource: Option<String>,
+request! {
+    /// Asks for fields, those of inline structs included.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, fields};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = fields::Request::default().ty("decimal").resource("Order*").limit(2).ask(&registry).unwrap();
+    /// assert_eq!(answer.fields.len(), 2);
+    /// assert!(answer.total_count > 2);
+    /// assert_eq!(answer.fields[0].path.as_deref(), Some("totals.goods"));
+    /// # }
+    /// ```
+    ///
+    /// Cost: one look at each field of the type, or at each field where none is given.
+    may {
+        /// Base type; in JSON `type`.
+        #[serde(rename = "type")]
+        ty: text,
+        /// What the name of the resource has to match; `*` and `?` may be anywhere.
+        resource: text,
+        /// Fields at most.
+        limit: size,
+        /// Fields left out at the start.
+        offset: skip,
+    }
 }
 
-/// The answer to "which fields are there?"; made by [`fields`].
+/// The answer: a page of fields, in declaration order, those of inline structs last.
 #[derive(Clone, Debug, Serialize)]
-pub struct Fields<'r> {
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// Matches, those outside the page included.
     pub total_count: usize,
-    /// The page, in declaration order, fields of inline structs last.
-    pub fields: Vec<FieldRow<'r>>,
+    /// The page.
+    pub fields: Vec<Row<'r>>,
+    /// What else there is to say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
-/// A field in [`Fields`].
-#[derive(Clone, Copy, Debug)]
-pub struct FieldRow<'r>(pub Field<'r>);
+/// A field in the list.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Row<'r> {
+    /// The resource it is a field of.
+    pub resource: &'r str,
+    /// Name.
+    pub name: &'r str,
+    /// The whole type without its null mark; in JSON `type`.
+    #[serde(rename = "type")]
+    pub ty: &'r str,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Constraints, such as `@min(5)`.
+    pub constraints: Texts<'r>,
+    /// Where it is declared; in JSON `file_path` and `line_number`.
+    #[serde(flatten, serialize_with = "location::plain")]
+    pub location: Location<'r>,
+    /// The names that lead to it through inline structs, such as `totals.due`, where its name alone does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Values of an enum.
+    #[serde(skip_serializing_if = "no_texts")]
+    pub values: Texts<'r>,
+    /// Format of an imported type, such as `unix-time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<&'r str>,
+}
 
-impl<'r> FieldRow<'r> {
-    /// Returns the names that lead to it through inline structs, such as `totals.due`.
-    #[must_use]
-    pub fn path(&self) -> String {
+fn no_texts(texts: &Texts<'_>) -> bool {
+    texts.is_empty()
+}
+
+impl<'r> Row<'r> {
+    fn new(field: Field<'r>) -> Self {
         let mut path = Vec::new();
-        if !descend(self.0.resource(), self.0, &mut path) {
-            path = vec![self.0.name()];
+        let nested = descend(field.resource(), field, &mut path) && path.len() > 1;
+        Self {
+            resource: field.resource().name(),
+            name: field.name(),
+            ty: field.ty(),
+            nullable: field.nullable(),
+            required: field.required(),
+            constraints: field.constraints(),
+            location: field.location(),
+            path: nested.then(|| path.join(".")),
+            values: field.values(),
+            format: field.format(),
         }
-        path.join(".")
     }
 }
 
@@ -65,66 +128,22 @@ fn descend<'r>(resource: Resource<'r>, field: Field<'r>, path: &mut Vec<&'r str>
     false
 }
 
-impl Serialize for FieldRow<'_> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Row<'r> {
-            resource: &'r str,
-            name: &'r str,
-            #[serde(rename = "type")]
-            ty: &'r str,
-            nullable: bool,
-            required: bool,
-            constraints: Texts<'r>,
-            file_path: &'r str,
-            line_number: u32,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            path: Option<String>,
-        }
-        let field = self.0;
-        let location = field.location();
-        // The path is told where the name alone does not lead to the field.
-        let path = Some(self.path()).filter(|path| path != field.name());
-        Row {
-            resource: field.resource().name(),
-            name: field.name(),
-            ty: field.ty(),
-            nullable: field.nullable(),
-            required: field.required(),
-            constraints: field.constraints(),
-            file_path: location.file,
-            line_number: location.line,
-            path,
-        }
-        .serialize(to)
-    }
-}
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
 
-/// Lists fields, those of inline structs included.
-///
-/// ```
-/// # #[cfg(feature = "demo")] {
-/// use etched::query::{FieldFilter, Page, fields};
-///
-/// let registry = etched::Registry::load(&etched::demo::METADATA);
-/// let filter = FieldFilter { ty: Some("decimal".to_owned()), resource: Some("Order*".to_owned()) };
-/// let answer = fields(&registry, &filter, Page { offset: 0, limit: Some(2) });
-/// assert_eq!(answer.fields.len(), 2);
-/// assert!(answer.total_count > 2);
-/// assert_eq!(answer.fields[0].path(), "totals.goods");
-/// # }
-/// ```
-///
-/// Cost: one look at each field of the type, or at each field where none is given.
-#[must_use]
-pub fn fields<'r>(registry: &'r Registry, filter: &FieldFilter, page: Page) -> Fields<'r> {
-    let all = match &filter.ty {
-        Some(ty) => registry.fields_of_type(ty),
-        None => List::all(registry),
-    };
-    let matching = all.into_iter().filter(|field| {
-        filter.resource.as_deref().is_none_or(|glob| etched_core::glob::matches(glob, field.resource().name()))
-    });
-    let (total_count, fields) = page.of(matching);
-    Fields { format: FORMAT, total_count, fields: fields.into_iter().map(FieldRow).collect() }
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let all = match &self.ty {
+            Some(ty) => registry.fields_of_type(ty),
+            None => List::all(registry),
+        };
+        let mut notes = Vec::new();
+        if let Some(ty) = self.ty.as_deref().filter(|_| all.is_empty()) {
+            notes.push(Note::unknown_among(Subject::Type, ty, registry.field_types().iter()));
+        }
+        let matching = all.into_iter().filter(|field| {
+            self.resource.as_deref().is_none_or(|glob| etched_core::glob::matches(glob, field.resource().name()))
+        });
+        let (total_count, page) = Page { offset: self.offset, limit: self.limit }.of(matching);
+        Ok(Answer { format: FORMAT, total_count, fields: page.into_iter().map(Row::new).collect(), notes })
+    }
 }

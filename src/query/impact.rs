@@ -1,28 +1,61 @@
-//! What a change does.
+//! What does a change break?
 
-use super::FORMAT;
-use crate::graph::{Affected, Impact, ImpactCounts};
+use serde::{Serialize, Serializer};
 
-/// The answer of `impact`; made by [`ImpactAnswer::new`].
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ImpactAnswer {
+use super::request::request;
+use super::{Error, FORMAT, Question, location};
+use crate::graph::{Change, Effect, ImpactCounts, Reason, Severity};
+use crate::handle::Location;
+use crate::registry::Registry;
+
+request! {
+    /// Asks what a change does to everything that depends on what is changed.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, impact};
+    /// use etched::{Change, Severity};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = impact::Request::new("Brand").change(Change::Delete).ask(&registry).unwrap();
+    /// assert!(answer.affected.iter().any(|each| each.name == "Product" && each.severity == Severity::Medium));
+    /// # }
+    /// ```
+    ///
+    /// Cost: that of [`Registry::impact`].
+    needs {
+        /// What is changed: a resource, or `middleware:auth` and so on.
+        name,
+    }
+    may {
+        /// The change; it is deleted where nothing is said.
+        change: one(Change),
+    }
+}
+
+/// The answer: what is affected, and how.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// Id of the node that is changed.
     pub start: String,
-    /// `delete`, `rename` or `remove`.
-    pub change: &'static str,
+    /// The change.
+    pub change: Change,
     /// How many are affected, and how.
     pub counts: ImpactCounts,
     /// Those affected, by distance.
-    pub affected: Vec<AffectedAnswer>,
+    pub affected: Vec<Affected<'r>>,
+    /// Where what is changed is declared; in JSON `file_path` and `line_number`, where known.
+    #[serde(flatten, serialize_with = "location::known_only")]
+    pub location: Location<'r>,
 }
 
-/// A dependent in an [`ImpactAnswer`].
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct AffectedAnswer {
+/// What a change affects, and how.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Affected<'r> {
     /// Id, such as `resource:Post` or `hook:Post.before_create`.
     pub id: String,
     /// Kind of its node, or `hook`.
@@ -31,44 +64,55 @@ pub struct AffectedAnswer {
     pub name: String,
     /// Steps from the change.
     pub distance: u32,
-    /// `critical`, `high`, `medium` or `low`.
-    pub severity: &'static str,
-    /// Why.
-    pub reason: String,
+    /// How bad the worst is that happens to it.
+    pub severity: Severity,
+    /// The worst that happens to it.
+    pub effect: Effect,
+    /// Why, the worst first; in JSON also as sentences, in `reason`.
+    #[serde(flatten, serialize_with = "in_words_too")]
+    pub reasons: Vec<Reason<'r>>,
+    /// Where it is declared; in JSON `file_path` and `line_number`, where known.
+    #[serde(flatten, serialize_with = "location::known_only")]
+    pub location: Location<'r>,
 }
 
-impl ImpactAnswer {
-    /// Names what [`Registry::impact`](crate::Registry::impact) found.
-    ///
-    /// ```
-    /// # #[cfg(feature = "demo")] {
-    /// let registry = etched::Registry::load(&etched::demo::METADATA);
-    /// let impact = registry.impact("Brand", etched::Change::Delete).unwrap();
-    /// let answer = etched::query::ImpactAnswer::new(&impact);
-    /// assert!(answer.affected.iter().any(|each| each.name == "Product" && each.severity == "medium"));
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn new(impact: &Impact<'_>) -> Self {
+fn in_words_too<S: Serializer>(reasons: &[Reason<'_>], to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Keys<'a, 'r> {
+        reason: String,
+        reasons: &'a [Reason<'r>],
+    }
+    let sentences: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    Keys { reason: sentences.join("; "), reasons }.serialize(to)
+}
+
+impl<'r> Affected<'r> {
+    fn new(affected: &crate::graph::Affected<'r>) -> Self {
         Self {
-            format: FORMAT,
-            start: impact.start().id(),
-            change: impact.change().name(),
-            counts: impact.counts(),
-            affected: impact.affected().iter().map(AffectedAnswer::new).collect(),
+            id: affected.id(),
+            kind: affected.kind(),
+            name: affected.name(),
+            distance: affected.distance(),
+            severity: affected.severity(),
+            effect: affected.effect(),
+            reasons: affected.reasons().to_vec(),
+            location: affected.location(),
         }
     }
 }
 
-impl AffectedAnswer {
-    fn new(line: &Affected<'_>) -> Self {
-        Self {
-            id: line.id(),
-            kind: line.kind(),
-            name: line.name(),
-            distance: line.distance(),
-            severity: line.severity().name(),
-            reason: line.reason().to_owned(),
-        }
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
+
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let impact = registry.impact(&self.name, self.change)?;
+        Ok(Answer {
+            format: FORMAT,
+            start: impact.start().id(),
+            change: impact.change(),
+            counts: impact.counts(),
+            affected: impact.affected().iter().map(Affected::new).collect(),
+            location: impact.start().location(),
+        })
     }
 }

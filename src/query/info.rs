@@ -1,26 +1,44 @@
-//! What an image holds, in numbers.
+//! How much is there?
 
 use std::collections::BTreeMap;
 
 use etched_core::Strip;
 use etched_core::layout::Section;
-use etched_core::node::Nodes;
 use serde::Serialize;
 
-use super::FORMAT;
+use super::request::request;
+use super::{Error, FORMAT, Question, some};
 use crate::registry::Registry;
 
-/// The answer to "what is in there?"; made by [`info`].
+request! {
+    /// Asks how much an image holds, and which it is.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, info};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = info::Request::default().ask(&registry).unwrap();
+    /// assert_eq!((answer.resources, answer.routes), (28, 174));
+    /// # }
+    /// ```
+    ///
+    /// Cost: one walk over the dependency graph.
+    may {}
+}
+
+/// The answer: counts, and what tells the image from others.
 #[derive(Clone, Debug, Serialize)]
-pub struct Info<'r> {
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
-    /// Name of the application; for people only.
-    #[serde(skip)]
-    pub application: &'r str,
-    /// Version of its interface; for people only.
-    #[serde(skip)]
-    pub version: &'r str,
+    /// Name of the application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application: Option<&'r str>,
+    /// Version of its interface.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<&'r str>,
     /// Resources.
     pub resources: usize,
     /// Fields of resources, those of inline structs not counted.
@@ -57,8 +75,9 @@ pub struct Info<'r> {
     pub not_represented: BTreeMap<&'r str, u32>,
 }
 
-/// The crate that embeds an image: part of [`Info`] and [`Dump`](super::Dump).
+/// The crate that embeds an image: part of the answers of `info` and `dump`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct EmbeddedIn<'r> {
     /// Name of the package.
     #[serde(rename = "crate")]
@@ -79,58 +98,50 @@ impl std::fmt::Display for EmbeddedIn<'_> {
     }
 }
 
-/// Counts what an image holds.
-///
-/// Cost: one walk over the dependency graph.
-///
-/// ```
-/// # #[cfg(feature = "demo")] {
-/// let registry = etched::Registry::load(&etched::demo::METADATA);
-/// let info = etched::query::info(&registry);
-/// assert_eq!((info.resources, info.routes), (28, 174));
-/// # }
-/// ```
-#[must_use]
-pub fn info(registry: &Registry) -> Info<'_> {
-    let image = registry.image();
-    let header = registry.header();
-    let application = registry.application();
-    let count = |section: Section| image.count(section) as usize;
-    Info {
-        format: FORMAT,
-        application: application.name(),
-        version: application.version(),
-        resources: registry.resources().len(),
-        fields: registry.resources().into_iter().map(|resource| resource.fields().len()).sum(),
-        relationships: count(Section::Relationship),
-        routes: count(Section::Route),
-        patterns: registry.patterns().len(),
-        nodes: Nodes::of(image).len() as usize,
-        edges: count(Section::Edge),
-        resource_edges: registry.resource_edges(),
-        largest_cycle: registry.largest_cycle().max(1),
-        image_bytes: registry.image_bytes(),
-        digest: hex(&registry.digest()),
-        layout_version: format!("{}.{}", header.major, header.minor),
-        embedded_in: EmbeddedIn::of(registry),
-        schema_files: registry.files().len(),
-        strip: stripped(header.strip),
-        not_represented: application
-            .not_represented()
-            .iter()
-            .map(|(reason, count)| (reason, count.parse().unwrap_or_default()))
-            .collect(),
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
+
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let image = registry.image();
+        let header = registry.header();
+        let application = registry.application();
+        let count = |section: Section| image.count(section) as usize;
+        let graph = registry.graph();
+        Ok(Answer {
+            format: FORMAT,
+            application: some(application.name()),
+            version: some(application.version()),
+            resources: registry.resources().len(),
+            fields: registry.resources().into_iter().map(|resource| resource.fields().len()).sum(),
+            relationships: count(Section::Relationship),
+            routes: count(Section::Route),
+            patterns: registry.patterns().len(),
+            nodes: graph.node_count(),
+            edges: graph.edge_count(),
+            resource_edges: registry.resource_edges(),
+            largest_cycle: registry.largest_cycle().max(1),
+            image_bytes: registry.image_bytes(),
+            digest: hex(&registry.digest()),
+            layout_version: format!("{}.{}", header.major, header.minor),
+            embedded_in: EmbeddedIn::of(registry),
+            schema_files: registry.files().len(),
+            strip: stripped(header.strip),
+            not_represented: application
+                .not_represented()
+                .iter()
+                .map(|(reason, count)| (reason, count.parse().unwrap_or_default()))
+                .collect(),
+        })
     }
 }
 
 /// Returns the names of what was left out.
-#[must_use]
-pub(crate) fn stripped(strip: Strip) -> Vec<&'static str> {
+pub(super) fn stripped(strip: Strip) -> Vec<&'static str> {
     let parts = [(strip.docs, "docs"), (strip.bodies, "bodies"), (strip.paths, "paths")];
     parts.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect()
 }
 
 /// Returns bytes as hex digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

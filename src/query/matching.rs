@@ -1,83 +1,115 @@
-//! Which route answers a request.
+//! Which route answers this request?
 
 use etched_core::matching::path_of;
 use etched_core::template::Template;
 use serde::Serialize;
 
-use super::FORMAT;
+use super::request::request;
+use super::why::Middleware;
+use super::{Error, ErrorCode, FORMAT, Question};
 use crate::handle::Route;
 use crate::registry::Registry;
 use crate::route_match::RouteMatch;
 
-/// The answer to "which route answers this request?"; made by [`matching`].
+request! {
+    /// Asks for the route that answers a request.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, matching};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let found = matching::Request::new("GET", "/api/orders/42").ask(&registry).unwrap();
+    /// assert_eq!((found.status, found.params[0].value.as_str()), (200, "42"));
+    /// assert_eq!(matching::Request::new("PATCH", "/api/audit-log").ask(&registry).unwrap().status, 405);
+    /// # }
+    /// ```
+    ///
+    /// Cost: that of [`match_route`](Registry::match_route); where nothing matches, one look at each route for what is
+    /// near.
+    needs {
+        /// Method, in any case.
+        method,
+        /// Path or URL, as a request has it.
+        path,
+    }
+    may {}
+}
+
+/// The answer: a status, and the route or what there is in its place.
 #[derive(Clone, Debug, Serialize)]
-pub struct MatchAnswer<'r> {
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// 200, 404 or 405.
     pub status: u16,
+    /// Method, as it was asked for.
+    pub method: String,
+    /// Path, as it was asked for.
+    pub path: String,
     /// The route, for 200.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub route: Option<Route<'r>>,
     /// What its parameters stand for, in the order of the path.
-    pub params: Vec<MatchParam<'r>>,
+    pub params: Vec<Param<'r>>,
+    /// What the route runs, in run order, for 200.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub middleware: Option<Vec<Middleware<'r>>>,
     /// The methods the path answers, for 405.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<&'r str>,
-    /// Routes with a path near to it, for 404.
+    /// Routes with a similar path, for 404.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nearest: Vec<String>,
 }
 
-/// A parameter in a [`MatchAnswer`].
+/// A parameter of the path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MatchParam<'r> {
+#[non_exhaustive]
+pub struct Param<'r> {
     /// Name in the template.
     pub name: &'r str,
     /// Text in the request, decoded; as it was sent where that is no text.
     pub value: String,
 }
 
-/// Finds the route that answers a request.
-///
-/// ```
-/// # #[cfg(feature = "demo")] {
-/// let registry = etched::Registry::load(&etched::demo::METADATA);
-/// let found = etched::query::matching(&registry, "GET", "/api/orders/42");
-/// assert_eq!((found.status, found.params[0].value.as_str()), (200, "42"));
-/// assert_eq!(etched::query::matching(&registry, "PATCH", "/api/audit-log").status, 405);
-/// # }
-/// ```
-///
-/// Cost: that of [`Registry::match_route`]; for a 404, which names what is near, about 1 µs for each route.
-///
-/// Cost: that of [`match_route`](Registry::match_route); where nothing matches, one look at each route for what is
-/// near.
-#[must_use]
-pub fn matching<'r>(registry: &'r Registry, method: &str, path: &str) -> MatchAnswer<'r> {
-    let none = MatchAnswer {
-        format: FORMAT,
-        status: 404,
-        route: None,
-        params: Vec::new(),
-        allowed: Vec::new(),
-        nearest: Vec::new(),
-    };
-    match registry.match_route(method, path) {
-        RouteMatch::Found(route, params) => MatchAnswer {
-            status: 200,
-            route: Some(route),
-            params: params
-                .iter()
-                .map(|(name, param)| MatchParam {
-                    name,
-                    value: param.decoded().map_or_else(|_| param.raw().to_owned(), |text| text.into_owned()),
-                })
-                .collect(),
-            ..none
-        },
-        RouteMatch::MethodNotAllowed(allowed) => MatchAnswer { status: 405, allowed: allowed.iter().collect(), ..none },
-        RouteMatch::NotFound => MatchAnswer { nearest: nearest(registry, method, path), ..none },
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
+
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        if self.method.is_empty() {
+            return Err(Error::new(ErrorCode::Usage, "the method is empty"));
+        }
+        let (method, path) = (self.method.as_str(), self.path.as_str());
+        let none = Answer {
+            format: FORMAT,
+            status: 404,
+            method: self.method.clone(),
+            path: self.path.clone(),
+            route: None,
+            params: Vec::new(),
+            middleware: None,
+            allowed: Vec::new(),
+            nearest: Vec::new(),
+        };
+        Ok(match registry.match_route(method, path) {
+            RouteMatch::Found(route, params) => Answer {
+                status: 200,
+                route: Some(route),
+                params: params
+                    .iter()
+                    .map(|(name, param)| Param {
+                        name,
+                        value: param.decoded().map_or_else(|_| param.raw().to_owned(), |text| text.into_owned()),
+                    })
+                    .collect(),
+                middleware: registry.why(route.method(), route.path()).ok().map(|why| Middleware::of(&why)),
+                ..none
+            },
+            RouteMatch::MethodNotAllowed(allowed) => Answer { status: 405, allowed: allowed.iter().collect(), ..none },
+            RouteMatch::NotFound => Answer { nearest: nearest(registry, method, path), ..none },
+        })
     }
 }
 

@@ -3,12 +3,10 @@
 /// Which part of a list is wanted: `limit` entries from `offset` on.
 ///
 /// ```
-/// # #[cfg(feature = "serde")] {
 /// use etched::query::Page;
 ///
 /// let page = Page { offset: 2, limit: Some(2) };
 /// assert_eq!(page.of("abcdef".chars()), (6, vec!['c', 'd']));
-/// # }
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Page {

@@ -1,47 +1,65 @@
-//! A shortest way.
+//! How does one thing depend on another?
 
-use super::FORMAT;
-use super::deps::{DepsEdge, DepsNode};
-use crate::graph::Path;
+use serde::Serialize;
 
-/// The answer of `path`; made by [`PathAnswer::new`].
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PathAnswer<'r> {
+use super::request::request;
+use super::{Edge, Error, FORMAT, Node, Question};
+use crate::registry::Registry;
+
+request! {
+    /// Asks for a shortest chain of dependencies between two nodes.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, path};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = path::Request::new("Comment", "User").ask(&registry).unwrap();
+    /// assert!(answer.found);
+    /// assert_eq!(answer.nodes[1].name, "User");
+    /// # }
+    /// ```
+    ///
+    /// Cost: that of [`Registry::path`].
+    needs {
+        /// Where it starts: a resource, or `middleware:auth` and so on.
+        from,
+        /// Where it ends.
+        to,
+    }
+    may {}
+}
+
+/// The answer: the chain, if there is one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// Id of the node it starts at.
     pub from: String,
     /// Id of the node it was to end at.
     pub to: String,
-    /// Whether there is a way.
+    /// Whether there is a chain.
     pub found: bool,
     /// The nodes on it, in order.
-    pub nodes: Vec<DepsNode<'r>>,
+    pub nodes: Vec<Node<'r>>,
     /// The edges on it, in order.
-    pub edges: Vec<DepsEdge<'r>>,
+    pub edges: Vec<Edge<'r>>,
 }
 
-impl<'r> PathAnswer<'r> {
-    /// Names what [`Registry::path`](crate::Registry::path) found.
-    ///
-    /// ```
-    /// # #[cfg(feature = "demo")] {
-    /// let registry = etched::Registry::load(&etched::demo::METADATA);
-    /// let answer = etched::query::PathAnswer::new(&registry.path("Comment", "User").unwrap());
-    /// assert!(answer.found);
-    /// assert_eq!(answer.nodes[1].name, "User");
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn new(path: &Path<'r>) -> Self {
-        Self {
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
+
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let path = registry.path(&self.from, &self.to)?;
+        Ok(Answer {
             format: FORMAT,
             from: path.from().id(),
             to: path.to().id(),
             found: path.found(),
-            nodes: path.nodes().zip(0..).map(|(node, distance)| DepsNode::new(node, distance)).collect(),
-            edges: path.edges().map(DepsEdge::new).collect(),
-        }
+            nodes: path.nodes().zip(0..).map(|(node, distance)| Node::new(node, distance)).collect(),
+            edges: path.edges().map(Edge::new).collect(),
+        })
     }
 }

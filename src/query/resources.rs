@@ -1,47 +1,114 @@
-//! Resources: the list of them, and one with all that belongs to it.
+//! Which resources are there?
 
 use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::{FORMAT, NotFound, Page, RouteFilter};
-use crate::handle::{Resource, Route};
-use crate::list::List;
+use super::request::request;
+use super::routes::Filter;
+use super::{Error, FORMAT, Note, Page, Question, Subject, location, some};
+use crate::handle::{Location, Resource};
 use crate::registry::Registry;
 
-/// The answer to "which resources are there?"; made by [`resources`].
+request! {
+    /// Asks for resources: those whose name matches and that have a route that all filters on routes let through.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, resources};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = resources::Request::default().glob("Order*").ask(&registry).unwrap();
+    /// let names: Vec<&str> = answer.resources.iter().map(|row| row.name).collect();
+    /// assert_eq!(names, ["Order", "OrderLine"]);
+    /// # }
+    /// ```
+    ///
+    /// Cost: one match per resource and one look at each route the filters let through.
+    may {
+        /// What the name has to match; `*` and `?` may be anywhere.
+        glob: text,
+        /// Method of the route, in any case.
+        method: text,
+        /// Operation of the route.
+        operation: text,
+        /// Middleware of the route: base name, or with arguments.
+        middleware: text,
+        /// What the path template of the route starts with.
+        path_prefix: text,
+        /// Resources at most.
+        limit: size,
+        /// Resources left out at the start.
+        offset: skip,
+    }
+}
+
+/// The answer: a page of resources, in declaration order.
 #[derive(Clone, Debug, Serialize)]
-pub struct Resources<'r> {
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
-    /// Where they come from.
-    #[serde(skip)]
-    pub registry: &'r Registry,
+    /// Name of the application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application: Option<&'r str>,
+    /// Version of its interface.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<&'r str>,
     /// Matches, those outside the page included.
     pub total_count: usize,
-    /// The page, in declaration order.
-    pub resources: Vec<ResourceRow<'r>>,
+    /// Fields of all matches, those of inline structs not counted.
+    pub field_count: usize,
+    /// Relationships of all matches.
+    pub relationship_count: usize,
+    /// Routes of all matches.
+    pub route_count: usize,
+    /// The page.
+    pub resources: Vec<Row<'r>>,
+    /// What else there is to say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
-/// A resource in [`Resources`].
-#[derive(Clone, Debug)]
-pub struct ResourceRow<'r>(pub Resource<'r>);
-
-/// What is counted of a resource.
-#[derive(Serialize)]
-struct Counts<'r> {
-    field_count: usize,
-    relationship_count: usize,
-    hook_count: usize,
-    validation_count: usize,
-    constraint_count: usize,
-    route_count: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    middleware: Option<Vec<&'r str>>,
+/// A resource in the list.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Row<'r> {
+    /// Name.
+    pub name: &'r str,
+    /// Where it is declared; in JSON `file_path` and `line_number`.
+    #[serde(flatten, serialize_with = "location::plain")]
+    pub location: Location<'r>,
+    /// How much it has.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// Distinct base names of the middleware its operations run, sorted.
+    pub middleware: Vec<&'r str>,
+    /// Whether it is deprecated.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
 }
 
-impl<'r> Counts<'r> {
-    fn of(resource: Resource<'r>, middleware: bool) -> Self {
+/// How much a resource has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Fields, those of inline structs not counted.
+    pub field_count: usize,
+    /// Relationships it declares.
+    pub relationship_count: usize,
+    /// Hooks.
+    pub hook_count: usize,
+    /// Validations.
+    pub validation_count: usize,
+    /// Constraints over several fields.
+    pub constraint_count: usize,
+    /// Routes that serve it.
+    pub route_count: usize,
+}
+
+impl Counts {
+    pub(super) fn of(resource: Resource<'_>) -> Self {
         Self {
             field_count: resource.fields().len(),
             relationship_count: resource.relationships().len(),
@@ -49,95 +116,74 @@ impl<'r> Counts<'r> {
             validation_count: resource.validations().len(),
             constraint_count: resource.constraints().len(),
             route_count: resource.routes().len(),
-            middleware: middleware.then(|| resource.middleware().collect()),
         }
     }
 }
 
-impl Serialize for ResourceRow<'_> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Row<'r> {
-            name: &'r str,
-            file_path: &'r str,
-            line_number: u32,
-            #[serde(flatten)]
-            counts: Counts<'r>,
+impl<'r> Row<'r> {
+    fn new(resource: Resource<'r>) -> Self {
+        Self {
+            name: resource.name(),
+            location: resource.location(),
+            counts: Counts::of(resource),
+            middleware: resource.middleware().collect(),
+            deprecated: resource.deprecated().is_some(),
         }
-        let location = self.0.location();
-        let row = Row {
-            name: self.0.name(),
-            file_path: location.file,
-            line_number: location.line,
-            counts: Counts::of(self.0, true),
-        };
-        row.serialize(to)
     }
 }
 
-/// Lists the resources whose name matches a glob; with a filter on routes, those that have such a route.
-///
-/// Cost: one match per resource and one look at each route the filter lets through.
-///
-/// ```
-/// # #[cfg(feature = "demo")] {
-/// use etched::query::{Page, RouteFilter, resources};
-///
-/// let registry = etched::Registry::load(&etched::demo::METADATA);
-/// let answer = resources(&registry, Some("Order*"), &RouteFilter::default(), Page::ALL);
-/// let names: Vec<&str> = answer.resources.iter().map(|row| row.0.name()).collect();
-/// assert_eq!(names, ["Order", "OrderLine"]);
-/// # }
-/// ```
-#[must_use]
-pub fn resources<'r>(registry: &'r Registry, glob: Option<&str>, filter: &RouteFilter, page: Page) -> Resources<'r> {
-    let with_route: Option<HashSet<u32>> = (!filter.is_empty())
-        .then(|| filter.over(registry).iter().filter_map(|route| route.resource().map(Resource::index)).collect());
-    let matching = registry.resources().into_iter().filter(|resource| {
-        glob.is_none_or(|glob| etched_core::glob::matches(glob, resource.name()))
-            && with_route.as_ref().is_none_or(|with| with.contains(&resource.index()))
-    });
-    let (total_count, resources) = page.of(matching);
-    Resources { format: FORMAT, registry, total_count, resources: resources.into_iter().map(ResourceRow).collect() }
-}
-
-/// The answer to "what is this resource?": its record, its counts and its routes; made by [`resource`].
-#[derive(Clone, Copy, Debug)]
-pub struct ResourceAnswer<'r>(pub Resource<'r>);
-
-impl Serialize for ResourceAnswer<'_> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Whole<'r> {
-            format: u32,
-            #[serde(flatten)]
-            record: Resource<'r>,
-            #[serde(flatten)]
-            counts: Counts<'r>,
-            routes: List<'r, Route<'r>>,
+impl Request {
+    fn filter(&self) -> Filter<'_> {
+        Filter {
+            method: self.method.as_deref(),
+            resource: None,
+            operation: self.operation.as_deref(),
+            middleware: self.middleware.as_deref(),
+            path_prefix: self.path_prefix.as_deref(),
         }
-        Whole { format: FORMAT, record: self.0, counts: Counts::of(self.0, false), routes: self.0.routes() }
-            .serialize(to)
+    }
+
+    /// Notes a name that is no pattern and that nothing has, and what the filters on routes name in vain.
+    fn notes(&self, registry: &Registry) -> Vec<Note> {
+        let name = self.glob.as_deref().filter(|glob| !glob.contains(['*', '?']) && registry.resource(glob).is_none());
+        let known = registry.resources().into_iter().map(Resource::name);
+        let name = name.map(|name| Note::unknown(Subject::Resource, name, known));
+        name.into_iter().chain(self.filter().notes(registry)).collect()
     }
 }
 
-/// Finds a resource by name.
-///
-/// ```
-/// # #[cfg(feature = "demo")] {
-/// let registry = etched::Registry::load(&etched::demo::METADATA);
-/// assert_eq!(etched::query::resource(&registry, "Order").unwrap().0.name(), "Order");
-/// assert_eq!(etched::query::resource(&registry, "Ordr").unwrap_err().suggestions, ["Order"]);
-/// # }
-/// ```
-///
-/// Cost: one hash, one probe; where there is none, one comparison with each name.
-///
-/// # Errors
-/// When there is none of that name, with the names near to it.
-pub fn resource<'r>(registry: &'r Registry, name: &str) -> Result<ResourceAnswer<'r>, NotFound> {
-    registry
-        .resource(name)
-        .map(ResourceAnswer)
-        .ok_or_else(|| NotFound::new("resource", name, registry.resources().into_iter().map(Resource::name)))
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
+
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let filter = self.filter();
+        let with_route: Option<HashSet<u32>> = (!filter.is_empty())
+            .then(|| filter.over(registry).iter().filter_map(|route| route.resource().map(Resource::index)).collect());
+        let (mut field_count, mut relationship_count, mut route_count) = (0, 0, 0);
+        let matching = registry
+            .resources()
+            .into_iter()
+            .filter(|resource| {
+                self.glob.as_deref().is_none_or(|glob| etched_core::glob::matches(glob, resource.name()))
+                    && with_route.as_ref().is_none_or(|with| with.contains(&resource.index()))
+            })
+            .inspect(|resource| {
+                field_count += resource.fields().len();
+                relationship_count += resource.relationships().len();
+                route_count += resource.routes().len();
+            });
+        let (total_count, page) = Page { offset: self.offset, limit: self.limit }.of(matching);
+        let application = registry.application();
+        Ok(Answer {
+            format: FORMAT,
+            application: some(application.name()),
+            version: some(application.version()),
+            total_count,
+            field_count,
+            relationship_count,
+            route_count,
+            resources: page.into_iter().map(Row::new).collect(),
+            notes: if total_count == 0 { self.notes(registry) } else { Vec::new() },
+        })
+    }
 }

@@ -1,83 +1,139 @@
-//! Routes, narrowed by filters that must all hold.
+//! Which routes are there?
 
 use serde::Serialize;
 
-use super::{FORMAT, Page};
-use crate::handle::Route;
+use super::request::request;
+use super::{Error, FORMAT, Note, Page, Question, Subject};
+use crate::handle::{Resource, Route};
 use crate::registry::Registry;
 use crate::routes::Routes;
 
-/// Which routes are wanted; what is `None` does not narrow.
-///
-/// ```
-/// # #[cfg(feature = "demo")] {
-/// use etched::query::{Page, RouteFilter, routes};
-///
-/// let registry = etched::Registry::load(&etched::demo::METADATA);
-/// let filter = RouteFilter { method: Some("DELETE".to_owned()), middleware: Some("admin".to_owned()), ..RouteFilter::default() };
-/// assert!(routes(&registry, &filter, Page::ALL).routes.iter().any(|route| route.handler() == "Role.delete"));
-/// # }
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RouteFilter {
-    /// Method, in any case.
-    pub method: Option<String>,
-    /// Name of the resource.
-    pub resource: Option<String>,
-    /// Operation.
-    pub operation: Option<String>,
-    /// Middleware: base name, or with arguments.
-    pub middleware: Option<String>,
-    /// What the path template starts with.
-    pub path_prefix: Option<String>,
-}
-
-impl RouteFilter {
-    /// Returns whether it lets every route through.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// Returns the routes it lets through.
-    #[must_use]
-    pub fn over<'r: 'f, 'f>(&'f self, registry: &'r Registry) -> Routes<'r, 'f> {
-        let mut routes = registry.routes();
-        if let Some(name) = &self.method {
-            routes = routes.method(name);
-        }
-        if let Some(name) = &self.resource {
-            routes = routes.resource(name);
-        }
-        if let Some(name) = &self.operation {
-            routes = routes.operation(name);
-        }
-        if let Some(name) = &self.middleware {
-            routes = routes.middleware(name);
-        }
-        if let Some(prefix) = &self.path_prefix {
-            routes = routes.path_prefix(prefix);
-        }
-        routes
+request! {
+    /// Asks for routes: those that all filters let through.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, routes};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = routes::Request::default().method("DELETE").middleware("admin").ask(&registry).unwrap();
+    /// assert!(answer.routes.iter().any(|route| route.handler() == "Role.delete"));
+    /// # }
+    /// ```
+    ///
+    /// Cost: one look at each route of the narrowest slice, by method, resource or middleware.
+    may {
+        /// Method, in any case.
+        method: text,
+        /// Name of the resource.
+        resource: text,
+        /// Operation.
+        operation: text,
+        /// Middleware: base name, or with arguments.
+        middleware: text,
+        /// What the path template starts with.
+        path_prefix: text,
+        /// Routes at most.
+        limit: size,
+        /// Routes left out at the start.
+        offset: skip,
     }
 }
 
-/// The answer to "which routes are there?"; made by [`routes`].
+/// The answer: a page of routes, in declaration order.
 #[derive(Clone, Debug, Serialize)]
-pub struct RouteList<'r> {
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// Matches, those outside the page included.
     pub total_count: usize,
-    /// The page, in declaration order.
+    /// The page.
     pub routes: Vec<Route<'r>>,
+    /// What else there is to say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
-/// Lists routes; [`RouteFilter`] has an example.
-///
-/// Cost: one look at each route of the narrowest slice, by method, resource or middleware.
-#[must_use]
-pub fn routes<'r>(registry: &'r Registry, filter: &RouteFilter, page: Page) -> RouteList<'r> {
-    let (total_count, routes) = page.of(filter.over(registry).iter());
-    RouteList { format: FORMAT, total_count, routes }
+impl Request {
+    fn filter(&self) -> Filter<'_> {
+        Filter {
+            method: self.method.as_deref(),
+            resource: self.resource.as_deref(),
+            operation: self.operation.as_deref(),
+            middleware: self.middleware.as_deref(),
+            path_prefix: self.path_prefix.as_deref(),
+        }
+    }
+}
+
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
+
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let filter = self.filter();
+        let (total_count, routes) = Page { offset: self.offset, limit: self.limit }.of(filter.over(registry).iter());
+        let notes = if total_count == 0 { filter.notes(registry) } else { Vec::new() };
+        Ok(Answer { format: FORMAT, total_count, routes, notes })
+    }
+}
+
+/// The filters on routes, which other questions have as well.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Filter<'f> {
+    pub(super) method: Option<&'f str>,
+    pub(super) resource: Option<&'f str>,
+    pub(super) operation: Option<&'f str>,
+    pub(super) middleware: Option<&'f str>,
+    pub(super) path_prefix: Option<&'f str>,
+}
+
+impl<'f> Filter<'f> {
+    /// Returns whether it lets every route through.
+    pub(super) fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Returns the routes it lets through.
+    pub(super) fn over<'r: 'f>(self, registry: &'r Registry) -> Routes<'r, 'f> {
+        let mut routes = registry.routes();
+        if let Some(name) = self.method {
+            routes = routes.method(name);
+        }
+        if let Some(name) = self.resource {
+            routes = routes.resource(name);
+        }
+        if let Some(name) = self.operation {
+            routes = routes.operation(name);
+        }
+        if let Some(name) = self.middleware {
+            routes = routes.middleware(name);
+        }
+        if let Some(prefix) = self.path_prefix {
+            routes = routes.path_prefix(prefix);
+        }
+        routes
+    }
+
+    /// Notes which filter nothing can ever pass.
+    pub(super) fn notes(self, registry: &Registry) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if let Some(name) = self.resource.filter(|name| registry.resource(name).is_none()) {
+            let known = registry.resources().into_iter().map(Resource::name);
+            notes.push(Note::unknown(Subject::Resource, name, known));
+        }
+        if let Some(name) = self.middleware {
+            let base = etched_core::middleware::base(name);
+            if !registry.middleware().iter().any(|known| known == base) {
+                notes.push(Note::unknown(Subject::Middleware, base, registry.middleware().iter()));
+            }
+        }
+        if let Some(name) = self.operation.filter(|name| registry.routes().operation(name).is_empty()) {
+            let mut known: Vec<&str> = registry.routes().into_iter().map(|route| route.operation()).collect();
+            known.sort_unstable();
+            known.dedup();
+            notes.push(Note::unknown(Subject::Operation, name, known));
+        }
+        notes
+    }
 }

@@ -1,53 +1,84 @@
-//! Why a route runs the middleware it runs.
+//! Why does this route run the middleware it runs?
 
-use super::FORMAT;
-use super::deps::place;
-use crate::graph::Why;
+use serde::Serialize;
 
-/// The answer of `why`; made by [`WhyAnswer::new`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct WhyAnswer<'r> {
+use super::request::request;
+use super::{Error, FORMAT, Question, location, some};
+use crate::graph::{Source, Why};
+use crate::handle::Location;
+use crate::registry::Registry;
+
+request! {
+    /// Asks where each middleware of a route comes from.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::query::{Question, why};
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let answer = why::Request::new("POST", "/api/articles/:id/publish").ask(&registry).unwrap();
+    /// assert_eq!(answer.middleware[0].name, "auth(editor)");
+    /// # }
+    /// ```
+    needs {
+        /// Method, in any case.
+        method,
+        /// Path template, as `routes` gives it.
+        path,
+    }
+    may {}
+}
+
+/// The answer: the route and its middleware.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Answer<'r> {
     /// Version of the shape.
     pub format: u32,
     /// The route: method and path template.
     pub route: String,
+    /// What handles its requests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handler: Option<&'r str>,
+    /// Where the route is declared; in JSON `file_path` and `line_number`, where known.
+    #[serde(flatten, serialize_with = "location::known_only")]
+    pub location: Location<'r>,
     /// Its middleware, in run order.
-    pub middleware: Vec<WhyMiddleware<'r>>,
+    pub middleware: Vec<Middleware<'r>>,
 }
 
-/// A middleware in a [`WhyAnswer`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct WhyMiddleware<'r> {
+/// A middleware that a route runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Middleware<'r> {
     /// Its text, such as `rate_limit(5/hour)`.
     pub name: &'r str,
-    /// `resource`, `operation`, `route` or `document`.
-    pub source: &'static str,
-    /// File that is declared in, if that is known.
-    pub file_path: Option<&'r str>,
-    /// Line that is declared on, if that is known.
-    pub line_number: Option<u32>,
+    /// Where the route has it from.
+    pub source: Source,
+    /// Where that is declared; in JSON `file_path` and `line_number`, null where they are unknown.
+    #[serde(flatten, serialize_with = "location::nullable")]
+    pub location: Location<'r>,
 }
 
-impl<'r> WhyAnswer<'r> {
-    /// Names what [`Registry::why`](crate::Registry::why) found.
-    ///
-    /// ```
-    /// # #[cfg(feature = "demo")] {
-    /// let registry = etched::Registry::load(&etched::demo::METADATA);
-    /// let why = registry.why("POST", "/api/articles/:id/publish").unwrap();
-    /// let answer = etched::query::WhyAnswer::new(&why);
-    /// assert_eq!(answer.middleware[0].name, "auth(editor)");
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn new(why: &Why<'r>) -> Self {
-        let middleware = why.middleware().iter().map(|effective| {
-            let (file_path, line_number) = place(effective.location);
-            WhyMiddleware { name: effective.name, source: effective.source.name(), file_path, line_number }
-        });
+impl<'r> Middleware<'r> {
+    pub(super) fn of(why: &Why<'r>) -> Vec<Self> {
+        let middleware = why.middleware().iter();
+        middleware.map(|it| Self { name: it.name, source: it.source, location: it.location }).collect()
+    }
+}
+
+impl Question for Request {
+    type Answer<'r> = Answer<'r>;
+
+    fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
+        let why = registry.why(&self.method, &self.path)?;
         let route = why.route();
-        Self { format: FORMAT, route: format!("{} {}", route.method(), route.path()), middleware: middleware.collect() }
+        Ok(Answer {
+            format: FORMAT,
+            route: format!("{} {}", route.method(), route.path()),
+            handler: some(route.handler()),
+            location: route.location(),
+            middleware: Middleware::of(&why),
+        })
     }
 }

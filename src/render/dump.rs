@@ -1,10 +1,10 @@
 //! An image as it lies, as text to be reviewed and compared.
 
-use super::place::{count, thousands};
+use super::location::{Length, count, place, thousands};
 use super::{Column, Line, Page, Render, Table, Tone};
-use crate::query::{Dump, DumpEntry};
+use crate::query::dump::{Answer, Entry};
 
-impl Render for Dump<'_> {
+impl Render for Answer<'_> {
     fn render(&self, page: &mut Page) {
         page.say(Tone::Heading, "header");
         let mut table = Table::new(2, &[Column::new(""), Column::new("")]);
@@ -77,9 +77,8 @@ impl Render for Dump<'_> {
     }
 }
 
-fn entry(table: &mut Table, entry: &DumpEntry<'_>, indent: &str, tone: Tone) {
+fn entry(table: &mut Table, entry: &Entry<'_>, indent: &str, tone: Tone) {
     let name = Line::of(Tone::Plain, indent).add(tone, &entry.name);
-    let location = crate::handle::Location { file: entry.file_path, line: entry.line_number };
-    let place = super::place::place(location, super::place::Length::Full);
+    let place = place(entry.location, Length::Full);
     table.row(vec![Line::of(Tone::Dim, &entry.hash).into(), name.into(), place.into()]);
 }

@@ -1,69 +1,68 @@
 //! The list of fields.
 
-use super::place::{Length, count, place};
-use super::{Cell, Column, Line, Page, Render, Table, Tone};
-use crate::handle::Field;
-use crate::query::Fields;
+use super::location::{Length, place};
+use super::{Cell, Column, Line, Page, Render, Table, Tone, head};
+use crate::list::Texts;
+use crate::query::Note;
+use crate::query::fields::Answer;
 
-impl Render for Fields<'_> {
+impl Render for Answer<'_> {
     fn render(&self, page: &mut Page) {
-        let mut head = Line::of(Tone::Name, &count(self.total_count, "field", "fields"));
-        if self.fields.len() < self.total_count {
-            head.push(Tone::Plain, &format!(", {} of them here", self.fields.len()));
-        }
-        page.line(&head);
+        page.line(&head(self.total_count, self.fields.len(), "field", "fields"));
         if self.fields.is_empty() {
             return;
         }
         page.gap();
-        let full = self.table(Length::Full);
-        if full.fits(page) { full.print(page) } else { self.table(Length::File).print(page) }
+        let full = table(self, Length::Full);
+        if full.fits(page) { full.print(page) } else { table(self, Length::File).print(page) }
+    }
+
+    fn notes(&self) -> &[Note] {
+        &self.notes
     }
 }
 
-impl Fields<'_> {
-    fn table(&self, length: Length) -> Table {
-        let columns = [
-            Column::new("field").wrap(20),
-            Column::new("type").wrap(10),
-            Column::new("constraints").wrap(18).drop(1),
-            Column::new("declared in").cut_start(20).drop(2),
-        ];
-        let mut table = Table::new(0, &columns);
-        for row in &self.fields {
-            let name = Line::of(Tone::Type, row.0.resource().name()).add(Tone::Dim, ".").add(Tone::Name, &row.path());
-            table.row(vec![
-                name.into(),
-                ty(row.0),
-                Cell::default().words(Tone::Plain, row.0.constraints().iter()),
-                place(row.0.location(), length).into(),
-            ]);
-        }
-        table
+fn table(answer: &Answer<'_>, length: Length) -> Table {
+    let columns = [
+        Column::new("field").wrap(20),
+        Column::new("type").wrap(10),
+        Column::new("constraints").wrap(18).drop(1),
+        Column::new("declared in").cut_start(20).drop(2),
+    ];
+    let mut table = Table::new(0, &columns);
+    for row in &answer.fields {
+        let path = row.path.as_deref().unwrap_or(row.name);
+        let name = Line::of(Tone::Type, row.resource).add(Tone::Dim, ".").add(Tone::Name, path);
+        table.row(vec![
+            name.into(),
+            ty(row.ty, row.values, row.format, mark(row.nullable, row.required)),
+            Cell::default().words(Tone::Plain, row.constraints.iter()),
+            place(row.location, length).into(),
+        ]);
     }
+    table
 }
 
 /// Values of an enum that are shown; the rest is counted.
 const VALUES: usize = 12;
 
-/// Returns the type of a field with its null mark.
-pub(crate) fn ty(field: Field<'_>) -> Cell {
-    let values = field.values();
+/// Returns the type of a field with its values, its format and its null mark.
+pub(crate) fn ty(ty: &str, values: Texts<'_>, format: Option<&str>, mark: &str) -> Cell {
     let shown = if values.len() > VALUES + 1 { VALUES } else { values.len() };
     let mut end = Line::new();
     if shown < values.len() {
         end.push(Tone::Dim, &format!("|{} more", values.len() - shown));
     }
-    if let Some(format) = field.format() {
+    if let Some(format) = format {
         end.push(Tone::Dim, &format!("({format})"));
     }
-    end.push(Tone::Dim, mark(field.nullable(), field.required()));
+    end.push(Tone::Dim, mark);
     if values.is_empty() {
-        let mut line = Line::of(Tone::Type, field.ty());
+        let mut line = Line::of(Tone::Type, ty);
         line.append(&end);
         return line.into();
     }
-    let mut cell = Cell::from(Line::of(Tone::Type, field.ty()));
+    let mut cell = Cell::from(Line::of(Tone::Type, ty));
     for (at, value) in values.iter().take(shown).enumerate() {
         let last = at + 1 == shown;
         let mut word = Line::of(Tone::Plain, value);

@@ -1,18 +1,20 @@
 //! What an image holds.
 
-use super::place::{count, thousands};
+use super::location::{count, thousands};
 use super::{Column, Line, Page, Render, Table, Tone};
-use crate::query::Info;
+use crate::query::info::Answer;
 
-impl Render for Info<'_> {
+impl Render for Answer<'_> {
     fn render(&self, page: &mut Page) {
-        if !self.application.is_empty() || !self.version.is_empty() {
-            let mut head = Line::of(Tone::Name, self.application);
-            if !self.version.is_empty() {
-                head.push(Tone::Plain, if head.is_empty() { "version " } else { " " });
-                head.push(Tone::Plain, self.version);
-            }
-            page.line(&head);
+        let version = self.version.map(|version| match self.application {
+            Some(_) => version.to_owned(),
+            None => format!("version {version}"),
+        });
+        let head =
+            [self.application.map(|name| Line::of(Tone::Name, name)), version.map(|it| Line::of(Tone::Plain, &it))];
+        let head: Vec<Line> = head.into_iter().flatten().collect();
+        if !head.is_empty() {
+            page.words(0, " ", &head);
             page.gap();
         }
         let mut table = Table::new(0, &[Column::new(""), Column::new("").wrap(20)]);

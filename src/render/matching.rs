@@ -1,28 +1,18 @@
 //! Which route answers a request.
 
-use super::place::{Length, place};
+use super::location::{Length, place};
 use super::{Column, Line, Page, Render, Table, Tone};
-use crate::query::MatchAnswer;
-use crate::registry::Registry;
+use crate::query::matching::Answer;
 
-/// An answer with the request it is to.
-pub(crate) struct Request<'a, 'r> {
-    pub(crate) method: &'a str,
-    pub(crate) path: &'a str,
-    pub(crate) registry: &'r Registry,
-    pub(crate) answer: &'a MatchAnswer<'r>,
-}
-
-impl Render for Request<'_, '_> {
+impl Render for Answer<'_> {
     fn render(&self, page: &mut Page) {
-        let answer = self.answer;
-        let mut head = Line::of(if answer.status == 200 { Tone::Good } else { Tone::Bad }, &answer.status.to_string());
+        let mut head = Line::of(if self.status == 200 { Tone::Good } else { Tone::Bad }, &self.status.to_string());
         head.push(Tone::Plain, " ");
-        head.push(Tone::of_method(self.method), self.method);
+        head.push(Tone::of_method(&self.method), &self.method);
         head.push(Tone::Plain, " ");
-        head.push(Tone::Name, self.path);
+        head.push(Tone::Name, &self.path);
         page.line(&head);
-        if let Some(route) = answer.route {
+        if let Some(route) = self.route {
             let mut line = Line::of(Tone::Plain, "  ");
             line.push(Tone::of_method(route.method()), route.method());
             line.push(Tone::Plain, " ");
@@ -32,9 +22,9 @@ impl Render for Request<'_, '_> {
                 line.push(Tone::Plain, route.handler());
             }
             page.ends(line, &place(route.location(), Length::Full));
-            if !answer.params.is_empty() {
+            if !self.params.is_empty() {
                 let mut table = Table::new(4, &[Column::new(""), Column::new("").wrap(20)]);
-                for param in &answer.params {
+                for param in &self.params {
                     // White space at an end would not be seen.
                     let quoted = (param.value.trim() != param.value).then(|| format!("{:?}", param.value));
                     let value = Line::of(Tone::Plain, quoted.as_deref().unwrap_or(&param.value));
@@ -45,19 +35,19 @@ impl Render for Request<'_, '_> {
                 table.print(page);
             }
         }
-        if let Some(why) = answer.route.and_then(|route| self.registry.why(route.method(), route.path()).ok()) {
+        if let Some(middleware) = &self.middleware {
             page.gap();
             page.say(Tone::Heading, "Middleware");
-            super::graph::middleware(&why, page);
+            super::why::middleware(middleware, page);
         }
-        if !answer.allowed.is_empty() {
-            let methods: Vec<Line> = answer.allowed.iter().map(|name| Line::of(Tone::of_method(name), name)).collect();
-            page.say(Tone::Plain, "  the path answers");
+        if !self.allowed.is_empty() {
+            let methods: Vec<Line> = self.allowed.iter().map(|name| Line::of(Tone::of_method(name), name)).collect();
+            page.say(Tone::Plain, "  allowed methods");
             page.words(4, ", ", &methods);
         }
-        if !answer.nearest.is_empty() {
-            page.say(Tone::Plain, "  near to it");
-            for name in &answer.nearest {
+        if !self.nearest.is_empty() {
+            page.say(Tone::Plain, "  similar routes");
+            for name in &self.nearest {
                 page.line(&Line::of(Tone::Plain, "    ").add(Tone::Type, name));
             }
         }

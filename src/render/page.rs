@@ -1,7 +1,10 @@
 //! What text is written onto, and for whom.
 
+use std::fmt;
+
 use super::line::{Line, Tone};
 use super::text::wrap;
+use crate::query::Note;
 
 /// Prose is never set wider than this: longer lines are hard to read.
 const PROSE: usize = 100;
@@ -21,18 +24,80 @@ pub struct Style {
 ///
 /// ```
 /// # #[cfg(feature = "demo")] {
+/// use etched::query::{Question, resource};
 /// use etched::render::{Page, Render, Style};
 ///
 /// let registry = etched::Registry::load(&etched::demo::METADATA);
 /// let mut page = Page::new(Style::default());
-/// etched::query::resource(&registry, "Tag").unwrap().render(&mut page);
+/// resource::Request::new("Tag").ask(&registry).unwrap().render(&mut page);
 /// assert!(page.into_text().starts_with("Tag"));
 /// # }
 /// ```
 pub trait Render {
     /// Writes it.
     fn render(&self, page: &mut Page);
+
+    /// Returns what it says beside that; a front end may put it elsewhere.
+    fn notes(&self) -> &[Note] {
+        &[]
+    }
+
+    /// Draws it, if it is a graph.
+    ///
+    /// # Errors
+    /// When it is none, or one that nobody could read.
+    fn picture(&self, form: Picture) -> Result<String, PictureError> {
+        let _ = form;
+        Err(PictureError::NoGraph)
+    }
 }
+
+/// A form a graph is drawn in.
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// use etched::query::{Question, graph};
+/// use etched::render::{Picture, Render};
+///
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let answer = graph::Request::default().name("Order").ask(&registry).unwrap();
+/// assert!(answer.picture(Picture::Mermaid).unwrap().starts_with("flowchart LR"));
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Picture {
+    /// Graphviz.
+    Dot,
+    /// Mermaid.
+    Mermaid,
+    /// Scalable Vector Graphics.
+    Svg,
+}
+
+/// Why an answer is not drawn; [`Render::picture`] returns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PictureError {
+    /// It is no graph.
+    NoGraph,
+    /// It has too many nodes to be read.
+    TooLarge {
+        /// How many.
+        nodes: usize,
+    },
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoGraph => f.write_str("only a graph can be drawn"),
+            Self::TooLarge { nodes } => write!(f, "a picture of {nodes} nodes cannot be read"),
+        }
+    }
+}
+
+impl std::error::Error for PictureError {}
 
 /// Text as it grows; [`Render`] has an example.
 #[derive(Debug, Default)]
@@ -57,6 +122,13 @@ impl Page {
     /// Writes a line of plain text; what would act on the terminal is escaped.
     pub fn text(&mut self, text: &str) {
         self.say(Tone::Plain, text);
+    }
+
+    /// Writes notes, a line each.
+    pub fn notes(&mut self, notes: &[Note]) {
+        for note in notes {
+            self.line(&Line::of(Tone::Notice, "note").add(Tone::Plain, ": ").add(Tone::Plain, &note.to_string()));
+        }
     }
 
     /// Returns the columns there are, at least 20; a great many where nothing has to fit.

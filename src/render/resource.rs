@@ -1,23 +1,23 @@
 //! One resource with all that belongs to it.
 
 use super::fields::{mark, ty};
-use super::place::{Length, count, file, place};
+use super::location::{Length, count, file, place};
 use super::text::first_sentence;
 use super::{Cell, Column, Line, Page, Render, Table, Tone, routes};
 use crate::handle::{Field, Parameter, Resource};
 use crate::list::{List, Pairs};
-use crate::query::ResourceAnswer;
+use crate::query::resource::Answer;
 
-impl Render for ResourceAnswer<'_> {
+impl Render for Answer<'_> {
     fn render(&self, page: &mut Page) {
-        let resource = self.0;
-        head(resource, page);
+        let resource = self.resource;
+        head(self, page);
         fields(resource, page);
-        relationships(resource, page);
-        incoming(resource, page);
-        routes_of(resource, page);
-        middleware(resource, page);
-        hooks(resource, page);
+        relationships(self, page);
+        incoming(self, page);
+        routes_of(self, page);
+        middleware(self, page);
+        hooks(self, page);
         validations(resource, page);
         conditions(resource, page);
         named(resource, page);
@@ -25,7 +25,8 @@ impl Render for ResourceAnswer<'_> {
     }
 }
 
-fn head(resource: Resource<'_>, page: &mut Page) {
+fn head(answer: &Answer<'_>, page: &mut Page) {
+    let resource = answer.resource;
     page.ends(Line::of(Tone::Name, resource.name()), &place(resource.location(), Length::Full));
     match resource.deprecated() {
         Some("") => page.say(Tone::Notice, "  deprecated"),
@@ -39,8 +40,8 @@ fn head(resource: Resource<'_>, page: &mut Page) {
     let counts = [
         (resource.fields().len(), "field", "fields"),
         (resource.relationships().len(), "relation", "relations"),
-        (resource.incoming().len(), "incoming", "incoming"),
-        (resource.routes().len(), "route", "routes"),
+        (answer.incoming.len(), "incoming", "incoming"),
+        (answer.routes.len(), "route", "routes"),
         (resource.hooks().len(), "hook", "hooks"),
         (resource.validations().len(), "validation", "validations"),
         (resource.constraints().len(), "constraint", "constraints"),
@@ -102,7 +103,12 @@ fn fields(resource: Resource<'_>, page: &mut Page) {
         };
         let indent = "  ".repeat(open.len() - 1);
         let label = Line::of(Tone::Plain, &indent).add(Tone::Name, field.name());
-        table.row(vec![label.into(), ty(field), notes(field), place(field.location(), Length::Line).into()]);
+        table.row(vec![
+            label.into(),
+            ty(field.ty(), field.values(), field.format(), mark(field.nullable(), field.required())),
+            notes(field),
+            place(field.location(), Length::Line).into(),
+        ]);
         note(&mut table, page, field.documentation());
         if !field.fields().is_empty() {
             open.push(field.fields().into_iter());
@@ -123,7 +129,8 @@ fn notes(field: Field<'_>) -> Cell {
     cell.words(Tone::Dim, field.tags().iter())
 }
 
-fn relationships(resource: Resource<'_>, page: &mut Page) {
+fn relationships(answer: &Answer<'_>, page: &mut Page) {
+    let resource = answer.resource;
     if resource.relationships().is_empty() {
         return;
     }
@@ -151,7 +158,7 @@ fn relationships(resource: Resource<'_>, page: &mut Page) {
         for (key, value) in relationship.options().iter() {
             options = options.word(Line::of(Tone::Dim, key)).word(Line::of(Tone::Plain, value));
         }
-        let known = relationship.target().is_some();
+        let known = !answer.undeclared.contains(&relationship.target_name());
         let mut target = Line::of(if known { Tone::Type } else { Tone::Bad }, relationship.target_name());
         target.push(Tone::Dim, if relationship.nullable() { "?" } else { "" });
         target.push(Tone::Bad, if known { "" } else { " not declared" });
@@ -167,8 +174,8 @@ fn relationships(resource: Resource<'_>, page: &mut Page) {
     section(page, "Relations", &table);
 }
 
-fn incoming(resource: Resource<'_>, page: &mut Page) {
-    if resource.incoming().is_empty() {
+fn incoming(answer: &Answer<'_>, page: &mut Page) {
+    if answer.incoming.is_empty() {
         return;
     }
     let table = |length| {
@@ -179,20 +186,13 @@ fn incoming(resource: Resource<'_>, page: &mut Page) {
             Column::new("").cut_start(12).drop(1),
         ];
         let mut table = Table::new(2, &columns);
-        for relationship in resource.incoming() {
-            let from = Line::of(Tone::Type, relationship.resource().name())
-                .add(Tone::Dim, ".")
-                .add(Tone::Plain, relationship.name());
-            let consequence = relationship.on_delete().map_or_else(Cell::default, |what| {
+        for it in &answer.incoming {
+            let from = Line::of(Tone::Type, it.resource).add(Tone::Dim, ".").add(Tone::Plain, it.name);
+            let consequence = it.on_delete.map_or_else(Cell::default, |what| {
                 let tone = if what == "cascade" { Tone::Bad } else { Tone::Plain };
                 Cell::from(Line::of(Tone::Dim, "on_delete")).word(Line::of(tone, what))
             });
-            table.row(vec![
-                from.into(),
-                word(Tone::Word, relationship.kind()),
-                consequence,
-                place(relationship.location(), length).into(),
-            ]);
+            table.row(vec![from.into(), word(Tone::Word, it.kind), consequence, place(it.location, length).into()]);
         }
         table
     };
@@ -201,13 +201,13 @@ fn incoming(resource: Resource<'_>, page: &mut Page) {
     section(page, "Referred to by", &table);
 }
 
-fn routes_of(resource: Resource<'_>, page: &mut Page) {
-    if resource.routes().is_empty() {
+fn routes_of(answer: &Answer<'_>, page: &mut Page) {
+    if answer.routes.is_empty() {
         return;
     }
     let mut table = routes::table(2);
-    let own = file(resource.location());
-    for route in resource.routes() {
+    let own = file(answer.resource.location());
+    for route in answer.routes {
         let length = if file(route.location()) == own { Length::Line } else { Length::File };
         table.row(routes::row(route, length));
         note(&mut table, page, route.documentation());
@@ -216,11 +216,11 @@ fn routes_of(resource: Resource<'_>, page: &mut Page) {
 }
 
 /// Operations that have no route of their own still have middleware.
-fn middleware(resource: Resource<'_>, page: &mut Page) {
-    let routed = |operation: &str| resource.routes().iter().any(|route| route.operation() == operation);
+fn middleware(answer: &Answer<'_>, page: &mut Page) {
+    let routed = |operation: &str| answer.routes.iter().any(|route| route.operation() == operation);
     let mut table = Table::new(2, &[Column::new(""), Column::new("").wrap(16), Column::new("").drop(1)]);
     let mut any = false;
-    for chain in resource.chains().into_iter().filter(|chain| !routed(chain.operation())) {
+    for chain in answer.resource.chains().into_iter().filter(|chain| !routed(chain.operation())) {
         any = true;
         let line = if chain.line() > 0 { format!(":{}", chain.line()) } else { String::new() };
         table.row(vec![name(chain.operation()), routes::chain(chain.names().iter()), word(Tone::Dim, &line)]);
@@ -230,13 +230,17 @@ fn middleware(resource: Resource<'_>, page: &mut Page) {
     }
 }
 
-fn hooks(resource: Resource<'_>, page: &mut Page) {
+fn hooks(answer: &Answer<'_>, page: &mut Page) {
+    let resource = answer.resource;
     if resource.hooks().is_empty() {
         return;
     }
     let columns = [Column::new(""), Column::new(""), Column::new("").wrap(20).drop(2), Column::new("").drop(1)];
     let mut table = Table::new(2, &columns);
+    // Those of hooks that call nothing are left out, and the rest are in the same order.
+    let mut calls = answer.hook_calls.iter().peekable();
     for hook in resource.hooks() {
+        let calls = calls.next_if(|it| (it.event, it.line_number) == (hook.event(), hook.location().line));
         let mut how = Cell::default();
         if hook.transaction() {
             how = how.word(Line::of(Tone::Plain, "transaction"));
@@ -248,7 +252,12 @@ fn hooks(resource: Resource<'_>, page: &mut Page) {
             how = how.word(Line::of(Tone::Notice, "deprecated"));
         }
         let place = place(hook.location(), Length::Line).into();
-        table.row(vec![name(hook.event()), how, Cell::default().words(Tone::Word, hook.calls()), place]);
+        table.row(vec![
+            name(hook.event()),
+            how,
+            Cell::default().words(Tone::Word, calls.into_iter().flat_map(|it| it.calls.iter().copied())),
+            place,
+        ]);
         note(&mut table, page, hook.documentation());
         body(&mut table, page, hook.source_code());
     }

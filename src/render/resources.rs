@@ -1,84 +1,78 @@
 //! The list of resources.
 
-use super::place::{Length, count, directory, place};
+use super::location::{Length, count, directory, place, thousands};
 use super::{Cell, Column, Line, Page, Render, Table, Tone};
-use crate::query::{ResourceRow, Resources};
+use crate::query::Note;
+use crate::query::resources::Answer;
 
-impl Render for Resources<'_> {
+impl Render for Answer<'_> {
     fn render(&self, page: &mut Page) {
-        let rows = &self.resources;
-        let empty = Line::new();
-        let sum = |of: fn(&ResourceRow<'_>) -> usize| rows.iter().map(of).sum::<usize>();
         let mut head = Line::of(Tone::Name, &count(self.total_count, "resource", "resources"));
         for (number, one, many) in [
-            (sum(|row| row.0.fields().len()), "field", "fields"),
-            (sum(|row| row.0.relationships().len()), "relation", "relations"),
-            (sum(|row| row.0.routes().len()), "route", "routes"),
+            (self.field_count, "field", "fields"),
+            (self.relationship_count, "relation", "relations"),
+            (self.route_count, "route", "routes"),
         ] {
-            head.push(Tone::Plain, ", ");
-            head.push(Tone::Plain, &count(number, one, many));
+            head.push(Tone::Plain, &format!(", {}", count(number, one, many)));
         }
-        if rows.len() < self.total_count {
-            head = Line::of(Tone::Name, &count(self.total_count, "resource", "resources"))
-                .add(Tone::Plain, &format!(", {} of them here", rows.len()));
+        if self.resources.len() < self.total_count {
+            head.push(Tone::Plain, &format!(", showing {}", thousands(self.resources.len())));
         }
-        let application = self.registry.application();
-        let name = Line::of(Tone::Dim, application.name()).add(Tone::Dim, " ").add(Tone::Dim, application.version());
-        page.ends(head, if application.name().is_empty() { &empty } else { &name });
-        if rows.is_empty() {
+        let version = self.version.filter(|_| self.application.is_some());
+        let name: Vec<&str> = self.application.into_iter().chain(version).collect();
+        page.ends(head, &Line::of(Tone::Dim, &name.join(" ")));
+        if self.resources.is_empty() {
             return;
         }
         page.gap();
-        let full = self.table(Length::Full);
-        if full.fits(page) { full.print(page) } else { self.table(Length::File).print(page) }
+        let full = table(self, Length::Full);
+        if full.fits(page) { full.print(page) } else { table(self, Length::File).print(page) }
+    }
+
+    fn notes(&self) -> &[Note] {
+        &self.notes
     }
 }
 
-impl Resources<'_> {
-    fn table(&self, length: Length) -> Table {
-        let grouped = self.resources.windows(2).any(|two| {
-            let [a, b] = [0, 1].map(|at| directory(two[at].0.location()));
-            a != b
-        });
-        let mut table = Table::new(
-            if grouped { 2 } else { 0 },
-            &[
-                Column::new("name").cut(32),
-                Column::new("fields").right(),
-                Column::new("relations").right().drop(3),
-                Column::new("hooks").right().drop(5),
-                Column::new("routes").right().drop(2),
-                Column::new("middleware").wrap(20).drop(4),
-                Column::new("declared in").cut_start(24).drop(1),
-            ],
-        );
-        let mut last = None;
-        for row in &self.resources {
-            let resource = row.0;
-            let here = directory(resource.location());
-            if grouped && last != Some(here) {
-                if last.is_some() {
-                    table.gap();
-                }
-                let name = if here.is_empty() { "elsewhere" } else { here };
-                table.heading(Line::of(Tone::Heading, name), Line::new());
-                last = Some(here);
+fn table(answer: &Answer<'_>, length: Length) -> Table {
+    let grouped = answer.resources.windows(2).any(|two| directory(two[0].location) != directory(two[1].location));
+    let mut table = Table::new(
+        if grouped { 2 } else { 0 },
+        &[
+            Column::new("name").cut(32),
+            Column::new("fields").right(),
+            Column::new("relations").right().drop(3),
+            Column::new("hooks").right().drop(5),
+            Column::new("routes").right().drop(2),
+            Column::new("middleware").wrap(20).drop(4),
+            Column::new("declared in").cut_start(24).drop(1),
+        ],
+    );
+    let mut last = None;
+    for row in &answer.resources {
+        let here = directory(row.location);
+        if grouped && last != Some(here) {
+            if last.is_some() {
+                table.gap();
             }
-            let number = |number: usize| {
-                let tone = if number == 0 { Tone::Dim } else { Tone::Plain };
-                Line::of(tone, &if number == 0 { "-".to_owned() } else { number.to_string() }).into()
-            };
-            let name = if resource.deprecated().is_some() { Tone::Dim } else { Tone::Name };
-            table.row(vec![
-                Line::of(name, resource.name()).into(),
-                number(resource.fields().len()),
-                number(resource.relationships().len()),
-                number(resource.hooks().len()),
-                number(resource.routes().len()),
-                Cell::default().words(Tone::Word, resource.middleware()),
-                place(resource.location(), length).into(),
-            ]);
+            let name = if here.is_empty() { "elsewhere" } else { here };
+            table.heading(Line::of(Tone::Heading, name), Line::new());
+            last = Some(here);
         }
-        table
+        let number = |number: usize| {
+            let tone = if number == 0 { Tone::Dim } else { Tone::Plain };
+            Line::of(tone, &if number == 0 { "-".to_owned() } else { number.to_string() }).into()
+        };
+        let name = if row.deprecated { Tone::Dim } else { Tone::Name };
+        table.row(vec![
+            Line::of(name, row.name).into(),
+            number(row.counts.field_count),
+            number(row.counts.relationship_count),
+            number(row.counts.hook_count),
+            number(row.counts.route_count),
+            Cell::default().words(Tone::Word, row.middleware.iter().copied()),
+            place(row.location, length).into(),
+        ]);
     }
+    table
 }

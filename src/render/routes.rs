@@ -1,17 +1,14 @@
 //! The list of routes.
 
-use super::place::{Length, count, file, place};
-use super::{Cell, Column, Line, Page, Render, Table, Tone};
+use super::location::{Length, file, place};
+use super::{Cell, Column, Line, Page, Render, Table, Tone, head};
 use crate::handle::Route;
-use crate::query::RouteList;
+use crate::query::Note;
+use crate::query::routes::Answer;
 
-impl Render for RouteList<'_> {
+impl Render for Answer<'_> {
     fn render(&self, page: &mut Page) {
-        let mut head = Line::of(Tone::Name, &count(self.total_count, "route", "routes"));
-        if self.routes.len() < self.total_count {
-            head.push(Tone::Plain, &format!(", {} of them here", self.routes.len()));
-        }
-        page.line(&head);
+        page.line(&head(self.total_count, self.routes.len(), "route", "routes"));
         if self.routes.is_empty() {
             return;
         }
@@ -30,6 +27,10 @@ impl Render for RouteList<'_> {
             group.iter().for_each(|route| table.row(row(*route, length)));
         }
         table.print(page);
+    }
+
+    fn notes(&self) -> &[Note] {
+        &self.notes
     }
 }
 
@@ -60,9 +61,8 @@ pub(crate) fn row(route: Route<'_>, length: Length) -> Vec<Cell> {
 }
 
 /// Returns a route's method and path.
-pub(crate) fn label(route: Route<'_>) -> Cell {
-    let method = Cell::from(Line::of(Tone::of_method(route.method()), route.method()));
-    segments(method, route.path())
+pub(crate) fn label(method: &str, path: &str) -> Cell {
+    segments(Line::of(Tone::of_method(method), method).into(), path)
 }
 
 /// Returns a path with its parameters set off; it may break before a slash.

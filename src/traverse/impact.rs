@@ -2,6 +2,7 @@
 
 mod delete;
 mod middleware;
+mod reason;
 mod rename;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use crate::error::GraphError;
 use crate::graph::{DependencyGraph, Node, NodeId, NodeKind, resolve};
 use crate::handle::{Handle, Hook, Location, Resource};
 
+pub use reason::{Cause, Reason};
+
 /// A change to a node.
 ///
 /// ```
@@ -26,14 +29,17 @@ use crate::handle::{Handle, Hook, Location, Resource};
 /// assert!(registry.impact("User", Change::RemoveMiddleware).is_err());
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Change {
     /// It goes: a resource with its records, a middleware or function with its definition.
+    #[default]
     Delete,
     /// It gets another name.
     Rename,
     /// A middleware is taken off everything that uses it.
+    #[cfg_attr(feature = "serde", serde(rename = "remove"))]
     RemoveMiddleware,
 }
 
@@ -61,6 +67,7 @@ impl Change {
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Effect {
     /// Its records are deleted, too.
@@ -92,6 +99,7 @@ impl Effect {
 
 /// How bad the effect of a change is, worst first: that of an [`Effect`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Severity {
     /// Records are lost.
@@ -144,15 +152,15 @@ pub struct Impact<'r> {
 /// let registry = etched::Registry::load(&etched::demo::METADATA);
 /// let impact = registry.impact("Brand", etched::Change::Delete).unwrap();
 /// let product = impact.affected().iter().find(|each| each.name() == "Product").unwrap();
-/// assert_eq!(product.reason(), "belongs_to `brand` sets `brand_id` to null");
+/// assert_eq!(product.reasons()[0].to_string(), "belongs_to `brand` sets `brand_id` to null");
 /// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Affected<'r> {
     target: Target<'r>,
     distance: u32,
-    effect: Effect,
-    reason: String,
+    /// Worst first; never empty.
+    reasons: Vec<Reason<'r>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -230,9 +238,8 @@ impl Registry {
             (NodeKind::Resource, _) => findings.delete_resource(),
             (NodeKind::Middleware, change) => findings.change_middleware(change),
             (NodeKind::Function, change) => {
-                let word = if change == Change::Rename { "which is renamed" } else { "which is gone" };
                 let effect = if change == Change::Rename { Effect::Changed } else { Effect::Broken };
-                findings.callers(start, effect, word);
+                findings.callers(start, effect, change);
             }
             // Nothing depends on a route.
             (NodeKind::Route, _) => {}
@@ -339,19 +346,19 @@ impl<'r> Affected<'r> {
     /// Returns the worst that happens to it.
     #[must_use]
     pub fn effect(&self) -> Effect {
-        self.effect
+        self.reasons.first().map_or(Effect::Touched, |reason| reason.effect)
     }
 
     /// Returns how bad that is.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.effect.severity()
+        self.effect().severity()
     }
 
-    /// Returns why, the worst first.
+    /// Returns everything that happens to it and why, the worst first.
     #[must_use]
-    pub fn reason(&self) -> &str {
-        &self.reason
+    pub fn reasons(&self) -> &[Reason<'r>] {
+        &self.reasons
     }
 }
 
@@ -360,7 +367,7 @@ struct Findings<'r> {
     graph: DependencyGraph<'r>,
     nodes: Nodes,
     start: Node<'r>,
-    found: BTreeMap<Place, Finding>,
+    found: BTreeMap<Place, Finding<'r>>,
 }
 
 /// Nodes before hooks, each by number.
@@ -370,20 +377,20 @@ enum Place {
     Hook(u32),
 }
 
-struct Finding {
+struct Finding<'r> {
     distance: u32,
-    reasons: Vec<(Effect, String)>,
+    reasons: Vec<Reason<'r>>,
 }
 
 impl<'r> Findings<'r> {
-    fn add(&mut self, place: Place, distance: u32, effect: Effect, reason: String) {
+    fn add(&mut self, place: Place, distance: u32, effect: Effect, cause: Cause<'r>) {
         if place == Place::Node(self.start.node_id().0) {
             return;
         }
         let finding = self.found.entry(place).or_insert(Finding { distance, reasons: Vec::new() });
         finding.distance = finding.distance.min(distance);
-        if !finding.reasons.iter().any(|(_, known)| *known == reason) {
-            finding.reasons.push((effect, reason));
+        if !finding.reasons.iter().any(|known| known.cause == cause) {
+            finding.reasons.push(Reason { effect, cause });
         }
     }
 
@@ -396,31 +403,30 @@ impl<'r> Findings<'r> {
     }
 
     /// Adds the resources that call a function, and their hooks that do.
-    fn callers(&mut self, function: Node<'r>, effect: Effect, word: &str) {
+    fn callers(&mut self, function: Node<'r>, effect: Effect, change: Change) {
         let name = function.name();
         for edge in self.graph.edges_to(function.node_id()) {
-            let bodies = edge.weight();
-            let plural = if bodies == 1 { "body" } else { "bodies" };
+            let calls = |bodies| Cause::Calls { function: name.clone(), bodies, change };
             let from = edge.from_id().0;
-            self.add(Place::Node(from), 1, effect, format!("calls `{name}` in {bodies} {plural}, {word}"));
+            self.add(Place::Node(from), 1, effect, calls(Some(edge.weight())));
             let Some(resource) = self.resource(from) else { continue };
             for hook in resource.hooks() {
                 if hook.calls().any(|call| call == name) {
-                    self.add(Place::Hook(hook.index()), 2, effect, format!("calls `{name}`, {word}"));
+                    self.add(Place::Hook(hook.index()), 2, effect, calls(None));
                 }
             }
         }
     }
 
     /// Adds the callers of the functions a resource is the namespace of: `Post.publish(...)`.
-    fn callers_into(&mut self, resource: &str, effect: Effect, word: &str) {
+    fn callers_into(&mut self, resource: &str, effect: Effect, change: Change) {
         let image = self.graph.image();
         let names = image.rows::<rows::Callee>();
         for at in 0..names.len() {
             let name = image.str(names.get(at).name());
             if name.strip_prefix(resource).is_some_and(|rest| rest.starts_with('.')) {
                 let node = self.graph.node(NodeId(self.nodes.number(node::Node::Function(Id::new(at)))));
-                self.callers(node, effect, word);
+                self.callers(node, effect, change);
             }
         }
     }
@@ -431,8 +437,8 @@ impl<'r> Findings<'r> {
         let mut affected: Vec<Affected<'r>> = found
             .into_iter()
             .map(|(place, mut finding)| {
-                finding.reasons.sort_by_key(|(effect, _)| *effect);
-                let has = |effect| usize::from(finding.reasons.iter().any(|(known, _)| *known == effect));
+                finding.reasons.sort_by_key(|reason| reason.effect);
+                let has = |effect| usize::from(finding.reasons.iter().any(|known| known.effect == effect));
                 counts.deleted += has(Effect::Deleted);
                 counts.blocked += has(Effect::Blocked);
                 counts.nulled += has(Effect::Nulled);
@@ -448,9 +454,7 @@ impl<'r> Findings<'r> {
                     Target::Node(node) if node.kind() == NodeKind::Resource => counts.resources += 1,
                     Target::Node(_) => {}
                 }
-                let effect = finding.reasons.first().map_or(Effect::Touched, |(effect, _)| *effect);
-                let reasons: Vec<String> = finding.reasons.into_iter().map(|(_, reason)| reason).collect();
-                Affected { target, distance: finding.distance, effect, reason: reasons.join("; ") }
+                Affected { target, distance: finding.distance, reasons: finding.reasons }
             })
             .collect();
         // Stable: within a distance the order of places stays.

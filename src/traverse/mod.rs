@@ -17,8 +17,10 @@ pub use answer::{Dependencies, Reached};
 pub use cycles::{Cycle, Cycles};
 pub use dependencies::{Direction, Traversal};
 pub use depth::Depths;
-pub use impact::{Affected, Change, Effect, Impact, ImpactCounts, Severity};
+pub use impact::{Affected, Cause, Change, Effect, Impact, ImpactCounts, Reason, Severity};
 pub use path::Path;
+#[cfg(feature = "render")]
+pub(crate) use tree::Branches;
 pub use tree::{Tree, TreeItem};
 pub use why::{Effective, Source, Why};
 

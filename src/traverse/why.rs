@@ -9,6 +9,7 @@ use crate::handle::{Location, Route};
 
 /// Where a route has a middleware from: that of an [`Effective`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Source {
     /// From `@middleware`, which is for every operation of the resource.

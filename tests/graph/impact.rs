@@ -1,6 +1,6 @@
 //! What a change does to its dependents.
 
-use etched::graph::{Effect, Impact};
+use etched::graph::{Affected, Cause, Effect, Impact};
 use etched::{Change, GraphError, Registry, Severity};
 use etched_compiler::model::{Model, Nested};
 
@@ -8,10 +8,15 @@ use crate::build::{blog, hook, model, of, on, registry, resource, route};
 
 /// Lines as `distance id severity: reason`.
 fn show(impact: &Impact<'_>) -> Vec<String> {
-    let line = |line: &etched::graph::Affected<'_>| {
-        format!("{} {} {}: {}", line.distance(), line.id(), line.severity().name(), line.reason())
+    let line = |line: &Affected<'_>| {
+        format!("{} {} {}: {}", line.distance(), line.id(), line.severity().name(), reasons(line))
     };
     impact.affected().iter().map(line).collect()
+}
+
+/// All reasons as sentences.
+fn reasons(line: &Affected<'_>) -> String {
+    line.reasons().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn delete(registry: &Registry, name: &str) -> Vec<String> {
@@ -68,7 +73,10 @@ fn the_worst_of_several_effects_counts_and_all_are_named() {
     let impact = registry.impact("User", Change::Delete).unwrap();
     let [post] = impact.affected() else { panic!("one dependent") };
     assert_eq!((post.effect(), post.severity()), (Effect::Deleted, Severity::Critical));
-    assert!(post.reason().starts_with("belongs_to `author` cascades") && post.reason().contains("`editor` restricts"));
+    let causes: Vec<_> = post.reasons().iter().map(|reason| (reason.effect, &reason.cause)).collect();
+    let cascade = Cause::Cascade { kind: "belongs_to", relationship: "author", owner: None };
+    let restrict = Cause::Restrict { kind: "belongs_to", relationship: "editor", owner: None };
+    assert_eq!(causes, [(Effect::Deleted, &cascade), (Effect::Blocked, &restrict)]);
     assert_eq!((impact.counts().deleted, impact.counts().blocked), (1, 1));
 }
 
@@ -139,7 +147,7 @@ fn renaming_touches_whatever_carries_the_name() {
              has_many `posts` of User gives no foreign_key: `user_id` follows the name",
             "1 resource:Comment medium: has_many_through `readers` goes through User; is nested under User",
             "1 route:GET /users high: its path is derived from the name User",
-            "2 route:GET /users/:user_id/comments high: its path stands under that of User",
+            "2 route:GET /users/:user_id/comments high: its path is under that of User",
         ]
     );
     user.path = "people".into();
@@ -162,7 +170,7 @@ fn middleware_is_removed_renamed_or_gone() {
         ]
     );
     let gone = registry.impact("middleware:auth", Change::Delete).unwrap();
-    assert_eq!(gone.affected()[0].reason(), "uses auth, which is gone, on create, delete, list, update");
+    assert_eq!(reasons(&gone.affected()[0]), "uses auth, which is gone, on create, delete, list, update");
     assert_eq!(gone.counts().broken, 4);
     let renamed = registry.impact("middleware:rate_limit", Change::Rename).unwrap();
     assert_eq!(show(&renamed), ["1 resource:Post medium: names rate_limit on create"]);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
+use etched::query::{Question, info};
 use etched::{Registry, Strip};
 use etched_compiler::image;
 use etched_compiler::model::Model;
@@ -86,7 +87,7 @@ impl Compile {
         store(&self.output, &file)?;
         drop(working);
         let registry = Registry::from_trusted_parts(bytes.records, bytes.strings);
-        let info = etched::query::info(&registry);
+        let info = info::Request::default().ask(&registry)?;
         let shown = self.output.display().to_string();
         if context.format() == Format::Json {
             return context.json(&Answer {

@@ -8,7 +8,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use etched::{Registry, Route, RouteMatch, query};
+use etched::query::{Question, matching};
+use etched::{Registry, Route, RouteMatch};
 use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::Full;
@@ -68,7 +69,10 @@ impl Gate {
         let (route, params) = match self.registry.match_route(method, path) {
             RouteMatch::Found(route, params) => (route, params),
             RouteMatch::MethodNotAllowed(allowed) => return Err(Refusal::Method(allowed.to_string())),
-            RouteMatch::NotFound => return Err(Refusal::Unknown(query::matching(self.registry, method, path).nearest)),
+            RouteMatch::NotFound => {
+                let near = matching::Request::new(method, path).ask(self.registry);
+                return Err(Refusal::Unknown(near.map(|answer| answer.nearest).unwrap_or_default()));
+            }
         };
         let caller = bearer(request.headers()).and_then(|token| self.tokens.caller(token));
         for middleware in route.middleware().iter() {
@@ -95,7 +99,7 @@ impl Gate {
 enum Refusal {
     /// The path is none.
     Path,
-    /// No route; those near to it.
+    /// No route; similar ones.
     Unknown(Vec<String>),
     /// The methods the path answers.
     Method(String),
@@ -114,7 +118,7 @@ impl From<Refusal> for Answer {
         match refusal {
             Refusal::Path => answer(StatusCode::BAD_REQUEST, "the path is not one\n"),
             Refusal::Unknown(near) => {
-                let lines = near.iter().map(|route| format!("near to it: {route}\n"));
+                let lines = near.iter().map(|route| format!("similar: {route}\n"));
                 answer(StatusCode::NOT_FOUND, lines.collect::<String>())
             }
             Refusal::Method(allowed) => with(answer(StatusCode::METHOD_NOT_ALLOWED, ""), ALLOW, &allowed),

@@ -120,7 +120,7 @@ fn what_is_not_there_shows_what_is_near() {
     let server = start();
     let reply = send(server, "GET", "/v1/nots/trees", "", "");
     assert_eq!(reply.status, 404);
-    assert!(reply.body.starts_with("near to it: GET /v1/notes/:id\n"), "{}", reply.body);
+    assert!(reply.body.starts_with("similar: GET /v1/notes/:id\n"), "{}", reply.body);
 }
 
 #[test]

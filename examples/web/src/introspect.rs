@@ -5,39 +5,29 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use etched::query::{self, Page, RouteFilter};
-use serde::Deserialize;
+use etched::query::{Question, info, resource, routes};
 
 use crate::REGISTRY;
 
 /// Returns the routes below `/introspect`.
 pub fn router() -> Router {
     Router::new()
-        .route("/", get(async || Json(query::info(&REGISTRY))))
-        .route("/resources/{name}", get(resource))
-        .route("/routes", get(routes))
+        .route("/", get(async || reply(&info::Request::default())))
+        .route("/resources/{name}", get(one_resource))
+        .route("/routes", get(all_routes))
 }
 
-async fn resource(Path(name): Path<String>) -> Response {
-    match query::resource(&REGISTRY, &name) {
+async fn one_resource(Path(name): Path<String>) -> Response {
+    reply(&resource::Request::new(name))
+}
+
+async fn all_routes(Query(request): Query<routes::Request>) -> Response {
+    reply(&request)
+}
+
+fn reply(question: &impl Question) -> Response {
+    match question.ask(&REGISTRY) {
         Ok(answer) => Json(answer).into_response(),
-        Err(error) => (StatusCode::NOT_FOUND, error.to_string()).into_response(),
+        Err(error) => (StatusCode::NOT_FOUND, Json(error)).into_response(),
     }
-}
-
-#[derive(Deserialize)]
-struct Filter {
-    method: Option<String>,
-    resource: Option<String>,
-    middleware: Option<String>,
-}
-
-async fn routes(Query(filter): Query<Filter>) -> Response {
-    let filter = RouteFilter {
-        method: filter.method,
-        resource: filter.resource,
-        middleware: filter.middleware,
-        ..RouteFilter::default()
-    };
-    Json(query::routes(&REGISTRY, &filter, Page::ALL)).into_response()
 }

@@ -13,29 +13,29 @@ fn quoted(text: &str) -> String {
 }
 
 /// Writes a part of the graph in the DOT language.
-pub(crate) fn dot(part: &Part<'_>) -> String {
+pub(super) fn dot(part: &Part<'_>) -> String {
     let mut out = String::from(
         "digraph etched {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\", fontsize=11];\n  edge [fontname=\"sans-serif\", fontsize=9];\n",
     );
-    for (node, _) in &part.nodes {
-        let shape = match node.kind() {
+    for node in part.nodes {
+        let shape = match node.kind {
             NodeKind::Resource => "",
             NodeKind::Middleware => ", shape=hexagon",
             NodeKind::Function => ", shape=oval",
             NodeKind::Route => ", shape=cds",
         };
-        let _ = writeln!(out, "  {} [label={}{shape}];", quoted(&node.id()), quoted(&node.name()));
+        let _ = writeln!(out, "  {} [label={}{shape}];", quoted(&node.id), quoted(&node.name));
     }
-    for edge in &part.edges {
-        let label = edge.relationship().map_or(edge.kind(), |relationship| relationship.name());
-        let style = if edge.relationship().is_none() { ", style=dashed" } else { "" };
-        let colour = colour(edge.kind());
-        let (from, to) = (quoted(&edge.from().id()), quoted(&edge.to().id()));
+    for edge in part.edges {
+        let label = edge.relationship.unwrap_or(edge.kind);
+        let style = if edge.relationship.is_none() { ", style=dashed" } else { "" };
+        let colour = colour(edge.kind);
+        let (from, to) = (quoted(&edge.from), quoted(&edge.to));
         let _ = writeln!(
             out,
             "  {from} -> {to} [label={}, tooltip={}, color=\"{colour}\"{style}];",
             quoted(label),
-            quoted(edge.kind())
+            quoted(edge.kind)
         );
     }
     out.push_str("}\n");

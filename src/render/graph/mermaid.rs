@@ -23,19 +23,19 @@ fn quoted(text: &str) -> String {
 }
 
 /// Writes a part of the graph as a Mermaid flowchart.
-pub(crate) fn mermaid(part: &Part<'_>) -> String {
+pub(super) fn mermaid(part: &Part<'_>) -> String {
     let mut out = String::from("flowchart LR\n");
-    for (at, (node, _)) in part.nodes.iter().enumerate() {
-        let (open, close) = match node.kind() {
+    for (at, node) in part.nodes.iter().enumerate() {
+        let (open, close) = match node.kind {
             NodeKind::Resource => ("[", "]"),
             NodeKind::Middleware => ("{{", "}}"),
             NodeKind::Function => ("([", "])"),
             NodeKind::Route => ("[/", "/]"),
         };
-        let _ = writeln!(out, "  n{at}{open}{}{close}", quoted(&node.name()));
+        let _ = writeln!(out, "  n{at}{open}{}{close}", quoted(&node.name));
     }
     for bundle in part.bundles() {
-        let solid = bundle.edges.iter().any(|edge| edge.relationship().is_some());
+        let solid = bundle.edges.iter().any(|edge| edge.relationship.is_some());
         let arrow = if solid { "-->" } else { "-.->" };
         let _ = writeln!(out, "  n{} {arrow}|{}| n{}", bundle.from, quoted(&bundle.label()), bundle.to);
     }

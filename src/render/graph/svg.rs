@@ -5,12 +5,13 @@ use std::fmt::Write;
 
 use super::layout::{Input, Layout, layout};
 use super::part::{Bundle, Part};
-use crate::graph::{Node, NodeKind};
+use crate::graph::NodeKind;
+use crate::query::Node;
 use crate::render::clean;
 use crate::render::text::width;
 
 /// More nodes than this make a picture nobody can read, and much work.
-pub(crate) const MOST_NODES: usize = 1_000;
+pub(super) const MOST_NODES: usize = 1_000;
 
 const NODE_HEIGHT: f64 = 28.0;
 const MARGIN: f64 = 24.0;
@@ -50,9 +51,9 @@ fn short(text: &str, columns: usize) -> String {
 }
 
 /// Writes a part of the graph as an SVG picture.
-pub(crate) fn svg(part: &Part<'_>) -> String {
+pub(super) fn svg(part: &Part<'_>) -> String {
     let bundles = part.bundles();
-    let names: Vec<String> = part.nodes.iter().map(|(node, _)| short(&node.name(), 40)).collect();
+    let names: Vec<String> = part.nodes.iter().map(|node| short(&node.name, 40)).collect();
     let labels: Vec<String> = bundles.iter().map(|bundle| short(&bundle.label(), 44)).collect();
     // Nodes without an edge to another are set apart, in rows below the rest.
     let linked: BTreeSet<usize> =
@@ -85,14 +86,15 @@ pub(crate) fn svg(part: &Part<'_>) -> String {
     let quiet: Vec<usize> = (0..names.len()).filter(|node| !linked.contains(node)).collect();
     let mut body = String::new();
     for (at, (index, bundle)) in drawn.iter().enumerate() {
-        edge(&mut body, bundle, &labels[*index], &found, at);
+        edge(&mut body, part, bundle, &labels[*index], &found, at);
     }
     for (at, node) in shown.iter().enumerate() {
         let looped = bundles.iter().enumerate().find(|(_, bundle)| bundle.from == *node && bundle.to == *node);
         if let Some((index, bundle)) = looped {
-            self_loop(&mut body, bundle, &labels[index], found.nodes[at], input.sizes[at]);
+            self_loop(&mut body, part, bundle, &labels[index], found.nodes[at], input.sizes[at]);
         }
-        draw(&mut body, part.nodes[*node].0, &names[*node], found.nodes[at], input.sizes[at], part.nodes[*node].1 == 0);
+        let start = part.nodes[*node].distance == 0;
+        draw(&mut body, &part.nodes[*node], &names[*node], found.nodes[at], input.sizes[at], start);
     }
     let (mut x, mut y) = (0.0, if shown.is_empty() { 0.0 } else { found.height + 36.0 });
     let room = found.width.max(720.0);
@@ -106,9 +108,9 @@ pub(crate) fn svg(part: &Part<'_>) -> String {
         if let Some((index, bundle)) =
             bundles.iter().enumerate().find(|(_, bundle)| bundle.from == node && bundle.to == node)
         {
-            self_loop(&mut body, bundle, &labels[index], centre, (width, height));
+            self_loop(&mut body, part, bundle, &labels[index], centre, (width, height));
         }
-        draw(&mut body, part.nodes[node].0, &names[node], centre, (width, height), false);
+        draw(&mut body, &part.nodes[node], &names[node], centre, (width, height), false);
         x += width + 14.0;
         wide = wide.max(x);
     }
@@ -138,9 +140,9 @@ fn frame(body: &str, legend: &str, width: f64, height: f64) -> String {
     out
 }
 
-fn draw(out: &mut String, node: Node<'_>, name: &str, (x, y): (f64, f64), (width, height): (f64, f64), start: bool) {
-    let (fill, stroke) = match node.kind() {
-        NodeKind::Resource if node.is_dangling() => ("#fee2e2", "#dc2626"),
+fn draw(out: &mut String, node: &Node<'_>, name: &str, (x, y): (f64, f64), (width, height): (f64, f64), start: bool) {
+    let (fill, stroke) = match node.kind {
+        NodeKind::Resource if node.undeclared => ("#fee2e2", "#dc2626"),
         NodeKind::Resource => ("#f8fafc", "#334155"),
         NodeKind::Middleware => ("#f3e8ff", "#7c3aed"),
         NodeKind::Function => ("#fef3c7", "#b45309"),
@@ -151,32 +153,33 @@ fn draw(out: &mut String, node: Node<'_>, name: &str, (x, y): (f64, f64), (width
     let _ = writeln!(
         out,
         r#"<g><title>{}</title><rect x="{left:.1}" y="{top:.1}" width="{width:.1}" height="{height:.1}" rx="6" fill="{fill}" stroke="{stroke}" stroke-width="{line}"/><text x="{x:.1}" y="{:.1}" font-size="13" font-weight="600" text-anchor="middle" fill="{stroke}">{}</text></g>"#,
-        escaped(&node.id()),
+        escaped(&node.id),
         y + 4.5,
         escaped(name)
     );
 }
 
 /// Returns what a pointer over an edge says: every relationship with its kind and what a delete does.
-fn title(bundle: &Bundle<'_>) -> String {
+fn title(part: &Part<'_>, bundle: &Bundle<'_>) -> String {
+    let (from, to) = (&part.nodes[bundle.from].name, &part.nodes[bundle.to].name);
     let lines = bundle.edges.iter().map(|edge| {
-        let mut text = format!("{} -> {}: {}", edge.from().name(), edge.to().name(), edge.kind());
-        if let Some(relationship) = edge.relationship() {
-            text.push_str(&format!(" {}", relationship.name()));
-            if let Some(what) = relationship.on_delete() {
-                text.push_str(&format!(", on_delete {what}"));
-            }
+        let mut text = format!("{from} -> {to}: {}", edge.kind);
+        if let Some(relationship) = edge.relationship {
+            text.push_str(&format!(" {relationship}"));
+        }
+        if let Some(what) = edge.on_delete {
+            text.push_str(&format!(", on_delete {what}"));
         }
         escaped(&text)
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn edge(out: &mut String, bundle: &Bundle<'_>, label: &str, found: &Layout, at: usize) {
+fn edge(out: &mut String, part: &Part<'_>, bundle: &Bundle<'_>, label: &str, found: &Layout, at: usize) {
     let points = &found.edges[at];
-    let kind = bundle.edges[0].kind();
+    let kind = bundle.edges[0].kind;
     let colour = colour(kind);
-    let dashed = if bundle.edges[0].relationship().is_none() { r#" stroke-dasharray="4 3""# } else { "" };
+    let dashed = if bundle.edges[0].relationship.is_none() { r#" stroke-dasharray="4 3""# } else { "" };
     let (x, y) = points[0];
     let mut path = format!("M{x:.1} {y:.1}");
     for pair in points.windows(2) {
@@ -189,7 +192,7 @@ fn edge(out: &mut String, bundle: &Bundle<'_>, label: &str, found: &Layout, at: 
     let _ = write!(
         out,
         r#"<g><title>{}</title><path d="{path}" fill="none" stroke="{colour}" stroke-width="1.3"{dashed}/>"#,
-        title(bundle)
+        title(part, bundle)
     );
     head(out, (x, y), x >= before.0, colour);
     let (x, y) = found.labels[at];
@@ -219,13 +222,20 @@ fn caption(out: &mut String, label: &str, x: f64, y: f64, colour: &str) {
     );
 }
 
-fn self_loop(out: &mut String, bundle: &Bundle<'_>, label: &str, (x, y): (f64, f64), (_, height): (f64, f64)) {
-    let colour = colour(bundle.edges[0].kind());
+fn self_loop(
+    out: &mut String,
+    part: &Part<'_>,
+    bundle: &Bundle<'_>,
+    label: &str,
+    (x, y): (f64, f64),
+    (_, height): (f64, f64),
+) {
+    let colour = colour(bundle.edges[0].kind);
     let top = y - height / 2.0;
     let _ = write!(
         out,
         r#"<g><title>{}</title><path d="M{:.1} {top:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}" fill="none" stroke="{colour}" stroke-width="1.3"/>"#,
-        title(bundle),
+        title(part, bundle),
         x - 14.0,
         x - 16.0,
         top - 20.0,
@@ -249,7 +259,7 @@ fn self_loop(out: &mut String, bundle: &Bundle<'_>, label: &str, (x, y): (f64, f
 
 /// Returns which colour is which kind, and how wide that is.
 fn legend(bundles: &[Bundle<'_>], y: f64) -> (String, f64) {
-    let kinds: BTreeSet<&str> = bundles.iter().flat_map(|bundle| bundle.edges.iter().map(|edge| edge.kind())).collect();
+    let kinds: BTreeSet<&str> = bundles.iter().flat_map(|bundle| bundle.edges.iter().map(|edge| edge.kind)).collect();
     let (mut out, mut x) = (String::new(), 0.0);
     for kind in kinds {
         let colour = colour(kind);

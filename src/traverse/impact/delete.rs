@@ -1,8 +1,9 @@
 //! A resource goes, and its records with it.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use super::{Effect, Findings, Place};
+use super::{Cause, Change, Effect, Findings, Place};
 use crate::graph::{Edge, Visited};
 use crate::handle::Relationship;
 
@@ -21,8 +22,8 @@ impl Findings<'_> {
                 if from == node || edge.kind() == "serves" {
                     continue;
                 }
-                let Some((effect, reason)) = incoming(edge, &gone, declared) else { continue };
-                self.add(Place::Node(from.0), distance + 1, effect, reason);
+                let Some((effect, cause)) = incoming(edge, gone.clone(), declared) else { continue };
+                self.add(Place::Node(from.0), distance + 1, effect, cause);
                 if effect == Effect::Deleted && deleted.insert(from.0) {
                     queue.push_back((from, distance + 1));
                 }
@@ -33,19 +34,18 @@ impl Findings<'_> {
                 if to == node || !collects(relationship) {
                     continue;
                 }
-                let Some(rule) = relationship.on_delete() else { continue };
-                let Some((effect, outcome)) = ruled(rule, || key(relationship)) else { continue };
-                let reason = format!("{} `{}` of {gone} {outcome}", relationship.kind(), relationship.name());
-                self.add(Place::Node(to.0), distance + 1, effect, reason);
+                let owner = Some(gone.clone());
+                let Some((effect, cause)) = ruled(relationship, owner) else { continue };
+                self.add(Place::Node(to.0), distance + 1, effect, cause);
                 if effect == Effect::Deleted && deleted.insert(to.0) {
                     queue.push_back((to, distance + 1));
                 }
             }
             self.members(node.0, distance + 1, declared);
         }
-        self.callers_into(&name, Effect::Broken, "which is gone");
-        self.pass_through(&name, Effect::Broken);
-        self.nested_under(&name, Effect::Broken);
+        self.callers_into(&name, Effect::Broken, Change::Delete);
+        self.pass_through(name.clone(), Effect::Broken);
+        self.nested_under(name, Effect::Broken);
     }
 
     /// Adds the routes and hooks of a resource that goes (`declared` is false) or loses records.
@@ -53,55 +53,51 @@ impl Findings<'_> {
         let Some(resource) = self.resource(node) else { return };
         let name = resource.name();
         for route in resource.routes() {
-            let (effect, reason) = if declared {
-                (Effect::Touched, format!("serves {name}, records of which are deleted"))
+            let (effect, cause) = if declared {
+                (Effect::Touched, Cause::ServesDeleted { resource: name })
             } else {
-                (Effect::Broken, format!("serves {name}, which is gone"))
+                (Effect::Broken, Cause::Serves { resource: name })
             };
-            self.add(self.route(route.index()), distance, effect, reason);
+            self.add(self.route(route.index()), distance, effect, cause);
         }
         for hook in resource.hooks() {
-            let reason = if hook.event().ends_with("_delete") {
-                format!("runs when records of {name} are deleted")
+            let cause = if hook.event().ends_with("_delete") {
+                Cause::RunsOnDelete { resource: name }
             } else if declared {
                 continue;
             } else {
-                format!("goes with {name}")
+                Cause::GoesWith { resource: name }
             };
-            self.add(Place::Hook(hook.index()), distance, Effect::Touched, reason);
+            self.add(Place::Hook(hook.index()), distance, Effect::Touched, cause);
         }
     }
 }
 
 /// What happens to the resource an edge starts at when what it points to goes, or (`declared`) only loses records.
-fn incoming(edge: Edge<'_>, gone: &str, declared: bool) -> Option<(Effect, String)> {
-    let Some(relationship) = edge.relationship() else {
-        return (!declared).then(|| (Effect::Broken, format!("{} {gone}", edge.kind())));
+fn incoming<'r>(edge: Edge<'r>, gone: Cow<'r, str>, declared: bool) -> Option<(Effect, Cause<'r>)> {
+    let target = gone;
+    let Some(it) = edge.relationship() else {
+        return (!declared).then(|| (Effect::Broken, Cause::RefersTo { kind: edge.kind(), target }));
     };
-    let (kind, name) = (relationship.kind(), relationship.name());
-    if collects(relationship) || kind == "one_of" || kind == "extends" {
+    let (kind, relationship) = (it.kind(), it.name());
+    if collects(it) || kind == "one_of" || kind == "extends" {
         // Its records hold no key: they go on without, and the declaration is all that breaks.
-        return (!declared).then(|| (Effect::Broken, format!("{kind} `{name}` names {gone}")));
+        return (!declared).then_some((Effect::Broken, Cause::Names { kind, relationship, target }));
     }
-    if let Some((effect, outcome)) = relationship.on_delete().and_then(|rule| ruled(rule, || key(relationship))) {
-        return Some((effect, format!("{kind} `{name}` {outcome}")));
-    }
-    let rule = match relationship.on_delete() {
-        Some(rule) => format!("on_delete `{rule}`"),
-        None => "no on_delete".to_owned(),
-    };
-    Some((Effect::Broken, format!("{kind} `{name}` has {rule}: records still point to {gone}")))
+    let rule = ruled(it, None);
+    rule.or_else(|| Some((Effect::Broken, Cause::NoRule { kind, relationship, on_delete: it.on_delete(), target })))
 }
 
-/// What a rule does, `None` for one that does nothing.
-fn ruled(rule: &str, field: impl Fn() -> String) -> Option<(Effect, String)> {
-    Some(match rule.to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
+/// What the rule of a relationship does, `None` where there is none or it does nothing.
+fn ruled<'r>(of: Relationship<'r>, owner: Option<Cow<'r, str>>) -> Option<(Effect, Cause<'r>)> {
+    let (kind, relationship) = (of.kind(), of.name());
+    Some(match of.on_delete()?.to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
         "cascade" | "destroy" | "delete" | "delete_all" => {
-            (Effect::Deleted, "cascades: records are deleted".to_owned())
+            (Effect::Deleted, Cause::Cascade { kind, relationship, owner })
         }
-        "restrict" => (Effect::Blocked, "restricts: the delete is blocked while records exist".to_owned()),
-        "set_null" | "nullify" => (Effect::Nulled, format!("sets `{}` to null", field())),
-        "set_default" => (Effect::Nulled, format!("sets `{}` to its default", field())),
+        "restrict" => (Effect::Blocked, Cause::Restrict { kind, relationship, owner }),
+        "set_null" | "nullify" => (Effect::Nulled, Cause::SetNull { kind, relationship, owner, field: key(of) }),
+        "set_default" => (Effect::Nulled, Cause::SetDefault { kind, relationship, owner, field: key(of) }),
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use etched_core::middleware::base;
 
-use super::{Change, Effect, Findings, Place};
+use super::{Cause, Change, Effect, Findings, Place};
 
 impl Findings<'_> {
     pub(super) fn change_middleware(&mut self, change: Change) {
@@ -17,22 +17,13 @@ impl Findings<'_> {
             let routes = resource.routes().into_iter().filter(|route| runs(route.middleware()));
             let operations: BTreeSet<&str> =
                 chains.map(|chain| chain.operation()).chain(routes.clone().map(|route| route.operation())).collect();
-            let operations = operations.into_iter().collect::<Vec<_>>().join(", ");
-            let reason = match change {
-                Change::Delete => format!("uses {name}, which is gone, on {operations}"),
-                Change::Rename => format!("names {name} on {operations}"),
-                Change::RemoveMiddleware => format!("runs without {name} on {operations}"),
-            };
-            self.add(Place::Node(resource.index()), 1, effect, reason);
+            let operations = operations.into_iter().collect();
+            let cause = Cause::Uses { middleware: name.clone(), operations, change };
+            self.add(Place::Node(resource.index()), 1, effect, cause);
         }
         for route in self.graph.registry().routes().middleware(&name) {
-            let reason = match change {
-                Change::Delete => format!("runs {name}, which is gone"),
-                Change::Rename => format!("runs {name} under another name"),
-                Change::RemoveMiddleware => format!("runs without {name}"),
-            };
             let effect = if change == Change::Rename { Effect::Touched } else { effect };
-            self.add(self.route(route.index()), 2, effect, reason);
+            self.add(self.route(route.index()), 2, effect, Cause::Runs { middleware: name.clone(), change });
         }
     }
 }
