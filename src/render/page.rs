@@ -173,8 +173,8 @@ impl Page {
 
     /// Writes prose, wrapped.
     pub(crate) fn prose(&mut self, indent: usize, tone: Tone, text: &str) {
-        let columns = self.width().min(PROSE).saturating_sub(indent).max(10);
-        for line in wrap(text, columns) {
+        let widest = self.width().saturating_sub(indent).max(10);
+        for line in wrap(text, widest.min(PROSE.saturating_sub(indent)), widest) {
             let mut out = Line::of(Tone::Plain, &" ".repeat(indent));
             out.push(tone, &line);
             self.line(&out);

@@ -67,8 +67,9 @@ pub(crate) fn first_sentence(documentation: &str) -> &str {
     end.map_or(paragraph, |(at, _)| &paragraph[..=at])
 }
 
-/// Breaks prose into lines of at most `columns`; an empty line separates paragraphs.
-pub(crate) fn wrap(prose: &str, columns: usize) -> Vec<String> {
+/// Breaks prose into lines of at most `columns`, words only where they are wider than `widest`; an empty line separates
+/// paragraphs.
+pub(crate) fn wrap(prose: &str, columns: usize, widest: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for (at, paragraph) in prose.trim().split("\n\n").enumerate() {
         if at > 0 {
@@ -87,8 +88,8 @@ pub(crate) fn wrap(prose: &str, columns: usize) -> Vec<String> {
                 used += 1;
             }
             let mut rest: &str = &word;
-            while width(rest) > columns {
-                let (head, tail) = split(rest, columns);
+            while width(rest) > widest {
+                let (head, tail) = split(rest, widest);
                 lines.push(head.to_owned());
                 rest = tail;
             }
@@ -116,9 +117,10 @@ mod tests {
 
     #[test]
     fn prose() {
-        assert_eq!(wrap("one two three\n\nfour", 8), ["one two", "three", "", "four"]);
-        assert_eq!(wrap("abcdefghij k", 4), ["abcd", "efgh", "ij k"]);
-        assert_eq!(wrap("表表表", 4), ["表表", "表"]);
+        assert_eq!(wrap("one two three\n\nfour", 8, 8), ["one two", "three", "", "four"]);
+        assert_eq!(wrap("abcdefghij k", 4, 4), ["abcd", "efgh", "ij k"]);
+        assert_eq!(wrap("an address.is.not.broken in two", 8, 80), ["an", "address.is.not.broken", "in two"]);
+        assert_eq!(wrap("表表表", 4, 4), ["表表", "表"]);
         assert_eq!(split("表", 1), ("表", ""));
         assert_eq!(first_sentence("One, e.g. two. Three"), "One, e.g. two.");
         assert_eq!(first_sentence("no end\n\nmore"), "no end");
