@@ -51,13 +51,13 @@ pub fn compile(sources: &Sources) -> Result<Compiled, Diagnostics> {
     if diagnostics.has_errors() {
         return Err(diagnostics.sorted());
     }
-    let mut model = lower::lower(tree, sources);
+    let (mut model, map) = lower::lower(tree, sources);
     let unplaced = routes::derive(&mut model);
-    routes::check(&model, &unplaced, sources, &mut diagnostics);
+    routes::check(&model, &unplaced, &map, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(diagnostics.sorted());
     }
     let report = patterns::discover(&mut model);
-    patterns::check(&model, &report, sources, &mut diagnostics);
+    patterns::check(&model, &report, &map, &mut diagnostics);
     Ok(Compiled { model, warnings: diagnostics.sorted() })
 }

@@ -50,7 +50,7 @@ fn a_conflict_of_derived_routes_stands_at_the_later_resource() {
         "resource Person { name: string! @operations [list] }\nresource People { name: string! @operations [list] }\n";
     assert_eq!(
         said(text),
-        ["E0077 2:1 `GET /people` (Person.list) and `GET /people` (People.list) claim the same requests \
+        ["E0077 2:10 `GET /people` (Person.list) and `GET /people` (People.list) claim the same requests \
           | 1 `GET /people` (Person.list) comes first"]
     );
 }
@@ -104,7 +104,7 @@ fn too_many_places_are_an_error() {
         }
     }
     let said = said(&text);
-    assert!(said.iter().any(|said| said.starts_with("E0067 19:1 `L9` is nested in more than 256 places")), "{said:?}");
+    assert!(said.iter().any(|said| said.starts_with("E0067 19:10 `L9` is nested in more than 256 places")), "{said:?}");
 }
 
 fn model(paths: impl Iterator<Item = String>) -> Model {

@@ -8,11 +8,13 @@ mod value;
 
 use crate::model::{Application, File, Model};
 use crate::source::Sources;
+use crate::source_map::SourceMap;
 use crate::syntax::{Tree, ValueKind};
 pub(crate) use value::text;
 
-/// Returns the model, its routes the declared ones without the application's prefix.
-pub(crate) fn lower(tree: Tree<'_>, sources: &Sources) -> Model {
+/// Returns the model, its routes the declared ones without the application's prefix, and where its declarations stand.
+pub(crate) fn lower(tree: Tree<'_>, sources: &Sources) -> (Model, SourceMap) {
+    let mut map = SourceMap::default();
     let mut model = Model {
         application: application(&tree, sources),
         files: tree.files.iter().map(|file| File::new(file.source.path(), file.source.text().as_bytes())).collect(),
@@ -20,12 +22,13 @@ pub(crate) fn lower(tree: Tree<'_>, sources: &Sources) -> Model {
     };
     for file in tree.files {
         for resource in file.resources {
+            map.add(&resource, file.source);
             let (resource, routes) = resource::resource(resource, file.source);
             model.resources.push(resource);
             model.routes.extend(routes);
         }
     }
-    model
+    (model, map)
 }
 
 fn application(tree: &Tree<'_>, sources: &Sources) -> Application {

@@ -72,6 +72,8 @@ fn unused(model: &Model, patterns: &[Pattern], used: &HashSet<(u32, usize)>) -> 
                     resource: resource.name.to_string(),
                     pattern: allow.pattern.to_string(),
                     is_pattern: patterns.iter().any(|pattern| pattern.id == allow.pattern),
+                    resource_index: at as u32,
+                    index: nth as u32,
                     file_path: resource.file_path.to_string(),
                     line: if allow.line == 0 { resource.line } else { allow.line },
                 });

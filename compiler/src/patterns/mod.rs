@@ -86,6 +86,10 @@ pub struct UnusedAllow {
     pub pattern: String,
     /// Whether there is a pattern of this id, which then is kept here or has no deviations.
     pub is_pattern: bool,
+    /// Number of the resource in the model.
+    pub resource_index: u32,
+    /// Its own number in the resource.
+    pub index: u32,
     /// File.
     pub file_path: String,
     /// Line.

@@ -1,14 +1,13 @@
 //! What is wrong with the routes of a schema as a whole.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::cell::OnceCell;
 
 use etched_core::template::Template;
 
 use super::{Limit, MANY_VISITS, Unplaced, conflicts, most_visits};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::model::{Model, Route};
-use crate::source::{SourceFile, Sources};
+use crate::source_map::SourceMap;
 
 /// Returns why no request is ever answered by the routes of a path; `None` if some may be.
 ///
@@ -30,51 +29,35 @@ pub fn unanswerable(path: &str) -> Option<String> {
 }
 
 /// Reports what [`derive`](super::derive) and the finished routes show.
-pub(crate) fn check(model: &Model, unplaced: &[Unplaced], sources: &Sources, diagnostics: &mut Diagnostics) {
-    let places = Places { files: sources.files().map(|file| (file.path(), file)).collect() };
+pub(crate) fn check(model: &Model, unplaced: &[Unplaced], map: &SourceMap, diagnostics: &mut Diagnostics) {
     if let Some(first) = unplaced.first() {
         // Those nested under it go wrong because it does, and what the rest has to say would be 256 times too much.
-        left_out(first, &places, diagnostics);
+        left_out(first, map, diagnostics);
         return;
     }
-    templates(model, &places, diagnostics);
-    claims(model, &places, diagnostics);
-    visits(model, &places, diagnostics);
+    let routes = Routes { model, map, places: OnceCell::new() };
+    templates(&routes, diagnostics);
+    claims(&routes, diagnostics);
+    visits(&routes, diagnostics);
 }
 
-struct Places<'s> {
-    files: HashMap<&'s str, &'s Arc<SourceFile>>,
+/// The routes with their places, which are looked up when the first of them is needed: most schemas are right.
+struct Routes<'m> {
+    model: &'m Model,
+    map: &'m SourceMap,
+    places: OnceCell<Vec<Place>>,
 }
 
-impl Places<'_> {
-    fn line(&self, path: &str, line: u32) -> Place {
-        match self.files.get(path) {
-            Some(file) => Place::line_of(file, line),
-            None => Place::path(path),
-        }
-    }
-
-    /// The text of a declared route's path, or the line a derived route comes from.
-    fn route(&self, route: &Route, prefix: &str) -> Place {
-        let line = self.line(&route.file_path, route.line);
-        let (Some(file), Some((start, _)), true) = (self.files.get(&*route.file_path), line.range, route.declared)
-        else {
-            return line;
-        };
-        let written = route.path.strip_prefix(prefix).unwrap_or(&route.path);
-        let rest = &file.text()[start as usize..];
-        // The path may stand on a line after its method, but the text of another route's must not be taken for it.
-        match rest.find(written).filter(|&at| rest[..at].matches('@').count() <= 1) {
-            Some(at) => Place::new(file, start as usize + at, start as usize + at + written.len()),
-            None => line,
-        }
+impl Routes<'_> {
+    fn place(&self, at: usize) -> Place {
+        self.places.get_or_init(|| self.map.routes(self.model))[at].clone()
     }
 }
 
 /// A resource nested under several parents, which are nested under several in turn, stands in more places than
 /// anyone wants to serve: 9 levels of two `@nested` each make 512 of them.
-fn left_out(unplaced: &Unplaced, places: &Places<'_>, diagnostics: &mut Diagnostics) {
-    let Unplaced { resource, under, limit, file_path, line } = unplaced;
+fn left_out(unplaced: &Unplaced, map: &SourceMap, diagnostics: &mut Diagnostics) {
+    let Unplaced { resource, index, under, limit, .. } = unplaced;
     let too = match limit {
         Limit::Places => "is nested in more than 256 places",
         Limit::Segments => "is nested more than 125 levels deep",
@@ -85,7 +68,7 @@ fn left_out(unplaced: &Unplaced, places: &Places<'_>, diagnostics: &mut Diagnost
     let message = format!("`{resource}` {too}");
     let expected = "fewer `@nested` on this resource and on those above it, or shorter segments";
     let mut diagnostic =
-        Diagnostic::new(&code::NESTED_TOO_OFTEN, places.line(file_path, *line), message).expect(expected);
+        Diagnostic::new(&code::NESTED_TOO_OFTEN, map.resource(*index), message).expect(expected);
     if let [first, rest @ ..] = under.as_slice() {
         let mut label = format!("under `{first}`");
         let shown = rest.len().min(4);
@@ -100,20 +83,19 @@ fn left_out(unplaced: &Unplaced, places: &Places<'_>, diagnostics: &mut Diagnost
 
 /// The path of a route has to be a template, with the prefix and everything it is nested under: `/posts/:id/:id` is
 /// none.
-fn templates(model: &Model, places: &Places<'_>, diagnostics: &mut Diagnostics) {
-    for route in &model.routes {
+fn templates(routes: &Routes<'_>, diagnostics: &mut Diagnostics) {
+    for (at, route) in routes.model.routes.iter().enumerate() {
         if let Err(error) = Template::parse(&route.path) {
             let message = format!("the path of `{}` is not a template: {error}", route.id());
             let label = format!("wrong at `{}`", &route.path[error.at..error.end]);
-            let place = places.route(route, &model.application.route_prefix);
-            diagnostics.push(Diagnostic::new(&code::ROUTE_PATH, place, message).label(label));
+            diagnostics.push(Diagnostic::new(&code::ROUTE_PATH, routes.place(at), message).label(label));
         }
     }
 }
 
 /// Of two routes that claim the same requests one would never answer them: `GET /posts/:id` and `GET /posts/{slug}`.
-fn claims(model: &Model, places: &Places<'_>, diagnostics: &mut Diagnostics) {
-    let prefix = &model.application.route_prefix;
+fn claims(routes: &Routes<'_>, diagnostics: &mut Diagnostics) {
+    let model = routes.model;
     for conflict in conflicts(model) {
         let [first, second] = [conflict.first, conflict.second].map(|at| &model.routes[at as usize]);
         let named = |route: &Route| format!("`{}` ({})", route.id(), route.handler);
@@ -125,30 +107,31 @@ fn claims(model: &Model, places: &Places<'_>, diagnostics: &mut Diagnostics) {
             "another `@path` or `@operations` for one of the two resources"
         };
         diagnostics.push(
-            Diagnostic::new(&code::ROUTE_CONFLICT, places.route(second, prefix), message)
+            Diagnostic::new(&code::ROUTE_CONFLICT, routes.place(conflict.second as usize), message)
                 .label(label)
                 .expect(expected)
-                .relate(format!("{} comes first", named(first)), places.route(first, prefix)),
+                .relate(format!("{} comes first", named(first)), routes.place(conflict.first as usize)),
         );
     }
 }
 
 /// Templates with parameters before literals, as in `/:a/x`, `/b/:c`, make the matcher look at several ways for one
 /// request; a person who sends such requests should not be able to make it work hard.
-fn visits(model: &Model, places: &Places<'_>, diagnostics: &mut Diagnostics) {
+fn visits(routes: &Routes<'_>, diagnostics: &mut Diagnostics) {
+    let model = routes.model;
     let visits = most_visits(model.routes.iter().map(|route| route.path.as_str()));
     if visits.most <= MANY_VISITS {
         return;
     }
-    let matches = |route: &&Route| Template::parse(&route.path).is_ok_and(|path| path.captures(&visits.path, |_| {}));
-    let Some(route) = model.routes.iter().find(matches).or(model.routes.first()) else { return };
+    let matches = |route: &Route| Template::parse(&route.path).is_ok_and(|path| path.captures(&visits.path, |_| {}));
+    // There is a route, since a request visits nodes.
+    let route = model.routes.iter().position(matches).unwrap_or(0);
     let message = format!(
         "to match a request such as `{}`, up to {} nodes of the path trie are visited",
         visits.path, visits.most
     );
-    let place = places.route(route, &model.application.route_prefix);
     diagnostics.push(
-        Diagnostic::new(&code::DEAR_MATCHING, place, message)
+        Diagnostic::new(&code::DEAR_MATCHING, routes.place(route), message)
             .expect(format!("at most {MANY_VISITS}; literal segments before parameters keep templates apart")),
     );
 }

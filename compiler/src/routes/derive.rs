@@ -24,6 +24,8 @@ const BYTES_EACH: usize = 1 << 10;
 pub struct Unplaced {
     /// Name of the resource.
     pub resource: String,
+    /// Number of the resource in the model.
+    pub index: u32,
     /// What it is nested under, itself under what, up to the top: the first parent of each.
     pub under: Vec<String>,
     /// Which limit it is.
@@ -193,7 +195,14 @@ fn places(resources: &[Resource]) -> (Vec<Vec<String>>, Vec<Unplaced>) {
     let unplaced = unplaced.into_iter().map(|(index, limit)| {
         let Resource { name, file_path, line, .. } = &resources[index];
         let under = if limit == Limit::Parent { Vec::new() } else { chain(resources, &by_name, index) };
-        Unplaced { resource: name.to_string(), under, limit, file_path: file_path.to_string(), line: *line }
+        Unplaced {
+            resource: name.to_string(),
+            index: index as u32,
+            under,
+            limit,
+            file_path: file_path.to_string(),
+            line: *line,
+        }
     });
     let unplaced = unplaced.collect();
     (places.into_iter().map(Option::unwrap_or_default).collect(), unplaced)

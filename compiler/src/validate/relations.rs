@@ -123,10 +123,10 @@ impl Rules<'_, '_> {
         if !fits {
             let message = format!("`{}` does not take this value", key.text);
             let near = match (kind, word) {
-                (Kind::Action, Some(word)) => nearest(word, ACTIONS.iter().copied()),
-                _ => None,
+                (Kind::Action, Some(word)) => near(word, ACTIONS.iter().copied()),
+                _ => near("", []),
             };
-            self.push(self.about(&code::OPTION_VALUE, value.span, message).expect(expected).suggest(near));
+            self.push(self.about(&code::OPTION_VALUE, value.span, message).expect(expected).meant(near));
         }
     }
 

@@ -79,7 +79,9 @@ impl Rules<'_, '_> {
         let diagnostic = match self.file.strict {
             None => self
                 .about(&code::NO_MARK, span, "this type does not say whether it may be null")
-                .label("taken as required"),
+                .label("taken as required")
+                // It says what the compiler reads, so that the meaning stays.
+                .mend(self.place(Span { start: span.end, end: span.end }), "!"),
             Some(strict) => {
                 let strict = self.place(strict);
                 let error =
