@@ -47,8 +47,7 @@ fn routes_that_are_dear_to_match_are_warned_of() {
         })
     };
     for said in both("dear", &document(routes(8)), &["check"]) {
-        let expected =
-            "warning: to match a request such as `/a/a/a/a/a/a/a/a`, up to 511 nodes of the path trie are visited";
+        let expected = "warning[W0006]: to match a request such as `/a/a/a/a/a/a/a/a`, up to 511 nodes of the path trie are visited";
         assert!(said.starts_with(expected), "{said}");
     }
     for said in both("cheap", &document(routes(7)), &["check"]) {

@@ -44,7 +44,9 @@ mod validate;
 
 pub use build::{Build, compile_str};
 pub use compile::{Compiled, compile};
-pub use diagnostic::{CODES, Code, Diagnostic, Diagnostics, Place, Related, Severity};
+pub use diagnostic::{
+    CODES, Code, Diagnostic, Diagnostics, Edit, Edits, ExampleKind, Explanation, Place, Related, Severity,
+};
 pub use etched_core::Strip;
 pub use files::{SchemaFile, SchemaFiles, nearest_path};
 pub use format::{WIDTH, format, format_file};

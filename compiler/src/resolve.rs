@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use etched_core::near::nearest;
+use etched_core::near::{Near, near};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::syntax::{File, Resource, Span, Tree};
@@ -50,13 +50,13 @@ impl<'t, 'a> Index<'t, 'a> {
         self.by_name.get(name).copied()
     }
 
-    /// Returns the resource that was probably meant.
-    pub(crate) fn near(&self, name: &str) -> Option<&'a str> {
-        nearest(name, self.names.iter().copied())
+    /// Returns the resources that were probably meant.
+    pub(crate) fn near(&self, name: &str) -> Near<'a> {
+        near(name, self.names.iter().copied())
     }
 
-    /// Returns the resource or type that was probably meant.
-    pub(crate) fn near_type(&self, name: &str) -> Option<&'a str> {
-        nearest(name, types::names().chain(self.names.iter().copied()))
+    /// Returns the resources and types that were probably meant.
+    pub(crate) fn near_type(&self, name: &str) -> Near<'a> {
+        near(name, types::names().chain(self.names.iter().copied()))
     }
 }

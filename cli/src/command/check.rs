@@ -5,9 +5,10 @@ use std::path::Path;
 use clap::Args;
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
 use etched_compiler::Diagnostics;
-use serde::Serialize;
+use serde_json::value::RawValue;
 
-use crate::source::{self, Refused, Remark, Source};
+use super::fix;
+use crate::source::{self, Source};
 
 /// Check a schema, a document or an image and report everything that is wrong with it
 #[derive(Args, Clone, Debug)]
@@ -15,88 +16,51 @@ use crate::source::{self, Refused, Remark, Source};
 Examples:
   etched --from schema check
   etched --from schema check --deny-warnings     for CI
-  etched --from schema check --format json | jq '.diagnostics[] | [.file_path, .line, .message]'")]
+  etched --from schema check --fix               writes what can only be meant in one way
+  etched --from schema check --format json | jq '.diagnostics[] | [.file_path, .line, .message]'
+
+`etched explain E0046` says what a code means, with an example and its mend.")]
 pub(crate) struct Check {
     /// Exit with 1 for warnings, too
     #[arg(long)]
     deny_warnings: bool,
-}
-
-#[derive(Serialize)]
-struct Answer<'a> {
-    format: u32,
-    errors: usize,
-    warnings: usize,
-    diagnostics: Vec<Record<'a>>,
-}
-
-/// A remark of a document in the shape a diagnostic of a schema has.
-#[derive(Serialize)]
-struct Record<'a> {
-    code: &'static str,
-    severity: &'static str,
-    message: &'a str,
-    file_path: &'a str,
-    line: u32,
-    column: u32,
-    end_column: u32,
+    /// Mend the schema's files where nothing else can be meant, then check again
+    #[arg(long)]
+    fix: bool,
 }
 
 impl Check {
     pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
+        if !matches!(context.format(), Format::Text | Format::Json) {
+            return Err(context.wrong_format());
+        }
+        if self.fix {
+            fix::run(from, context)?;
+        }
         match source::read(from) {
-            Ok(Source::Demo) => {
-                context.note("this is the embedded demo, checked when it was built; name your schema with --from");
-                self.report(&Diagnostics::new(), &[], context)
+            Ok(source) => {
+                if let Source::Demo = source {
+                    context.note("this is the embedded demo, checked when it was built; name your schema with --from");
+                }
+                self.report(&source.warnings(), context)
             }
-            Ok(Source::Schema(compiled)) => self.report(&compiled.warnings, &[], context),
-            Ok(other) => self.report(&Diagnostics::new(), &other.remarks(), context),
-            Err(Refused::Schema(diagnostics)) => self.report(&diagnostics, &[], context),
-            Err(Refused::Other(failure)) => Err(failure),
+            Err(refused) => self.report(&refused.diagnostics, context),
         }
     }
 
-    fn report(&self, diagnostics: &Diagnostics, remarks: &[Remark], context: &Context) -> Outcome {
-        let errors = diagnostics.errors();
-        let warnings = diagnostics.warnings() + remarks.len();
-        match context.format() {
-            // A source has one or the other: a schema diagnostics, a document remarks.
-            Format::Json if remarks.is_empty() => {
-                context.write((diagnostics.to_json() + "\n").as_bytes())?;
+    fn report(&self, diagnostics: &Diagnostics, context: &Context) -> Outcome {
+        if context.format() == Format::Json {
+            let json = RawValue::from_string(diagnostics.to_json());
+            context.json(&json.map_err(|error| Failure::new("internal", error.to_string()))?)?;
+        } else {
+            let style = context.style();
+            let mut text = diagnostics.render(style.colour, style.width.unwrap_or(100));
+            if text.is_empty() {
+                text.push_str("no errors, no warnings\n");
             }
-            Format::Json => {
-                let records = remarks.iter().map(|remark| Record {
-                    code: "document",
-                    severity: "warning",
-                    message: &remark.message,
-                    file_path: &remark.file_path,
-                    line: remark.line,
-                    column: 0,
-                    end_column: 0,
-                });
-                context.json(&Answer { format: 1, errors, warnings, diagnostics: records.collect() })?;
-            }
-            Format::Text => {
-                let style = context.style();
-                let mut text = diagnostics.render(style.colour, style.width.unwrap_or(100));
-                for remark in remarks {
-                    text.push_str(&cleaned(&format!("warning: {remark}")));
-                    text.push('\n');
-                }
-                if text.is_empty() {
-                    text.push_str("no errors, no warnings\n");
-                }
-                context.write(text.as_bytes())?;
-            }
-            Format::Dot | Format::Mermaid | Format::Svg => return Err::<Verdict, Failure>(context.wrong_format()),
+            context.write(text.as_bytes())?;
         }
-        let bad = errors > 0 || (self.deny_warnings && warnings > 0);
+        let bad = diagnostics.has_errors() || (self.deny_warnings && diagnostics.warnings() > 0);
         Ok(if bad { Verdict::Bad } else { Verdict::Good })
     }
-}
-
-/// Documents say what they like; what they say must not steer the terminal.
-fn cleaned(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -2,23 +2,22 @@
 
 mod kind;
 pub(crate) mod progress;
-mod remark;
 
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use etched::Registry;
 use etched::cli::{Context, Failure, Format};
-use etched_compiler::model::Model;
+use etched::{Location, OpenError, Registry};
+use etched_compiler::model::{Model, Route};
 use etched_compiler::{
-    Compiled, Diagnostics, SchemaFiles, Severity, Sources, compile, document, image, openapi, patterns,
+    Code, Compiled, Diagnostic, Diagnostics, Place, SchemaFiles, Severity, Sources, compile, document, image, openapi,
+    patterns, routes,
 };
 
 use crate::count::count;
 use kind::Kind;
-pub(crate) use remark::{Remark, place};
 
 /// Larger images are refused.
 const MAX_IMAGE_BYTES: u64 = 1 << 30;
@@ -43,38 +42,39 @@ pub(crate) enum Source {
 pub(crate) struct Document {
     model: Model,
     /// What was read otherwise than the document says it.
-    remarks: Vec<Remark>,
+    warnings: Vec<Diagnostic>,
     /// Which routes claim the same requests.
-    conflicts: Vec<Remark>,
+    conflicts: Vec<Diagnostic>,
 }
 
 impl Source {
     /// Returns which of its routes claim the same requests; in a schema that is an error.
-    fn conflicts(&self) -> Cow<'_, [Remark]> {
+    fn conflicts(&self) -> Cow<'_, [Diagnostic]> {
         match self {
             Self::Demo | Self::Schema(_) => Cow::Borrowed(&[]),
             Self::Document(document) => Cow::Borrowed(&document.conflicts),
             // It may have been made from a document.
-            Self::Image(registry) => Cow::Owned(remark::conflicts(&remark::routes_of(registry))),
+            Self::Image(registry) => Cow::Owned(routes::alike(&routes_of(registry))),
         }
     }
 
-    /// Returns all there is to say of what is no schema.
-    pub(crate) fn remarks(self) -> Vec<Remark> {
+    /// Returns all there is to say of it.
+    pub(crate) fn warnings(self) -> Diagnostics {
+        let mut all = Diagnostics::new();
         match self {
-            Self::Demo | Self::Schema(_) => Vec::new(),
+            Self::Demo => {}
+            Self::Schema(compiled) => return compiled.warnings,
             Self::Document(document) => {
-                let Document { model, mut remarks, conflicts } = *document;
-                remarks.extend(conflicts);
-                remarks.extend(remark::dear(&model));
-                remarks
+                let Document { model, warnings, conflicts } = *document;
+                warnings.into_iter().chain(conflicts).chain(routes::dear(&model)).for_each(|it| all.push(it));
             }
             Self::Image(registry) => {
-                let routes = remark::routes_of(&registry);
-                let remarks = remark::unanswered(&routes).chain(remark::conflicts(&routes));
-                remarks.chain(remark::dear(&routes)).collect()
+                let model = routes_of(&registry);
+                let found = routes::unanswered(&model).chain(routes::alike(&model)).chain(routes::dear(&model));
+                found.for_each(|it| all.push(it));
             }
         }
+        all
     }
 
     /// Returns its model, and the image that was read from, if it was one.
@@ -90,43 +90,53 @@ impl Source {
 }
 
 /// Why a source cannot be read.
-pub(crate) enum Refused {
-    /// A schema with errors.
-    Schema(Diagnostics),
-    /// Anything else.
-    Other(Failure),
-}
-
-impl From<Failure> for Refused {
-    fn from(failure: Failure) -> Self {
-        Self::Other(failure)
-    }
+pub(crate) struct Refused {
+    /// Everything that is wrong with it, as `check` reports it.
+    pub(crate) diagnostics: Diagnostics,
+    /// The same as what a question about it ends with.
+    failure: Failure,
 }
 
 impl Refused {
-    /// Returns it as any failure; errors of a schema are shown as the compiler shows them.
-    pub(crate) fn into_failure(self, context: &Context, path: &Path) -> Failure {
-        match self {
-            Self::Other(failure) => failure,
-            Self::Schema(diagnostics) => {
-                let style = context.error_style();
-                let text = diagnostics.render(style.colour, style.width.unwrap_or(100));
-                let errors = || diagnostics.iter().filter(|found| found.severity() == Severity::Error);
-                let first = errors().next().map_or_else(String::new, |first| {
-                    let place = first.place();
-                    format!(": {}:{}: {}: {}", place.file_path(), place.line(), first.code(), first.message())
-                });
-                let message = format!("{} has {}{first}", path.display(), count(diagnostics.errors(), "error"));
-                let mut suggestions: Vec<String> = Vec::new();
-                for suggestion in errors().filter_map(|error| error.suggestion()) {
-                    if !suggestions.iter().any(|known| known == suggestion) {
-                        suggestions.push(suggestion.to_owned());
-                    }
-                }
-                Failure::new("invalid_schema", message).suggest(suggestions).text(text)
-            }
+    fn new(failure: Failure, diagnostic: Diagnostic) -> Self {
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(diagnostic.suggest(failure.suggestions.first()));
+        Self { diagnostics, failure }
+    }
+
+    /// A refusal of the file as a whole.
+    fn of(path: &Path, code: &str, failure: Failure) -> Self {
+        let code = Code::find(code).expect("the codes in this file are those of the compiler");
+        let diagnostic = Diagnostic::new(code, Place::path(&path.display().to_string()), failure.message.as_str());
+        Self::new(failure, diagnostic)
+    }
+
+    /// Returns it as any failure; what is wrong with the text of a source is shown as the compiler shows it.
+    pub(crate) fn into_failure(self, context: &Context) -> Failure {
+        let placed = self.diagnostics.iter().any(|found| found.place().line() > 0);
+        if !placed && self.failure.code != "invalid_schema" {
+            return self.failure;
+        }
+        let style = context.error_style();
+        self.failure.text(self.diagnostics.render(style.colour, style.width.unwrap_or(100)))
+    }
+}
+
+/// Returns why a schema is refused.
+fn refused_schema(path: &Path, diagnostics: Diagnostics) -> Refused {
+    let errors = || diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+    let first = errors().next().map_or_else(String::new, |first| {
+        let place = first.place();
+        format!(": {}:{}: {}: {}", place.file_path(), place.line(), first.code(), first.message())
+    });
+    let message = format!("{} has {}{first}", path.display(), count(diagnostics.errors(), "error"));
+    let mut suggestions: Vec<String> = Vec::new();
+    for suggestion in errors().filter_map(|error| error.suggestion()) {
+        if !suggestions.iter().any(|known| known == suggestion) {
+            suggestions.push(suggestion.to_owned());
         }
     }
+    Refused { failure: Failure::new("invalid_schema", message).suggest(suggestions), diagnostics }
 }
 
 /// Reads what `--from` names, or takes the embedded demo.
@@ -140,7 +150,7 @@ pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
     }
     // Asked before opening: opening a named pipe waits for its writer.
     if !meta.is_file() {
-        return Err(unreadable(path, "it is not a regular file").into());
+        return Err(unreadable(path, "it is not a regular file"));
     }
     let _working = progress::start(&format!("reading {shown}"));
     let bytes = match content(path, meta.len()).map_err(|error| unreadable(path, &error.to_string()))? {
@@ -148,7 +158,7 @@ pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
         Content::TooLarge { image } => {
             let (what, most) = if image { ("an image", MAX_IMAGE_BYTES) } else { ("a document", MAX_DOCUMENT_BYTES) };
             let message = format!("{shown} has {} bytes, and {what} of more than {most} is not read", meta.len());
-            return Err(Failure::new("too_large", message).into());
+            return Err(Refused::of(path, "E0005", Failure::new("too_large", message)));
         }
         Content::Bytes(bytes) => bytes,
     };
@@ -157,61 +167,80 @@ pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
         Some(Kind::Schema) => schema(path),
         // Replaced while it was read, or its start would have told.
         Some(Kind::Image) => Ok(Source::Image(open(path)?)),
-        Some(Kind::Json) => {
-            document::read_json(&bytes).map(|read| from_document(read, &name)).map_err(|error| invalid(path, &error).into())
-        }
+        Some(Kind::Json) => document::read_json(&bytes)
+            .map(|read| from_document(read, &name))
+            .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(&name, &bytes))),
         Some(Kind::MessagePack) => document::read_msgpack(&bytes)
             .map(|read| from_document(read, &name))
-            .map_err(|error| invalid(path, &error).into()),
+            .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(&name, &bytes))),
         Some(Kind::OpenApi) => openapi::import(&name, &bytes)
             .map(|imported| from_openapi(imported, &name))
-            .map_err(|error| Failure::new("invalid_document", error.to_string()).into()),
-        Some(Kind::Program) => Err(Failure::new("unknown_format", format!("{shown} is a program"))
-            .advise("Reading the metadata out of a program is not supported yet; give its schema or its image.")
-            .into()),
-        None => Err(Failure::new(
-            "unknown_format",
+            .map_err(|error| invalid(error.to_string(), error.diagnostic(&bytes))),
+        Some(Kind::Program) => Err(unknown(
+            path,
+            format!("{shown} is a program"),
+            "Reading the metadata out of a program is not supported yet; give its schema or its image.",
+        )),
+        None => Err(unknown(
+            path,
             if bytes.is_empty() { format!("{shown} is empty") } else { format!("cannot tell what {shown} is") },
-        )
-        .advise("A source is a schema (a directory or .cdt text), an image, a metadata document (JSON, MessagePack) or an OpenAPI document (JSON, YAML).")
-            .into()),
+            "A source is a schema (a directory or .cdt text), an image, a metadata document (JSON, MessagePack) or an OpenAPI document (JSON, YAML).",
+        )),
     }
 }
 
-fn unreadable(path: &Path, reason: &str) -> Failure {
-    let near = if path.exists() { None } else { etched_compiler::nearest_path(path) };
-    Failure::new("unreadable", format!("cannot read {}: {reason}", path.display()))
-        .suggest(near.map(|near| near.display().to_string()).into_iter().collect())
+fn unknown(path: &Path, message: String, advice: &str) -> Refused {
+    Refused::of(path, "E0007", Failure::new("unknown_format", message).advise(advice))
 }
 
-fn invalid(path: &Path, error: &dyn std::fmt::Display) -> Failure {
-    Failure::new("invalid_document", format!("{}: {error}", path.display()))
+fn unreadable(path: &Path, reason: &str) -> Refused {
+    let near = if path.exists() { None } else { etched_compiler::nearest_path(path) };
+    let failure = Failure::new("unreadable", format!("cannot read {}: {reason}", path.display()))
+        .suggest(near.map(|near| near.display().to_string()).into_iter().collect());
+    Refused::of(path, "E0001", failure)
+}
+
+fn invalid(message: String, diagnostic: Diagnostic) -> Refused {
+    Refused::new(Failure::new("invalid_document", message), diagnostic)
 }
 
 fn schema(path: &Path) -> Result<Source, Refused> {
-    compile(&Sources::read(path)).map(|compiled| Source::Schema(Box::new(compiled))).map_err(Refused::Schema)
+    let compiled = compile(&Sources::read(path)).map_err(|diagnostics| refused_schema(path, diagnostics))?;
+    Ok(Source::Schema(Box::new(compiled)))
 }
 
 fn from_document(read: document::Document, name: &str) -> Source {
-    let remark =
-        |warning: &document::Warning| Remark { message: warning.to_string(), file_path: name.to_owned(), line: 0 };
-    let remarks = read.warnings.iter().map(remark).chain(remark::unanswered(&read.model)).collect();
-    from_model(read.model, remarks)
+    let warnings = read.warnings.iter().map(|warning| warning.diagnostic(name));
+    let warnings = warnings.chain(routes::unanswered(&read.model)).collect();
+    from_model(read.model, warnings)
 }
 
 fn from_openapi(imported: openapi::Imported, name: &str) -> Source {
-    let remarks = imported.warnings.iter().map(|warning| Remark {
-        message: format!("{}: {}", warning.pointer, warning.message),
-        file_path: name.to_owned(),
-        line: warning.line,
-    });
-    let remarks = remarks.collect();
-    from_model(imported.model, remarks)
+    let warnings = imported.warnings.iter().map(|warning| warning.diagnostic(name)).collect();
+    from_model(imported.model, warnings)
 }
 
-fn from_model(model: Model, remarks: Vec<Remark>) -> Source {
-    let conflicts = remark::conflicts(&model);
-    Source::Document(Box::new(Document { model: discovered(model), remarks, conflicts }))
+fn from_model(model: Model, warnings: Vec<Diagnostic>) -> Source {
+    let conflicts = routes::alike(&model);
+    Source::Document(Box::new(Document { model: discovered(model), warnings, conflicts }))
+}
+
+/// Returns the routes of an image as far as their conflicts go.
+fn routes_of(registry: &Registry) -> Model {
+    let route = |route: etched::Route<'_>| Route {
+        method: route.method().into(),
+        path: route.path().into(),
+        handler: route.handler().into(),
+        file_path: route.location().file.into(),
+        line: route.location().line,
+        ..Route::default()
+    };
+    Model { routes: registry.routes().into_iter().map(route).collect(), ..Model::default() }
+}
+
+/// Writes a place as `file:line`, as far as it is known; a pointer into the file is for programs.
+pub(crate) fn place(file_path: &str, line: u32) -> String {
+    Location { file: file_path.split('#').next().unwrap_or_default(), line }.to_string()
 }
 
 /// Finds the patterns of a document that brings none.
@@ -251,13 +280,19 @@ fn content(path: &Path, len: u64) -> io::Result<Content> {
 }
 
 /// Opens an image; nothing of it is believed before it was checked.
-fn open(path: &Path) -> Result<Registry, Failure> {
-    Registry::open(path).map_err(|error| Failure::new("invalid_image", format!("{}: {error}", path.display())))
+fn open(path: &Path) -> Result<Registry, Refused> {
+    Registry::open(path).map_err(|error| {
+        let failure = Failure::new("invalid_image", format!("{}: {error}", path.display()));
+        match &error {
+            OpenError::Image(error) => Refused::new(failure, image::refused(&path.display().to_string(), error)),
+            _ => Refused::of(path, "E0001", failure),
+        }
+    })
 }
 
 /// Reads what `--from` names for a question about it.
 pub(crate) fn load(from: Option<&Path>, context: &Context) -> Result<Source, Failure> {
-    read(from).map_err(|refused| refused.into_failure(context, from.unwrap_or(Path::new(""))))
+    read(from).map_err(|refused| refused.into_failure(context))
 }
 
 /// Returns the registry over a source.
@@ -301,7 +336,9 @@ fn warn(source: &Source, context: &Context) {
     }
     let conflicts = source.conflicts();
     for conflict in conflicts.iter().take(SHOWN_CONFLICTS) {
-        context.warn(&conflict.to_string());
+        let place = place(conflict.place().file_path(), conflict.place().line());
+        let between = if place.is_empty() { "" } else { ": " };
+        context.warn(&format!("{place}{between}{}", conflict.message()));
     }
     let more = conflicts.len().saturating_sub(SHOWN_CONFLICTS);
     if more > 0 {

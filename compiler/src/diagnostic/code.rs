@@ -31,6 +31,7 @@ codes! {
     LINK_LOOP = "E0004" "link-loop";
     TOO_LARGE = "E0005" "too-large";
     FILE_TWICE = "E0006" "file-twice";
+    UNKNOWN_SOURCE = "E0007" "unknown-source";
 
     // Lexing and parsing
     UNEXPECTED = "E0010" "unexpected-token";
@@ -99,6 +100,21 @@ codes! {
     UNKNOWN_SETTING = "E0081" "unknown-setting";
     SETTING_VALUE = "E0082" "setting-value";
 
+    // Documents
+    DOCUMENT_SYNTAX = "E0090" "document-syntax";
+    DOCUMENT_VALUE = "E0091" "document-value";
+    DOCUMENT_LIMIT = "E0092" "document-limit";
+    OPENAPI_NOT_TEXT = "E0093" "openapi-not-text";
+    OPENAPI_SYNTAX = "E0094" "openapi-syntax";
+    NOT_OPENAPI = "E0095" "not-openapi";
+    OPENAPI_VERSION = "E0096" "openapi-version";
+
+    // Images
+    NOT_AN_IMAGE = "E0100" "not-an-image";
+    IMAGE_LAYOUT = "E0101" "image-layout";
+    IMAGE_DAMAGED = "E0102" "image-damaged";
+    IMAGE_INVALID = "E0103" "image-invalid";
+
     NO_MARK = "W0001" "no-null-mark";
     LOST_DOC = "W0002" "lost-documentation";
     MIDDLEWARE_TWICE = "W0003" "middleware-twice";
@@ -106,4 +122,8 @@ codes! {
     THROUGH = "W0005" "through-unrelated";
     DEAR_MATCHING = "W0006" "dear-matching";
     UNUSED_ALLOW = "W0007" "unused-allow";
+    DOCUMENT_READING = "W0010" "document-reading";
+    OPENAPI_READING = "W0011" "openapi-reading";
+    ROUTES_ALIKE = "W0012" "routes-alike";
+    ROUTE_UNANSWERED = "W0013" "route-unanswered";
 }

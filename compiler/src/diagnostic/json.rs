@@ -36,6 +36,12 @@ impl Diagnostic {
                 string(&mut out, value);
             }
         }
+        if let Some(edit) = &self.edit {
+            out.push_str(r#","edit":{"replacement":"#);
+            string(&mut out, &edit.replacement);
+            place(&mut out, &edit.place);
+            out.push('}');
+        }
         if !self.related.is_empty() {
             out.push_str(r#","related":["#);
             for (index, related) in self.related.iter().enumerate() {

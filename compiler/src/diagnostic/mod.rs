@@ -1,15 +1,21 @@
 //! What the compiler has to say about a schema.
 
 pub(crate) mod code;
+mod edit;
+mod explain;
 mod json;
+mod place;
 mod render;
 
 use std::fmt;
-use std::sync::Arc;
 
-use crate::source::SourceFile;
+use etched_core::near::Near;
+
 pub use code::{ALL as CODES, Code};
+pub use edit::{Edit, Edits};
+pub use explain::{ExampleKind, Explanation};
 pub(crate) use json::string as json_string;
+pub use place::Place;
 
 /// Errors and warnings kept in one run; those after it are counted only.
 const MAX_KEPT: usize = 1_000;
@@ -28,84 +34,6 @@ pub enum Severity {
     Error,
     /// The schema compiles, but is probably not what was meant.
     Warning,
-}
-
-/// A stretch of a schema file, or a whole path of which there is no text.
-///
-/// ```
-/// use etched_compiler::Sources;
-///
-/// let sources = Sources::from_texts([("schema/tag.cdt", "resource Tag {\n  name: string!\n}")]);
-/// let place = sources.place("schema/tag.cdt", 2);
-/// assert_eq!((place.file_path(), place.line(), place.column()), ("schema/tag.cdt", 2, 3));
-/// ```
-#[derive(Clone, Debug)]
-pub struct Place {
-    pub(crate) file: Arc<SourceFile>,
-    /// Byte offsets; `None` when the place is the file as a whole.
-    pub(crate) range: Option<(u32, u32)>,
-}
-
-impl Place {
-    /// Returns the place of a byte range of a file.
-    #[must_use]
-    pub fn new(file: &Arc<SourceFile>, start: usize, end: usize) -> Self {
-        let end = end.min(file.text().len());
-        Self { file: Arc::clone(file), range: Some((start.min(end) as u32, end as u32)) }
-    }
-
-    /// Returns the place of a whole line, without the white space around it; lines are counted from 1.
-    #[must_use]
-    pub(crate) fn line_of(file: &Arc<SourceFile>, line: u32) -> Self {
-        let (start, end) = file.line_range(line);
-        let text = &file.text()[start as usize..end as usize];
-        let start = start as usize + (text.len() - text.trim_start().len());
-        Self::new(file, start, start + text.trim().len())
-    }
-
-    /// Returns the place of a file as a whole.
-    #[must_use]
-    pub fn file(file: &Arc<SourceFile>) -> Self {
-        Self { file: Arc::clone(file), range: None }
-    }
-
-    /// Returns the place of a path of which there is no text.
-    #[must_use]
-    pub fn path(path: &str) -> Self {
-        Self::file(&Arc::new(SourceFile::new(path, "")))
-    }
-
-    /// Returns the file's path.
-    #[must_use]
-    pub fn file_path(&self) -> &str {
-        self.file.path()
-    }
-
-    /// Returns the line it starts on, counted from 1; 0 for a file as a whole.
-    #[must_use]
-    pub fn line(&self) -> u32 {
-        self.range.map_or(0, |(start, _)| self.file.line(start))
-    }
-
-    /// Returns the column it starts at, in characters counted from 1; 0 for a file as a whole.
-    #[must_use]
-    pub fn column(&self) -> u32 {
-        self.range.map_or(0, |(start, _)| self.file.column(start))
-    }
-
-    /// Returns the column after its last character on the line it starts on; 0 for a file as a whole.
-    #[must_use]
-    pub fn end_column(&self) -> u32 {
-        self.range.map_or(0, |(start, end)| {
-            let (_, line_end) = self.file.line_range(self.file.line(start));
-            self.file.column(end.min(line_end).max(start))
-        })
-    }
-
-    fn order(&self) -> (&str, u32, u32) {
-        let (start, end) = self.range.unwrap_or((0, 0));
-        (self.file.path(), start, end)
-    }
 }
 
 /// The other party of a conflict.
@@ -140,6 +68,7 @@ pub struct Diagnostic {
     label: String,
     expected: Option<String>,
     suggestion: Option<String>,
+    edit: Option<Box<Edit>>,
     related: Vec<Related>,
 }
 
@@ -155,6 +84,7 @@ impl Diagnostic {
             label: String::new(),
             expected: None,
             suggestion: None,
+            edit: None,
             related: Vec::new(),
         }
     }
@@ -177,6 +107,30 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest(mut self, suggestion: Option<impl Into<String>>) -> Self {
         self.suggestion = suggestion.map(Into::into);
+        self
+    }
+
+    /// Adds the known names that were probably meant: the nearest as the suggestion and, where no other can be meant,
+    /// an edit that writes it over what the diagnostic points at.
+    pub(crate) fn meant(self, near: Near<'_>) -> Self {
+        self.meant_as(near, |name| name.to_owned())
+    }
+
+    /// As [`meant`](Self::meant), for a name with what is written around it, such as `@`.
+    pub(crate) fn meant_as(mut self, near: Near<'_>, written: impl Fn(&str) -> String) -> Self {
+        if let Some(name) = near.only() {
+            let quoted = self.place.text().starts_with('"');
+            let written = if quoted { format!("\"{}\"", written(name)) } else { written(name) };
+            let place = self.place.clone();
+            self = self.mend(place, written);
+        }
+        self.suggest(near.first().map(written))
+    }
+
+    /// Adds the change that mends it; to be used where nothing else can be meant.
+    #[must_use]
+    pub fn mend(mut self, place: Place, replacement: impl Into<String>) -> Self {
+        self.edit = Some(Box::new(Edit { place, replacement: replacement.into() }));
         self
     }
 
@@ -221,6 +175,12 @@ impl Diagnostic {
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
+    }
+
+    /// Returns the change that mends it, where nothing else can be meant; `etched check --fix` makes it.
+    #[must_use]
+    pub fn edit(&self) -> Option<&Edit> {
+        self.edit.as_deref()
     }
 
     /// Returns the other parties of a conflict.

@@ -1,5 +1,7 @@
 //! Diagnostics the way rustc shows its own.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -48,9 +50,10 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
+        let mut group = Group::with_title(level.primary_title(shown(&self.message)).id(self.code));
         let main = Excerpt::around(&self.place, self.related.iter().map(|related| &related.place));
         match &main {
+            None if self.place.file_path().is_empty() => {}
             None => group = group.element(origin(&self.place)),
             Some(excerpt) => {
                 let label = (!self.label.is_empty()).then_some(self.label.as_str());
@@ -89,10 +92,18 @@ impl Diagnostic {
     }
 }
 
+/// Returns a text in one line and without what would steer a terminal: paths, and the names that messages quote, are
+/// those of documents and files.
+fn shown(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(steers) { text.replace(steers, "\u{fffd}").into() } else { text.into() }
+}
+
 fn origin(place: &Place) -> Origin<'_> {
-    let origin = Origin::path(place.file_path());
+    let origin = Origin::path(shown(place.file_path()));
     match place.line() {
         0 => origin,
+        line if place.column() == 0 => origin.line(line as usize),
         line => origin.line(line as usize).char_column(place.column() as usize),
     }
 }
@@ -107,11 +118,11 @@ struct Excerpt<'a> {
 
 impl<'a> Excerpt<'a> {
     fn around<'p>(place: &'a Place, others: impl IntoIterator<Item = &'p Place>) -> Option<Self> {
-        let (start, _) = place.range?;
+        let start = place.range()?.start;
         let line = place.file.line(start);
         let (mut first, mut last) = (line, line);
         for other in others {
-            let Some((start, _)) = other.range else { continue };
+            let Some(Range { start, .. }) = other.range() else { continue };
             let other_line = other.file.line(start);
             if other.file_path() == place.file_path() && other_line.abs_diff(line) <= SAME_SNIPPET {
                 (first, last) = (first.min(other_line), last.max(other_line));
@@ -128,19 +139,19 @@ impl<'a> Excerpt<'a> {
     }
 
     fn snippet<T: Clone>(&self, place: &'a Place) -> Snippet<'a, T> {
-        Snippet::source(self.text).line_start(self.first_line as usize).path(place.file_path())
+        Snippet::source(self.text).line_start(self.first_line as usize).path(shown(place.file_path()))
     }
 
     fn holds(&self, place: &Place) -> bool {
         let same = Arc::ptr_eq(self.file, &place.file);
-        same && place
-            .range
-            .is_some_and(|(start, _)| start >= self.start && start as usize <= self.start as usize + self.text.len())
+        same && place.range().is_some_and(|Range { start, .. }| {
+            start >= self.start && start as usize <= self.start as usize + self.text.len()
+        })
     }
 
     /// Returns the place as a range within the excerpt, ending on the line it starts on.
-    fn span(&self, place: &Place) -> std::ops::Range<usize> {
-        let (start, end) = place.range.unwrap_or((self.start, self.start));
+    fn span(&self, place: &Place) -> Range<usize> {
+        let Range { start, end } = place.range().unwrap_or(self.start..self.start);
         let line_end = place.file.line_range(place.file.line(start)).1;
         let (start, end) = ((start - self.start) as usize, (end.min(line_end).max(start) - self.start) as usize);
         start.min(self.text.len())..end.min(self.text.len())

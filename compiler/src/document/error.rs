@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::{Code, Diagnostic, Place as Stretch, code};
+
 /// Where in the input an error stands.
 ///
 /// ```
@@ -37,6 +39,28 @@ pub struct Error {
     path: String,
     place: Place,
     message: String,
+    kind: Kind,
+}
+
+/// What is wrong with a document, roughly: each has a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It is not well formed.
+    Syntax,
+    /// A value is not what stands there.
+    Value,
+    /// It is too large or too deep.
+    Limit,
+}
+
+impl Kind {
+    fn code(self) -> &'static Code {
+        match self {
+            Self::Syntax => &code::DOCUMENT_SYNTAX,
+            Self::Value => &code::DOCUMENT_VALUE,
+            Self::Limit => &code::DOCUMENT_LIMIT,
+        }
+    }
 }
 
 impl Error {
@@ -60,8 +84,38 @@ impl Error {
         &self.message
     }
 
+    /// Returns it as the compiler reports everything: `name` is what the document is called, `bytes` are its own.
+    ///
+    /// ```
+    /// let bytes = br#"{"resources": [{"name": 5}]}"#;
+    /// let error = etched_compiler::document::read_json(bytes).unwrap_err().diagnostic("shop.json", bytes);
+    /// assert_eq!((error.code(), error.place().line(), error.place().column()), ("E0091", 1, 25));
+    /// assert_eq!(error.message(), "resources[0].name: expected a string, found integer `5`");
+    /// ```
+    #[must_use]
+    pub fn diagnostic(&self, name: &str, bytes: &[u8]) -> Diagnostic {
+        let mut message = if self.path.is_empty() { String::new() } else { format!("{}: ", self.path) };
+        message.push_str(&self.message);
+        let place = match self.place {
+            Place::Line { line, column } => {
+                let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+                Stretch::in_document(name, bytes, small(line), small(column))
+            }
+            Place::Byte(at) => {
+                message.push_str(&format!(" (byte {at})"));
+                Stretch::path(name)
+            }
+            Place::Unknown => Stretch::path(name),
+        };
+        Diagnostic::new(self.kind.code(), place, message)
+    }
+
     pub(super) fn new(path: impl Into<String>, place: Place, message: impl Into<String>) -> Self {
-        Self { path: shorten(path.into()), place, message: shorten(message.into()) }
+        Self { path: shorten(path.into()), place, message: shorten(message.into()), kind: Kind::Value }
+    }
+
+    pub(super) fn of(self, kind: Kind) -> Self {
+        Self { kind, ..self }
     }
 
     pub(super) fn json(path: String, error: &serde_json::Error) -> Self {
@@ -69,7 +123,12 @@ impl Error {
         let text = error.to_string();
         let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
         let place = if line == 0 { Place::Unknown } else { Place::Line { line, column } };
-        Self::new(path, place, reword(text))
+        let kind = match error.classify() {
+            _ if text == RECURSION => Kind::Limit,
+            serde_json::error::Category::Data => Kind::Value,
+            _ => Kind::Syntax,
+        };
+        Self::new(path, place, reword(text)).of(kind)
     }
 
     pub(super) fn msgpack(path: String, at: usize, error: &rmp_serde::decode::Error) -> Self {
@@ -81,9 +140,17 @@ impl Error {
             Cause::DepthLimitExceeded => format!("nested deeper than {} levels", super::MAX_DEPTH),
             other => reword(&other.to_string()),
         };
-        Self::new(path, Place::Byte(at), message)
+        let kind = match error {
+            Cause::DepthLimitExceeded => Kind::Limit,
+            Cause::InvalidMarkerRead(_) | Cause::InvalidDataRead(_) => Kind::Syntax,
+            _ => Kind::Value,
+        };
+        Self::new(path, Place::Byte(at), message).of(kind)
     }
 }
+
+/// What serde_json says of a document that is too deep.
+const RECURSION: &str = "recursion limit exceeded";
 
 /// Cuts what a hostile document would otherwise make of a message: its names may be a megabyte long.
 fn shorten(text: String) -> String {
@@ -113,7 +180,7 @@ fn reword(text: &str) -> String {
         return format!("expected {expected}, found {found}");
     }
     match text {
-        "recursion limit exceeded" => format!("nested deeper than {} levels", super::MAX_DEPTH),
+        RECURSION => format!("nested deeper than {} levels", super::MAX_DEPTH),
         "expected value" => "expected a JSON value".to_owned(),
         _ if text.starts_with("EOF while parsing") => "the document is cut short here".to_owned(),
         _ => match ["missing", "duplicate"].iter().find(|word| text.starts_with(&format!("{word} field "))) {

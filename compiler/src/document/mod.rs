@@ -38,6 +38,7 @@ mod value;
 mod wire;
 mod write;
 
+use crate::diagnostic::{self, Diagnostic, code};
 use crate::model::Model;
 
 pub use error::{Error, Place};
@@ -76,6 +77,22 @@ pub struct Warning {
     pub count: u32,
 }
 
+impl Warning {
+    /// Returns it as the compiler reports everything; `name` is what the document is called.
+    ///
+    /// ```
+    /// let text = br#"{"resources": [{"name": "Tag", "fields": [{"name": "id", "type": "uuid!"}]}]}"#;
+    /// let read = etched_compiler::document::read_json(text)?;
+    /// let warning = read.warnings[0].diagnostic("shop.json");
+    /// assert_eq!((warning.code(), warning.place().file_path()), ("W0010", "shop.json"));
+    /// # Ok::<(), etched_compiler::document::Error>(())
+    /// ```
+    #[must_use]
+    pub fn diagnostic(&self, name: &str) -> Diagnostic {
+        Diagnostic::new(&code::DOCUMENT_READING, diagnostic::Place::path(name), self.to_string())
+    }
+}
+
 impl std::fmt::Display for Warning {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.path, self.message)?;
@@ -101,6 +118,7 @@ pub fn read_json(bytes: &[u8]) -> Result<Document, Error> {
     limit::check(bytes, limit::json)?;
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Error::new("", Place::Byte(error.valid_up_to()), "a JSON document is UTF-8, and this is not")
+            .of(error::Kind::Syntax)
     })?;
     let mut from = serde_json::Deserializer::from_str(text);
     let read = shared::read(|| read::top(&mut from));
@@ -133,7 +151,8 @@ pub fn read_msgpack(bytes: &[u8]) -> Result<Document, Error> {
         Ok(read) if from.get_ref().is_empty() => read.finish(),
         Ok(_) => {
             let at = bytes.len() - from.get_ref().len();
-            Err(Error::new("", Place::Byte(at), "the document ends here, and there are bytes after it"))
+            Err(Error::new("", Place::Byte(at), "the document ends here, and there are bytes after it")
+                .of(error::Kind::Syntax))
         }
         Err(_) => Err(locate_msgpack(bytes)),
     }

@@ -8,12 +8,16 @@ mod index;
 mod members;
 mod pool;
 mod read;
+#[cfg(feature = "document")]
+mod refused;
 mod sections;
 mod write;
 
 pub use digest::hashes_hold;
 pub use read::read;
 pub(crate) use read::read_resource;
+#[cfg(feature = "document")]
+pub use refused::refused;
 pub use write::{embed, strip, write};
 
 /// The crate that an image is written for: [`embed`] says so in it.

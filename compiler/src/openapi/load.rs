@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::node::{Node, Tree};
 use super::{json, yaml};
+use crate::diagnostic::{Diagnostic, Place, code};
 
 /// Why a document cannot be imported; nothing of it is read then.
 ///
@@ -40,6 +41,30 @@ pub enum ErrorKind {
     NotOpenApi,
     /// The document is of a version that is not read, such as Swagger 2.0.
     Version,
+}
+
+impl Error {
+    /// Returns it as the compiler reports everything; `bytes` are those of the document.
+    ///
+    /// ```
+    /// let bytes = b"swagger: '2.0'";
+    /// let error = etched_compiler::openapi::import("pets.yaml", bytes).unwrap_err().diagnostic(bytes);
+    /// assert_eq!((error.code(), error.place().file_path(), error.place().line()), ("E0096", "pets.yaml", 1));
+    /// ```
+    #[must_use]
+    pub fn diagnostic(&self, bytes: &[u8]) -> Diagnostic {
+        let code = match self.kind {
+            ErrorKind::NotText => &code::OPENAPI_NOT_TEXT,
+            ErrorKind::Syntax => &code::OPENAPI_SYNTAX,
+            ErrorKind::NotOpenApi => &code::NOT_OPENAPI,
+            ErrorKind::Version => &code::OPENAPI_VERSION,
+        };
+        let mut message = self.message.clone();
+        if !self.pointer.is_empty() {
+            message.push_str(&format!(" ({})", self.pointer));
+        }
+        Diagnostic::new(code, Place::in_document(&self.name, bytes, self.line, 0), message)
+    }
 }
 
 impl fmt::Display for Error {

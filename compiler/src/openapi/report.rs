@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::node::At;
+use crate::diagnostic::{Diagnostic, Place, code};
 
 /// Pointers kept per reason.
 const EXAMPLES: usize = 3;
@@ -35,6 +36,22 @@ pub struct Warning {
     pub pointer: String,
     /// Line of the place, 0 when unknown.
     pub line: u32,
+}
+
+impl Warning {
+    /// Returns it as the compiler reports everything; `name` is what the document is called.
+    ///
+    /// ```
+    /// let imported = etched_compiler::openapi::import("pets.yaml", b"openapi: 3.1.0\ninfo: [Pets]\n")?;
+    /// let warning = imported.warnings[0].diagnostic("pets.yaml");
+    /// assert_eq!((warning.code(), warning.place().line()), ("W0011", 2));
+    /// # Ok::<(), etched_compiler::openapi::Error>(())
+    /// ```
+    #[must_use]
+    pub fn diagnostic(&self, name: &str) -> Diagnostic {
+        let message = format!("{}: {}", self.pointer, self.message);
+        Diagnostic::new(&code::OPENAPI_READING, Place::point(name, self.line, 0), message)
+    }
 }
 
 #[derive(Debug, Default)]

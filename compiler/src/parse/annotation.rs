@@ -1,6 +1,6 @@
 //! Annotations: everything in a resource that starts with `@` and is not a constraint.
 
-use etched_core::near::{distance, nearest};
+use etched_core::near::{distance, near};
 
 use super::block::quoted;
 use super::{Parsed, Parser};
@@ -134,12 +134,12 @@ impl<'a> Parser<'a, '_> {
             let message = format!("`@{name}` stands outside of resources");
             return Err(self.error(Diagnostic::new(&code::MISPLACED, self.place(span), message)));
         }
-        let meant = nearest(name, ANNOTATIONS.iter().copied());
+        let near = near(name, ANNOTATIONS.iter().copied());
         let error =
             Diagnostic::new(&code::UNKNOWN_ANNOTATION, self.place(span), format!("unknown annotation `@{name}`"));
-        let error = error.label("no annotation has this name").suggest(meant.map(|meant| format!("@{meant}")));
+        let error = error.label("no annotation has this name").meant_as(near, |name| format!("@{name}"));
         let reported = self.error(error);
-        meant.and_then(|meant| ANNOTATIONS.iter().find(|known| **known == meant)).copied().ok_or(reported)
+        near.first().and_then(|meant| ANNOTATIONS.iter().find(|known| **known == meant)).copied().ok_or(reported)
     }
 
     fn relation(&mut self, resource: &mut Resource<'a>, kind: RelationKind, at: Span, doc: Doc) -> Parsed<()> {
@@ -201,7 +201,7 @@ impl<'a> Parser<'a, '_> {
                 self.place(method.span),
                 format!("unknown method `{}`", method.text),
             );
-            self.report(error.expect(quoted(METHODS)).suggest(nearest(method.text, METHODS.iter().copied())));
+            self.report(error.expect(quoted(METHODS)).meant(near(method.text, METHODS.iter().copied())));
         }
         let path = self.string("the path as a string")?;
         self.expect(Kind::Arrow, "`->` and the handler's name")?;
@@ -234,7 +234,8 @@ impl<'a> Parser<'a, '_> {
                 continue;
             }
             let modifiers = ["transaction", "async", "deprecated"];
-            let meant = if modifiers.contains(&name) { Some(name) } else { nearest(name, modifiers) };
+            let near = near(name, modifiers);
+            let meant = if modifiers.contains(&name) { Some(name) } else { near.first() };
             if meant != Some(name) {
                 let error = Diagnostic::new(
                     &code::UNKNOWN_MODIFIER,
@@ -242,7 +243,7 @@ impl<'a> Parser<'a, '_> {
                     format!("unknown modifier `@{name}` of a hook"),
                 );
                 let error = error.expect("`@transaction`, `@async` or `@deprecated`");
-                let error = self.error(error.suggest(meant.map(|meant| format!("@{meant}"))));
+                let error = self.error(error.meant_as(near, |name| format!("@{name}")));
                 if meant.is_none() {
                     return Err(error);
                 }

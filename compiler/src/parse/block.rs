@@ -1,6 +1,6 @@
 //! Bodies, and the blocks of `@constraint` and `@invariant`.
 
-use etched_core::near::nearest;
+use etched_core::near::near;
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
@@ -54,7 +54,7 @@ impl<'a> Parser<'a, '_> {
                         format!("unknown key `{}`", key.text),
                     );
                     let error = error.expect(quoted(keys));
-                    self.report(error.suggest(nearest(key.text, keys.iter().copied())));
+                    self.report(error.meant(near(key.text, keys.iter().copied())));
                     self.expression(keys)?;
                 }
                 "on" => {

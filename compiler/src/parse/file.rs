@@ -1,6 +1,6 @@
 //! Files: directives and resources.
 
-use etched_core::near::{is_near, nearest};
+use etched_core::near::{is_near, near};
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
@@ -46,7 +46,7 @@ impl<'a> Parser<'a, '_> {
             }
             let place = self.place(self.current.span);
             let error = Diagnostic::new(&code::UNEXPECTED, place, format!("expected `resource`, found `{word}`"));
-            self.report(error.expect("`resource`").suggest(Some("resource")));
+            self.report(error.expect("`resource`").meant(near(word, ["resource"])));
         }
         true
     }
@@ -85,8 +85,8 @@ impl<'a> Parser<'a, '_> {
                 let error =
                     Diagnostic::new(&code::UNKNOWN_DIRECTIVE, self.place(span), format!("unknown directive `@{name}`"));
                 let error = error.expect("`@application`, `@strict` or `resource`");
-                let suggestion = nearest(name, DIRECTIVES.iter().copied()).map(|name| format!("@{name}"));
-                Err(self.error(error.suggest(suggestion)))
+                let meant = near(name, DIRECTIVES.iter().copied());
+                Err(self.error(error.meant_as(meant, |name| format!("@{name}"))))
             }
         }
     }
@@ -99,7 +99,7 @@ impl<'a> Parser<'a, '_> {
                 self.place(word.span),
                 format!("nothing named `{}` can be strict", word.text),
             );
-            return Err(self.error(error.expect("`nullability`").suggest(nearest(word.text, ["nullability"]))));
+            return Err(self.error(error.expect("`nullability`").meant(near(word.text, ["nullability"]))));
         }
         let span = at.to(word.span);
         if let Some(first) = file.strict {

@@ -1,6 +1,6 @@
 //! What discovery tells whoever compiles a schema.
 
-use etched_core::near::nearest;
+use etched_core::near::near;
 
 use super::{Report, UnusedAllow};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -20,7 +20,7 @@ pub(crate) fn check(model: &Model, report: &Report, map: &SourceMap, diagnostics
             warning.expect("no `@allow`, since the pattern is kept here")
         } else {
             let known = model.patterns.iter().map(|pattern| pattern.id.as_str());
-            warning.expect("the id of a pattern, or its start").suggest(nearest(pattern, known))
+            warning.expect("the id of a pattern, or its start").meant(near(pattern, known))
         });
     }
 }

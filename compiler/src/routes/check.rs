@@ -67,8 +67,7 @@ fn left_out(unplaced: &Unplaced, map: &SourceMap, diagnostics: &mut Diagnostics)
     };
     let message = format!("`{resource}` {too}");
     let expected = "fewer `@nested` on this resource and on those above it, or shorter segments";
-    let mut diagnostic =
-        Diagnostic::new(&code::NESTED_TOO_OFTEN, map.resource(*index), message).expect(expected);
+    let mut diagnostic = Diagnostic::new(&code::NESTED_TOO_OFTEN, map.resource(*index), message).expect(expected);
     if let [first, rest @ ..] = under.as_slice() {
         let mut label = format!("under `{first}`");
         let shown = rest.len().min(4);

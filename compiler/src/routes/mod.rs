@@ -3,6 +3,7 @@
 mod check;
 mod conflicts;
 mod derive;
+mod kept;
 mod names;
 mod trie;
 mod visits;
@@ -10,6 +11,7 @@ mod visits;
 pub use check::unanswerable;
 pub use conflicts::{Conflict, conflicts};
 pub use derive::{Limit, Unplaced, derive};
+pub use kept::{alike, dear, unanswered};
 pub use names::{key_parameter, plural, segment, words};
 pub use trie::most_visits;
 pub use visits::{MANY_VISITS, Visits};

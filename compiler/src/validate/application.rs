@@ -1,6 +1,6 @@
 //! Rules on the `@application` directive.
 
-use etched_core::near::nearest;
+use etched_core::near::near;
 
 use super::{Rules, one_of, place};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -62,8 +62,8 @@ impl Rules<'_, '_> {
                 None => {
                     let names: Vec<_> = SETTINGS.iter().map(|(name, _)| *name).collect();
                     let error = self.about(&code::UNKNOWN_SETTING, key.span, format!("unknown setting `{}`", key.text));
-                    let suggestion = nearest(key.text, names.iter().copied());
-                    self.push(error.expect(one_of(&names)).suggest(suggestion));
+                    let meant = near(key.text, names.iter().copied());
+                    self.push(error.expect(one_of(&names)).meant(meant));
                 }
                 Some((_, setting)) => {
                     if let Err(expected) = fits(*setting, value) {

@@ -1,6 +1,6 @@
 //! Rules on the constraints of a field.
 
-use etched_core::near::nearest;
+use etched_core::near::near;
 use etched_core::scalar::{Family, Scalar};
 
 use super::Rules;
@@ -30,15 +30,15 @@ impl Rules<'_, '_> {
     /// A constraint is one of the language's. Rejects `title: string! @uniqe`.
     fn unknown_constraint(&mut self, used: &Use<'_>) {
         let name = used.name.text;
-        let meant = nearest(name, CONSTRAINTS.iter().map(|kind| kind.name).chain(["meta"]));
+        let meant = near(name, CONSTRAINTS.iter().map(|kind| kind.name).chain(["meta"]));
         let error = self.about(&code::UNKNOWN_CONSTRAINT, used.span, format!("unknown constraint `@{name}`"));
-        let error = match meant {
+        let error = match meant.first() {
             Some(_) => error.label("no constraint has this name"),
             None => error
                 .label("no constraint has this name")
                 .expect("a constraint; notes of your own go into `@meta(key: value)`"),
         };
-        self.push(error.suggest(meant.map(|meant| format!("@{meant}"))));
+        self.push(error.meant_as(meant, |name| format!("@{name}")));
     }
 
     /// A constraint stands on a field at most once. Rejects `title: string! @min(1) @min(5)`.

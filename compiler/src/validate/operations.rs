@@ -1,6 +1,6 @@
 //! Rules on operations, their middleware, and the events of hooks and constraints.
 
-use etched_core::near::nearest;
+use etched_core::near::near;
 
 use super::{Rules, one_of};
 use crate::diagnostic::code;
@@ -21,8 +21,8 @@ impl Rules<'_, '_> {
             for name in names.iter().filter(|name| !REST.contains(&canonical(name.text))) {
                 let error =
                     self.about(&code::UNKNOWN_OPERATION, name.span, format!("unknown operation `{}`", name.text));
-                let near = nearest(name.text, REST.iter().copied());
-                self.push(error.expect(one_of(REST)).suggest(near));
+                let near = near(name.text, REST.iter().copied());
+                self.push(error.expect(one_of(REST)).meant(near));
             }
             let canonical = names.iter().map(|name| Name { text: canonical(name.text), span: name.span });
             self.each_once(&code::OPERATION_TWICE, "the operation", canonical);
@@ -48,7 +48,7 @@ impl Rules<'_, '_> {
             let known: Vec<_> = REST.iter().copied().filter(|name| has(name)).chain(handlers()).collect();
             match limited {
                 Some((span, _)) if REST.contains(&name) => error = error.relate("left out here", self.place(*span)),
-                _ => error = error.suggest(nearest(name, known.iter().copied())),
+                _ => error = error.meant(near(name, known.iter().copied())),
             }
             self.push(error.expect(if known.is_empty() { "a declared route first".into() } else { one_of(&known) }));
         }
@@ -74,8 +74,8 @@ impl Rules<'_, '_> {
     fn event(&mut self, event: Name<'_>) {
         if !EVENTS.contains(&event.text) {
             let error = self.about(&code::UNKNOWN_EVENT, event.span, format!("unknown event `{}`", event.text));
-            let near = nearest(event.text, EVENTS.iter().copied());
-            self.push(error.expect(one_of(EVENTS)).suggest(near));
+            let near = near(event.text, EVENTS.iter().copied());
+            self.push(error.expect(one_of(EVENTS)).meant(near));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Rules on relations.
 
-use etched_core::near::nearest;
+use etched_core::near::near;
 
 use super::types::whole;
 use super::{Rules, one_of};
@@ -69,7 +69,7 @@ impl Rules<'_, '_> {
         if self.index.get(target.text).is_none() {
             let error = self.about(&code::UNKNOWN_TARGET, target.span, format!("unknown resource `{}`", target.text));
             let near = if may_be_type { self.index.near_type(target.text) } else { self.index.near(target.text) };
-            self.push(error.label("no file declares it").suggest(near));
+            self.push(error.label("no file declares it").meant(near));
         }
     }
 
@@ -96,7 +96,7 @@ impl Rules<'_, '_> {
         let Some((_, kind)) = OPTIONS.iter().find(|(name, _)| *name == key.text) else {
             let error = self.about(&code::UNKNOWN_OPTION, key.span, format!("unknown option `{}`", key.text));
             let error = error.expect(one_of(&names().collect::<Vec<_>>()));
-            return self.push(error.suggest(nearest(key.text, names())));
+            return self.push(error.meant(near(key.text, names())));
         };
         let word = match &value.kind {
             ValueKind::Ident(text) => Some(*text),
@@ -169,7 +169,7 @@ impl Rules<'_, '_> {
         if !known().any(|known| known == wanted) {
             let message = format!("`{}` has no key `{wanted}`", target.name.text);
             let warning = self.about(&code::FOREIGN_KEY, value.span, message);
-            self.push(warning.label("no field and no belongs_to of it").suggest(nearest(&wanted, known())));
+            self.push(warning.label("no field and no belongs_to of it").meant(near(&wanted, known())));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Rules on types and null marks.
 
-use etched_core::near::nearest;
+use etched_core::near::near;
 use etched_core::scalar::Scalar;
 
 use super::Rules;
@@ -101,9 +101,9 @@ impl Rules<'_, '_> {
             let error = self.about(&code::UNKNOWN_TYPE, name.span, format!("unknown type `{}`", name.text));
             let near = match role {
                 Role::Field(_) => self.index.near_type(name.text),
-                Role::Item(_) | Role::Value => nearest(name.text, types::names()),
+                Role::Item(_) | Role::Value => near(name.text, types::names()),
             };
-            return self.push(error.label("no such type").suggest(near));
+            return self.push(error.label("no such type").meant(near));
         }
         let error = self.about(&code::UNKNOWN_TYPE, name.span, format!("`{}` is a resource, not a type", name.text));
         self.push(error.label("its records are not values").expect(match role {
