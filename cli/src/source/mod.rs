@@ -94,14 +94,14 @@ pub(crate) struct Refused {
     /// Everything that is wrong with it, as `check` reports it.
     pub(crate) diagnostics: Diagnostics,
     /// The same as what a question about it ends with.
-    failure: Failure,
+    failure: Box<Failure>,
 }
 
 impl Refused {
     fn new(failure: Failure, diagnostic: Diagnostic) -> Self {
         let mut diagnostics = Diagnostics::new();
         diagnostics.push(diagnostic.suggest(failure.suggestions.first()));
-        Self { diagnostics, failure }
+        Self { diagnostics, failure: Box::new(failure) }
     }
 
     /// A refusal of the file as a whole.
@@ -115,7 +115,7 @@ impl Refused {
     pub(crate) fn into_failure(self, context: &Context) -> Failure {
         let placed = self.diagnostics.iter().any(|found| found.place().line() > 0);
         if !placed && self.failure.code != "invalid_schema" {
-            return self.failure;
+            return *self.failure;
         }
         let style = context.error_style();
         self.failure.text(self.diagnostics.render(style.colour, style.width.unwrap_or(100)))
@@ -136,7 +136,7 @@ fn refused_schema(path: &Path, diagnostics: Diagnostics) -> Refused {
             suggestions.push(suggestion.to_owned());
         }
     }
-    Refused { failure: Failure::new("invalid_schema", message).suggest(suggestions), diagnostics }
+    Refused { failure: Box::new(Failure::new("invalid_schema", message).suggest(suggestions)), diagnostics }
 }
 
 /// Reads what `--from` names, or takes the embedded demo.
