@@ -51,7 +51,7 @@ pub fn dear(model: &Model) -> Option<Diagnostic> {
          parameters would keep templates apart",
         visits.path, visits.most
     );
-    let file = model.files.first().map_or("", |file| file.as_str());
+    let file = model.files.first().map_or("", |file| file.path.as_str());
     (visits.most > MANY_VISITS).then(|| Diagnostic::new(&code::DEAR_MATCHING, Place::path(file), message))
 }
 
