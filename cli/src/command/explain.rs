@@ -2,7 +2,7 @@
 
 use clap::Args;
 use etched::cli::{Context, Failure, Outcome};
-use etched::query::{FORMAT, NotFound};
+use etched::query::FORMAT;
 use etched::render;
 use etched_compiler::{CODES, Code, ExampleKind, Explanation};
 use serde::Serialize;
@@ -54,7 +54,8 @@ impl Explain {
         let Some(code) = Code::find(wanted) else {
             // Ids are near in capitals only: `e46` and `E0046` would differ in more than they have in common.
             let known = CODES.iter().flat_map(|code| [code.id, code.name]);
-            let failure = Failure::from(NotFound::new("code", wanted, known));
+            let near = etched_core::near::near(wanted, known).iter().map(str::to_owned).collect();
+            let failure = Failure::new("unknown_code", format!("there is no code `{wanted}`")).suggest(near);
             return Err(failure.advise(format!("`explain` lists all {}.", CODES.len())));
         };
         let Explanation { meaning, kind, wrong, right, .. } = code.explain();
