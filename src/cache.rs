@@ -132,8 +132,7 @@ pub(crate) struct Key {
 impl Key {
     #[inline]
     pub(crate) fn new(registry: &Registry, plan: Plan) -> Self {
-        let image = registry.image();
-        Self { plan, fingerprint: image.fingerprint(), checksum: image.checksum() }
+        Self { plan, fingerprint: registry.fingerprint(), checksum: registry.image().checksum() }
     }
 
     #[inline]

@@ -448,47 +448,33 @@ impl std::fmt::Debug for Registry {
     }
 }
 
-impl Named for ResourceId {
-    type Handle<'r> = Resource<'r>;
-    #[inline]
-    fn find(self, registry: &Registry) -> Option<Resource<'_>> {
-        if let Some(index) = registry.number(self.index, self.fingerprint, |ids| ids.resources) {
-            return Some(Resource::new(registry, index));
+/// What an id answers: the record of its number, or else of its name, which is kept apart so that the usual case needs few
+/// registers.
+macro_rules! named {
+    ($($Id:ident => $Handle:ident in $ids:ident, |$id:ident, $registry:ident| $by_name:expr;)*) => { $(
+        impl Named for $Id {
+            type Handle<'r> = $Handle<'r>;
+            #[inline]
+            fn find(self, registry: &Registry) -> Option<$Handle<'_>> {
+                #[inline(never)]
+                fn by_name($id: $Id, $registry: &Registry) -> Option<$Handle<'_>> {
+                    $by_name
+                }
+                match registry.number(self.index, self.fingerprint, |ids| ids.$ids) {
+                    Some(index) => Some($Handle::new(registry, index)),
+                    None => by_name(self, registry),
+                }
+            }
         }
-        registry.resource(self.name)
-    }
+    )* };
 }
 
-impl Named for RouteId {
-    type Handle<'r> = Route<'r>;
-    #[inline]
-    fn find(self, registry: &Registry) -> Option<Route<'_>> {
-        if let Some(index) = registry.number(self.index, self.fingerprint, |ids| ids.routes) {
-            return Some(Route::new(registry, index));
-        }
-        let (method, path) = self.name.split_once(' ')?;
+named! {
+    ResourceId => Resource in resources, |id, registry| registry.resource(id.name);
+    RouteId => Route in routes, |id, registry| {
+        let (method, path) = id.name.split_once(' ')?;
         registry.route(method, path)
-    }
-}
-
-impl Named for PatternId {
-    type Handle<'r> = Pattern<'r>;
-    #[inline]
-    fn find(self, registry: &Registry) -> Option<Pattern<'_>> {
-        if let Some(index) = registry.number(self.index, self.fingerprint, |ids| ids.patterns) {
-            return Some(Pattern::new(registry, index));
-        }
-        registry.pattern(self.name)
-    }
-}
-
-impl Named for FieldId {
-    type Handle<'r> = Field<'r>;
-    #[inline]
-    fn find(self, registry: &Registry) -> Option<Field<'_>> {
-        if let Some(index) = registry.number(self.index, self.fingerprint, |ids| ids.fields) {
-            return Some(Field::new(registry, index));
-        }
-        registry.resource(self.resource)?.field(self.name)
-    }
+    };
+    PatternId => Pattern in patterns, |id, registry| registry.pattern(id.name);
+    FieldId => Field in fields, |id, registry| registry.resource(id.resource)?.field(id.name);
 }

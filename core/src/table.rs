@@ -93,7 +93,7 @@ fn same_long(a: &[u8], b: &[u8]) -> bool {
 ///
 /// Cost: one hash, then the slots up to the key or the first empty one: 1.2 of them on average where the key is there,
 /// 1.4 where it is not (Knuth, The Art of Computer Programming, 6.4, for linear probing in a table a quarter full).
-#[inline]
+#[inline(always)]
 pub fn find(image: Image<'_>, section: Section, seed: u64, key: &[u8], mut is: impl FnMut(u32) -> bool) -> Option<u32> {
     let slots = image.rows_of::<Slot>(section);
     let capacity = slots.len();
