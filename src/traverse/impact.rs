@@ -5,7 +5,7 @@ mod middleware;
 mod reason;
 mod rename;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use etched_core::cell::Id;
 use etched_core::layout as rows;
@@ -382,6 +382,16 @@ struct Finding<'r> {
     reasons: Vec<Reason<'r>>,
 }
 
+impl Finding<'_> {
+    /// Keeps the first of equal reasons: two ways lead to one, such as a middleware used on two chains.
+    fn drop_repeated(&mut self) {
+        let mut seen = HashSet::new();
+        let first: Vec<bool> = self.reasons.iter().map(|reason| seen.insert(&reason.cause)).collect();
+        let mut first = first.into_iter();
+        self.reasons.retain(|_| first.next() == Some(true));
+    }
+}
+
 impl<'r> Findings<'r> {
     fn add(&mut self, place: Place, distance: u32, effect: Effect, cause: Cause<'r>) {
         if place == Place::Node(self.start.node_id().0) {
@@ -389,9 +399,7 @@ impl<'r> Findings<'r> {
         }
         let finding = self.found.entry(place).or_insert(Finding { distance, reasons: Vec::new() });
         finding.distance = finding.distance.min(distance);
-        if !finding.reasons.iter().any(|known| known.cause == cause) {
-            finding.reasons.push(Reason { effect, cause });
-        }
+        finding.reasons.push(Reason { effect, cause });
     }
 
     fn resource(&self, node: u32) -> Option<Resource<'r>> {
@@ -437,6 +445,7 @@ impl<'r> Findings<'r> {
         let mut affected: Vec<Affected<'r>> = found
             .into_iter()
             .map(|(place, mut finding)| {
+                finding.drop_repeated();
                 finding.reasons.sort_by_key(|reason| reason.effect);
                 let has = |effect| usize::from(finding.reasons.iter().any(|known| known.effect == effect));
                 counts.deleted += has(Effect::Deleted);
