@@ -82,7 +82,7 @@ impl Command {
         match self {
             Self::Resources(it) => it.request().into(),
             Self::Resource(it) => it.request().into(),
-            Self::Routes(it) => it.request().into(),
+            Self::Routes(it) => it.request(),
             Self::Match(it) => it.request().into(),
             Self::Fields(it) => it.request().into(),
             Self::Patterns(it) => it.request().into(),

@@ -3,8 +3,7 @@
 use clap::Args;
 
 use super::options::Paging;
-use crate::query::Page;
-use crate::query::routes::Request;
+use crate::query::{Page, Request, route_counts, routes};
 
 /// Filters on routes.
 #[derive(Args, Clone, Debug)]
@@ -30,6 +29,7 @@ Examples:
   etched routes                           every route, by resource
   etched routes --resource Order --method POST
   etched routes --middleware admin        who can do what only admins may
+  etched routes --count --resource Order
   etched routes --path-prefix /api/orders --format json
   etched --from openapi.yaml routes --conflicts")]
 pub struct Routes {
@@ -41,6 +41,9 @@ pub struct Routes {
     /// Show only the routes that claim the same requests as an earlier one (the `etched` program can tell)
     #[arg(long, conflicts_with_all = ["method", "resource", "operation", "middleware", "path_prefix"])]
     conflicts: bool,
+    /// Count them by method, operation and middleware instead of listing them
+    #[arg(long, conflicts_with_all = ["conflicts", "limit", "offset"])]
+    count: bool,
     #[command(flatten)]
     paging: Paging,
 }
@@ -57,6 +60,9 @@ impl Routes {
         let (limit, offset) = self.paging.page();
         let ByRoute { method, operation, middleware, path_prefix } = self.filter.clone();
         let resource = self.resource.clone();
-        Request { method, resource, operation, middleware, path_prefix, limit, offset }
+        if self.count {
+            return route_counts::Request { method, resource, operation, middleware, path_prefix }.into();
+        }
+        routes::Request { method, resource, operation, middleware, path_prefix, limit, offset }.into()
     }
 }

@@ -129,6 +129,8 @@ questions! {
     resource: Resource "resource",
     /// Which routes are there?
     routes: Routes "routes",
+    /// How many routes are there, and of which kinds?
+    route_counts: RouteCounts "route_counts",
     /// Which route answers this request?
     matching: Match "match",
     /// Why does this route run the middleware it runs?

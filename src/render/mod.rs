@@ -22,6 +22,7 @@ mod pattern;
 mod patterns;
 mod resource;
 mod resources;
+mod route_counts;
 mod routes;
 mod table;
 mod text;
@@ -47,6 +48,7 @@ macro_rules! of_each {
             Answer::Resources($inner) => $call,
             Answer::Resource($inner) => $call,
             Answer::Routes($inner) => $call,
+            Answer::RouteCounts($inner) => $call,
             Answer::Match($inner) => $call,
             Answer::Why($inner) => $call,
             Answer::Fields($inner) => $call,

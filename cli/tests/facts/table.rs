@@ -222,6 +222,16 @@ const fn routes(request: &'static str) -> Case {
     }
 }
 
+const fn route_counts(request: &'static str) -> Case {
+    Case {
+        request,
+        labels: "routes by method operation middleware",
+        omitted: NONE,
+        counts: ROUTES_COUNTS,
+        rows: Some(Rows { list: "/middleware", line: &["name", "count"], dashes: false }),
+    }
+}
+
 const fn matching(request: &'static str) -> Case {
     Case {
         request,
@@ -401,6 +411,7 @@ pub(crate) fn demo() -> Vec<Case> {
         routes(r#"{"question": "routes"}"#),
         routes(r#"{"question": "routes", "middleware": "auth", "limit": 7, "offset": 3}"#),
         routes(r#"{"question": "routes", "resource": "Ordr"}"#),
+        route_counts(r#"{"question": "route_counts"}"#),
         matching(r#"{"question": "match", "method": "GET", "path": "/api/orders/42"}"#),
         matching(r#"{"question": "match", "method": "PURGE", "path": "/api/orders"}"#),
         matching(r#"{"question": "match", "method": "GET", "path": "/api/ordres/42"}"#),
@@ -438,6 +449,7 @@ pub(crate) fn stripe() -> Vec<Case> {
         resource(r#"{"question": "resource", "name": "customer"}"#, &[("fields", "/field_count")]),
         resource(r#"{"question": "resource", "name": "account"}"#, &[("fields", "/field_count")]),
         routes(r#"{"question": "routes"}"#),
+        route_counts(r#"{"question": "route_counts"}"#),
         matching(r#"{"question": "match", "method": "GET", "path": "/v1/customers/42"}"#),
         matching(r#"{"question": "match", "method": "GET", "path": "/v1/custmers/42"}"#),
         why(r#"{"question": "why", "method": "POST", "path": "/v1/customers"}"#),
