@@ -160,6 +160,12 @@ impl<'r> Relationship<'r> {
         etched_core::name::foreign_key(self.kind(), self.name(), owner).collect()
     }
 
+    /// The key that ties the records of both sides: the one given, or the usual one.
+    #[cfg(feature = "graph")]
+    pub(crate) fn key(self) -> std::borrow::Cow<'r, str> {
+        self.foreign_key().map_or_else(|| self.usual_key().into(), Into::into)
+    }
+
     /// Returns the kind: `belongs_to`, `has_many`, `has_many_through`, `has_one`, or a document's own.
     #[inline]
     #[must_use]

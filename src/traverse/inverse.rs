@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use etched_core::layout as rows;
-use etched_core::name::foreign_key;
-use etched_core::{Image, Rec};
 
 use super::scc::Components;
-use crate::graph::{DependencyGraph, Visited};
+use crate::graph::{DependencyGraph, EdgeId, Visited};
+use crate::handle::Relationship;
 
-/// Adds the edges to leave out to those that are `dropped` already: each `has_many` or `has_one` A -> B whose effective
-/// key is that of a `belongs_to` B -> A. Only edges inside a component can close a cycle, so only they are looked at.
+/// Adds the edges to leave out to those that are `dropped` already: each `has_many` or `has_one` A -> B whose key,
+/// given or usual, is that of a `belongs_to` B -> A. Only edges inside a component can close a cycle, so only they are looked at.
 ///
 /// Returns whether there are any.
 pub(super) fn drop_inverses(
@@ -27,6 +26,7 @@ pub(super) fn drop_inverses(
     };
     let Some(belongs_to) = kind("belongs_to") else { return false };
     let has = [kind("has_many"), kind("has_one")];
+    let key = |edge| graph.edge(EdgeId(edge)).relationship().map_or(Cow::Borrowed(""), Relationship::key);
     let mut wanted = Vec::new();
     let mut keys = HashSet::new();
     let kept = |edge: &u32| dropped.as_ref().is_none_or(|dropped| !dropped.contains(*edge));
@@ -36,11 +36,10 @@ pub(super) fn drop_inverses(
         if to >= nodes || components.of[from as usize] != components.of[to as usize] {
             continue;
         }
-        // The one that is pointed to names the key: `post_id` is what a comment has of its post.
         if kind == belongs_to {
-            keys.insert((from, to, key(image, record, to)));
+            keys.insert((from, to, key(edge)));
         } else if has.contains(&Some(kind)) {
-            wanted.push((edge, (to, from, key(image, record, from))));
+            wanted.push((edge, (to, from, key(edge))));
         }
     }
     let mut any = false;
@@ -51,13 +50,4 @@ pub(super) fn drop_inverses(
         }
     }
     any
-}
-
-fn key<'a>(image: Image<'a>, edge: Rec<'a, rows::Edge>, owner: u32) -> Cow<'a, str> {
-    let given = image.get_opt(edge.relationship()).map_or("", |record| image.str(record.foreign_key()));
-    if !given.is_empty() {
-        return Cow::Borrowed(given);
-    }
-    let owner = image.str(image.rows::<rows::Resource>().get(owner).name());
-    Cow::Owned(foreign_key("has_many", "", owner).collect())
 }

@@ -82,6 +82,37 @@ fn an_association_and_its_inverse_are_a_pair() {
     }
 }
 
+/// A belongs_to that gives no key has the one that schema text gives it: its name's.
+#[test]
+fn what_has_no_key_pairs_as_schema_text_does() {
+    // A belongs_to and a has_many, each with and without a key; what names the belongs_to differs from its target.
+    for (name, given, has) in [
+        ("user", "", ""),
+        ("user", "", "user_id"),
+        ("user", "user_id", ""),
+        ("author", "", ""),
+        ("author", "", "author_id"),
+        ("author", "", "user_id"),
+        ("author", "author_id", "author_id"),
+        ("author", "user_id", ""),
+    ] {
+        let option = |key: &str| if key.is_empty() { String::new() } else { format!(" {{ foreign_key: {key} }}") };
+        let text = format!(
+            "resource User {{ @has_many Post as \"posts\"{} }}\nresource Post {{ {name}: User!{} }}",
+            option(has),
+            option(given)
+        );
+        let schema = Registry::from_bytes(&etched_compiler::compile_str(&text).unwrap().to_file()).unwrap();
+        let key = |key: &str| if key.is_empty() { "-".to_owned() } else { key.to_owned() };
+        let document = of(&[
+            ("User", &[&format!("has_many posts Post {}", key(has))]),
+            ("Post", &[&format!("belongs_to {name} User {}", key(given))]),
+        ]);
+        let shown = |registry: &Registry| (show(&registry.cycles()), registry.depth("Post").unwrap());
+        assert_eq!(shown(&document), shown(&schema), "{text}");
+    }
+}
+
 #[test]
 fn keys_follow_names_in_snake_case() {
     for (name, key) in [("BlogPost", "blog_post_id"), ("APIKey", "api_key_id"), ("V2Holder", "v2_holder_id")] {

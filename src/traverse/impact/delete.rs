@@ -96,8 +96,12 @@ fn ruled<'r>(of: Relationship<'r>, owner: Option<Cow<'r, str>>) -> Option<(Effec
             (Effect::Deleted, Cause::Cascade { kind, relationship, owner })
         }
         "restrict" => (Effect::Blocked, Cause::Restrict { kind, relationship, owner }),
-        "set_null" | "nullify" => (Effect::Nulled, Cause::SetNull { kind, relationship, owner, field: key(of) }),
-        "set_default" => (Effect::Nulled, Cause::SetDefault { kind, relationship, owner, field: key(of) }),
+        "set_null" | "nullify" => {
+            (Effect::Nulled, Cause::SetNull { kind, relationship, owner, field: of.key().into_owned() })
+        }
+        "set_default" => {
+            (Effect::Nulled, Cause::SetDefault { kind, relationship, owner, field: of.key().into_owned() })
+        }
         _ => return None,
     })
 }
@@ -106,9 +110,4 @@ fn ruled<'r>(of: Relationship<'r>, owner: Option<Cow<'r, str>>) -> Option<(Effec
 /// of them when the owner goes.
 fn collects(relationship: Relationship<'_>) -> bool {
     relationship.kind().starts_with("has_")
-}
-
-/// The key that ties the records of both sides: the one given, or the usual one.
-fn key(relationship: Relationship<'_>) -> String {
-    relationship.foreign_key().map_or_else(|| relationship.usual_key(), str::to_owned)
 }
