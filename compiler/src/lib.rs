@@ -15,6 +15,7 @@
 //! neither build scripts nor macros turn on.
 #![forbid(unsafe_code)]
 
+mod action;
 pub mod bind;
 pub mod build;
 mod compile;

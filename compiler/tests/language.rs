@@ -160,3 +160,28 @@ fn calls_of_namespaces() {
         }
     }
 }
+
+#[test]
+fn nullify_is_another_name_of_set_null() {
+    let text = "resource Post {
+        a: User? { on_delete: nullify }
+        b: User? { on_update: \"nullify\", on_delete: cascade }
+        @belongs_to User as \"c\" { on_delete: nullify }
+        @has_many User as \"d\" { on_delete: nullify }
+    }
+    resource User { name: string! }";
+    let model = compile(&Sources::from_texts([("post.cdt", text)])).unwrap().model;
+    let rules: Vec<_> = model.resources[0]
+        .relationships
+        .iter()
+        .map(|one| (one.name.as_str(), one.on_delete.as_str(), one.on_update.as_str(), one.nullable))
+        .collect();
+    let expected = [
+        ("a", "set_null", "", true),
+        ("b", "cascade", "set_null", true),
+        // Without a field that says otherwise, what is set to null may be null.
+        ("c", "set_null", "", true),
+        ("d", "set_null", "", false),
+    ];
+    assert_eq!(rules, expected);
+}

@@ -2,6 +2,7 @@
 
 use super::field::{field, parameters, whole};
 use super::value::{json, text};
+use crate::action;
 use crate::model::{
     self, Allow, Chain, Computed, Constraint, Function, Hook, Invariant, Nested, Relationship, RelationshipExtra,
     Resource, ResourceExtra, Route, RouteExtra, Scope, Validation,
@@ -187,12 +188,12 @@ fn relationship(relation: &syntax::Relation<'_>, resource: &syntax::Resource<'_>
         ..Relationship::default()
     };
     for (key, value) in &relation.options {
-        let text = text(value).into();
+        let text = text(value);
         match key.text {
-            "foreign_key" => out.foreign_key = text,
-            "on_delete" => out.on_delete = text,
-            "on_update" => out.on_update = text,
-            key => out.options.push((key.into(), text)),
+            "foreign_key" => out.foreign_key = text.into(),
+            "on_delete" => out.on_delete = action::canonical(&text).into(),
+            "on_update" => out.on_update = action::canonical(&text).into(),
+            key => out.options.push((key.into(), text.into())),
         }
     }
     if belongs_to && out.foreign_key.is_empty() {

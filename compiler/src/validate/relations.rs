@@ -4,6 +4,7 @@ use etched_core::near::near;
 
 use super::types::whole;
 use super::{Rules, one_of};
+use crate::action;
 use crate::diagnostic::code;
 use crate::lex::is_identifier;
 use crate::syntax::{Mark, Name, Relation, RelationKind, Resource, Value, ValueKind};
@@ -36,8 +37,6 @@ const OPTIONS: &[(&str, Kind)] = &[
     ("counter_cache", Kind::Flag),
     ("touch", Kind::Flag),
 ];
-
-const ACTIONS: &[&str] = &["cascade", "restrict", "set_null", "no_action"];
 
 impl Rules<'_, '_> {
     pub(super) fn relations(&mut self, resource: &Resource<'_>) {
@@ -98,15 +97,13 @@ impl Rules<'_, '_> {
             let error = error.expect(one_of(&names().collect::<Vec<_>>()));
             return self.push(error.meant(near(key.text, names())));
         };
-        let word = match &value.kind {
-            ValueKind::Ident(text) => Some(*text),
-            ValueKind::String(text) => Some(text.as_str()),
-            _ => None,
-        };
+        let word = word(value);
         let (fits, expected) = match kind {
             Kind::Any => (true, String::new()),
             Kind::Name => (word.is_some_and(is_identifier), "a name, such as `author_id`".into()),
-            Kind::Action => (word.is_some_and(|word| ACTIONS.contains(&word)), one_of(ACTIONS)),
+            Kind::Action => {
+                (word.is_some_and(|word| action::ALL.contains(&action::canonical(word))), one_of(action::ALL))
+            }
             Kind::Order => {
                 let list = matches!(&value.kind, ValueKind::List(_) | ValueKind::Map(_));
                 (
@@ -123,7 +120,7 @@ impl Rules<'_, '_> {
         if !fits {
             let message = format!("`{}` does not take this value", key.text);
             let near = match (kind, word) {
-                (Kind::Action, Some(word)) => near(word, ACTIONS.iter().copied()),
+                (Kind::Action, Some(word)) => near(word, action::ALL.iter().copied()),
                 _ => near("", []),
             };
             self.push(self.about(&code::OPTION_VALUE, value.span, message).expect(expected).meant(near));
@@ -145,7 +142,7 @@ impl Rules<'_, '_> {
         for (option, value) in
             relation.options.iter().filter(|(option, _)| matches!(option.text, "on_delete" | "on_update"))
         {
-            if required && is_word(value, "set_null") {
+            if required && word(value).is_some_and(|word| action::canonical(word) == "set_null") {
                 let message = format!("`{}` cannot be set to null", relation.name.text);
                 let other = self.place(marked);
                 let error = self.about(&code::SET_NULL, option.span.to(value.span), message);
@@ -183,10 +180,11 @@ fn key(relation: &Relation<'_>) -> Option<String> {
     Some(given.map_or_else(|| format!("{}_id", relation.name.text), |(_, value)| crate::lower::text(value)))
 }
 
-fn is_word(value: &Value<'_>, word: &str) -> bool {
+/// Returns a value that is a word, quoted or not.
+fn word<'v>(value: &'v Value<'_>) -> Option<&'v str> {
     match &value.kind {
-        ValueKind::Ident(text) => *text == word,
-        ValueKind::String(text) => text == word,
-        _ => false,
+        ValueKind::Ident(text) => Some(text),
+        ValueKind::String(text) => Some(text),
+        _ => None,
     }
 }
