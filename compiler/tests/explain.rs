@@ -1,6 +1,8 @@
 //! What is said of each code is so: its example gives the code, and the mended one gives nothing.
 
-use etched_compiler::{CODES, Code, Diagnostics, Edits, ExampleKind, Sources, compile, document, openapi, routes};
+use etched_compiler::{
+    CODES, Code, Diagnostics, Edits, ExampleKind, Sources, compile, document, model, openapi, routes,
+};
 
 fn found(kind: ExampleKind, text: &str) -> Vec<String> {
     let codes = |diagnostics: &Diagnostics| diagnostics.iter().map(|found| found.code().to_owned()).collect();
@@ -13,6 +15,7 @@ fn found(kind: ExampleKind, text: &str) -> Vec<String> {
             Ok(read) => {
                 let warnings = read.warnings.iter().map(|warning| warning.diagnostic("app.json"));
                 let routes = routes::alike(&read.model).into_iter().chain(routes::unanswered(&read.model));
+                let routes = routes.chain(model::doubts(&read.model));
                 warnings.chain(routes).map(|found| found.code().to_owned()).collect()
             }
             Err(error) => vec![error.diagnostic("app.json", text.as_bytes()).code().to_owned()],

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use etched::cli::{Context, Failure, Format};
 use etched::{Location, OpenError, Registry};
-use etched_compiler::model::{Model, Route};
+use etched_compiler::model::{Model, Route, doubts};
 use etched_compiler::{
     Code, Compiled, Diagnostic, Diagnostics, Place, SchemaFiles, Severity, Sources, compile, document, image, openapi,
     patterns, routes,
@@ -66,9 +66,11 @@ impl Source {
             Self::Schema(compiled) => return compiled.warnings,
             Self::Document(document) => {
                 let Document { model, warnings, conflicts } = *document;
-                warnings.into_iter().chain(conflicts).chain(routes::dear(&model)).for_each(|it| all.push(it));
+                let found = warnings.into_iter().chain(doubts(&model)).chain(conflicts).chain(routes::dear(&model));
+                found.for_each(|it| all.push(it));
             }
             Self::Image(registry) => {
+                doubts(&image::read(registry.image())).into_iter().for_each(|it| all.push(it));
                 let model = routes_of(&registry);
                 let found = routes::unanswered(&model).chain(routes::alike(&model)).chain(routes::dear(&model));
                 found.for_each(|it| all.push(it));

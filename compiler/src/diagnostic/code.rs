@@ -126,4 +126,8 @@ codes! {
     OPENAPI_READING = "W0011" "openapi-reading";
     ROUTES_ALIKE = "W0012" "routes-alike";
     ROUTE_UNANSWERED = "W0013" "route-unanswered";
+    NAME_EMPTY = "W0014" "name-empty";
+    NAME_TWICE = "W0015" "name-twice";
+    TARGET_DANGLING = "W0016" "target-dangling";
+    DOCUMENT_VERSION = "W0017" "document-version";
 }

@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 
 mod constraint;
+mod doubts;
 mod extra;
 mod member;
 mod notation;
@@ -20,6 +21,7 @@ mod text;
 mod ty;
 
 pub use constraint::{FieldConstraint, Literal};
+pub use doubts::doubts;
 pub use etched_core::scalar::Scalar;
 pub use extra::Extra;
 use extra::extra;

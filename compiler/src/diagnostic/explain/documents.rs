@@ -108,4 +108,28 @@ pub(super) const TABLE: &[Explanation] = &[
         "{\"resources\": [], \"routes\": [{\"method\": \"GET\", \"path\": \"/posts?page=1\", \"handler\": \"show\", \"resource\": \"\", \"operation\": \"\"}]}",
         "{\"resources\": [], \"routes\": [{\"method\": \"GET\", \"path\": \"/posts\", \"handler\": \"show\", \"resource\": \"\", \"operation\": \"\"}]}",
     ),
+    document(
+        &NAME_EMPTY,
+        "Something in a document has no name, so nothing can be said of it or asked for it.",
+        "{\"resources\": [{\"name\": \"Tag\", \"scopes\": [{\"name\": \"\"}]}]}",
+        "{\"resources\": [{\"name\": \"Tag\", \"scopes\": [{\"name\": \"open\"}]}]}",
+    ),
+    document(
+        &NAME_TWICE,
+        "Two members of one kind have one name in a resource, so that a look-up finds the first alone. In a schema this is E0032.",
+        "{\"resources\": [{\"name\": \"Tag\", \"fields\": [{\"name\": \"id\", \"type\": \"uuid\"}, {\"name\": \"id\", \"type\": \"int\"}]}]}",
+        "{\"resources\": [{\"name\": \"Tag\", \"fields\": [{\"name\": \"id\", \"type\": \"uuid\"}, {\"name\": \"number\", \"type\": \"int\"}]}]}",
+    ),
+    document(
+        &TARGET_DANGLING,
+        "A relationship, a nesting or a route names a resource that the document does not have. In a schema this is E0060.",
+        "{\"resources\": [{\"name\": \"Post\", \"relationships\": [{\"name\": \"tag\", \"type\": \"has_one\", \"target_resource\": \"Tga\"}]}, {\"name\": \"Tag\"}]}",
+        "{\"resources\": [{\"name\": \"Post\", \"relationships\": [{\"name\": \"tag\", \"type\": \"has_one\", \"target_resource\": \"Tag\"}]}, {\"name\": \"Tag\"}]}",
+    ),
+    document(
+        &DOCUMENT_VERSION,
+        "The version of a document is that of its form, of which 1 is known, unless the document says of which application it is: then it is the application's.",
+        "{\"version\": \"7.0\", \"resources\": []}",
+        "{\"version\": \"1.0\", \"resources\": []}",
+    ),
 ];
