@@ -119,6 +119,7 @@ mod traverse;
 pub mod visit;
 
 pub use bound::{ResourceEnum, ResourcePart, ResourceType};
+pub use etched_core::scalar::Scalar;
 pub use etched_core::{Origin, Strip};
 #[cfg(feature = "macros")]
 #[doc = include_str!("derive.md")]
@@ -186,8 +187,9 @@ pub use etched_macros::resource;
 #[cfg(feature = "macros")]
 pub use etched_macros::route;
 pub use handle::{
-    Allow, Application, Category, Chain, Computed, Constraint, Deviation, Embedder, Example, Field, Function, Hook,
-    Invariant, Location, Nested, Parameter, Pattern, Relationship, Resource, Route, Scope, SourceFile, Validation,
+    Allow, Application, Category, Chain, Computed, Constraint, Deviation, Element, Embedder, Example, Field,
+    FieldConstraint, Function, Hook, Invariant, Literal, LiteralKind, Location, Nested, Parameter, Pattern,
+    Relationship, Resource, Route, Scope, SourceFile, TypeKind, Validation,
 };
 pub use id::{FieldId, PatternId, ResourceId, RouteId};
 pub use list::{List, ListIter, Pairs, Texts};

@@ -211,6 +211,7 @@ pub struct Texts<'r> {
 #[derive(Clone, Copy)]
 enum Source<'r> {
     Ids(Ids<'r, Str>),
+    Constraints(Ids<'r, rows::FieldConstraint>),
     Types,
     Middleware,
 }
@@ -218,6 +219,10 @@ enum Source<'r> {
 impl<'r> Texts<'r> {
     pub(crate) fn ids(registry: &'r Registry, list: cell::List<Str>) -> Self {
         Self { registry, source: Source::Ids(registry.image().list(list)) }
+    }
+
+    pub(crate) fn constraints(registry: &'r Registry, list: cell::List<rows::FieldConstraint>) -> Self {
+        Self { registry, source: Source::Constraints(registry.image().list(list)) }
     }
 
     pub(crate) fn types(registry: &'r Registry) -> Self {
@@ -237,6 +242,7 @@ impl<'r> Texts<'r> {
     pub fn len(self) -> usize {
         match self.source {
             Source::Ids(ids) => ids.len(),
+            Source::Constraints(ids) => ids.len(),
             Source::Types => self.rows::<rows::TypeName>().len() as usize,
             Source::Middleware => self.rows::<rows::Middleware>().len() as usize,
         }
@@ -257,6 +263,7 @@ impl<'r> Texts<'r> {
         let at = index as u32;
         let id = match self.source {
             Source::Ids(ids) => Str(ids.get(index)?),
+            Source::Constraints(ids) => self.rows::<rows::FieldConstraint>().get(ids.get(index)?).text(),
             Source::Types => self.rows::<rows::TypeName>().get(at).name(),
             Source::Middleware => self.rows::<rows::Middleware>().get(at).name(),
         };

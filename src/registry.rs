@@ -304,15 +304,7 @@ impl Registry {
     #[inline]
     #[must_use]
     pub fn fields_of_type(&self, ty: &str) -> List<'_, Field<'_>> {
-        let ty = match ty.len() {
-            7 | 8 => match ty {
-                "integer" => "int",
-                "boolean" => "bool",
-                "datetime" => "timestamp",
-                _ => ty,
-            },
-            _ => ty,
-        };
+        let ty = etched_core::scalar::canonical(ty);
         let image = self.image();
         match image.find::<rows::TypeName>(ty) {
             Some(id) => List::ids(self, image.get(id).fields()),

@@ -292,6 +292,12 @@ impl<R: Kinded> Said for cell::Range<R> {
     }
 }
 
+impl Said for cell::List<rows::FieldConstraint> {
+    fn said(self, registry: &Registry) -> Value<'_> {
+        Value::Texts(Texts::constraints(registry, self))
+    }
+}
+
 macro_rules! named {
     ($($Cell:ident<$Row:ident> $get:ident $name:ident)*) => { $(
         impl Said for $Cell<rows::$Row> {
@@ -305,6 +311,8 @@ macro_rules! named {
 named! {
     Opt<File> get_opt path
     Opt<Resource> get_opt name
+    Id<Type> get text
+    Opt<Type> get_opt text
     Id<Method> get name
     Id<EdgeKind> get name
     Id<Category> get name

@@ -245,3 +245,91 @@ fn loading_and_looking_up_allocate_nothing() {
     });
     assert_eq!((info.count_total, info.bytes_total), (0, 0));
 }
+
+#[test]
+fn types_and_constraints_are_what_the_model_has() {
+    use etched::{Literal, LiteralKind, TypeKind};
+    use etched_compiler::model;
+
+    fn literal(is: Literal<'_>, expected: &model::Literal) {
+        match (is.kind(), expected) {
+            (LiteralKind::String(is), model::Literal::String(text))
+            | (LiteralKind::Number(is), model::Literal::Number(text))
+            | (LiteralKind::Regex(is), model::Literal::Regex(text))
+            | (LiteralKind::Name(is), model::Literal::Name(text))
+            | (LiteralKind::Call(is), model::Literal::Call(text))
+            | (LiteralKind::Other(is), model::Literal::Other(text)) => assert_eq!(is, text),
+            (LiteralKind::Bool(is), model::Literal::Bool(value)) => assert_eq!(is, *value),
+            (LiteralKind::Null, model::Literal::Null) => {}
+            (LiteralKind::List(list), model::Literal::List(expected)) => {
+                assert_eq!(list.len(), expected.len());
+                list.into_iter().zip(expected).for_each(|(is, expected)| literal(is, expected));
+            }
+            (LiteralKind::Map(list), model::Literal::Map(expected)) => {
+                assert_eq!(list.len(), expected.len());
+                for (is, (key, expected)) in list.into_iter().zip(expected) {
+                    assert_eq!(is.key(), key);
+                    literal(is, expected);
+                }
+            }
+            (is, expected) => panic!("{is:?} is not {expected:?}"),
+        }
+    }
+    fn kind(is: Option<TypeKind<'_>>, text: &str, ty: &model::Type, seen: &mut BTreeSet<String>) {
+        assert_eq!((text, is.is_some()), (ty.as_str(), !ty.is_empty()));
+        if let Some(is) = is {
+            assert_eq!(is.to_string(), ty.kind().to_string());
+            seen.insert(is.to_string());
+        }
+    }
+    fn fields(is: etched::List<'_, etched::Field<'_>>, expected: &[Field], seen: &mut BTreeSet<String>) {
+        for (is, field) in is.into_iter().zip(expected) {
+            assert_eq!((is.ty(), is.base_type()), (field.ty.as_str(), field.ty.base()));
+            assert_eq!(is.kind().to_string(), field.ty.kind().to_string());
+            seen.insert(is.kind().to_string());
+            assert_eq!(is.constraints().len(), field.constraints.len());
+            for (is, constraint) in is.constraints().into_iter().zip(&field.constraints) {
+                assert_eq!((is.as_str(), is.name()), (constraint.as_str(), constraint.name()));
+                assert_eq!(is.arguments().len(), constraint.arguments().len());
+                is.arguments().into_iter().zip(constraint.arguments()).for_each(|(is, of)| literal(is, of));
+            }
+            fields(is.fields(), &field.fields, seen);
+        }
+    }
+    const ODD: [&str; 10] = [
+        "hash<string!,array<{ a: int!, \"b c\": enum [\"x\", \"\\\"\\n\"]? }!>?>",
+        "one_of<Cat!, array<Dog>?, decimal(10,2)!>",
+        "{ sku: string!, ... }",
+        "datetime",
+        "varchar(20) binary",
+        "",
+        "array<Page<User>!>",
+        "@default({ a: [1, null, true], \"b c\": now() })",
+        "@pattern(/a, [b/]/i)",
+        "@min(5",
+    ];
+    let mut seen = BTreeSet::new();
+    for (seed, mut model) in models().enumerate() {
+        let odd = |at: usize| ODD[(seed + at) % ODD.len()];
+        for (at, field) in model.resources.iter_mut().flat_map(|resource| &mut resource.fields).enumerate() {
+            if at % 3 == 0 && field.values.is_empty() && field.fields.is_empty() {
+                field.ty = odd(at).into();
+                field.constraints.push(odd(at / 3).into());
+            }
+        }
+        let registry = registry(&model);
+        for (is, resource) in registry.resources().into_iter().zip(&model.resources) {
+            fields(is.fields(), &resource.fields, &mut seen);
+            for (is, computed) in is.computed().into_iter().zip(&resource.computed_fields) {
+                kind(is.kind(), is.ty(), &computed.ty, &mut seen);
+            }
+            for (is, function) in is.functions().into_iter().zip(&resource.functions) {
+                kind(is.return_kind(), is.returns(), &function.returns, &mut seen);
+                for (is, parameter) in is.parameters().into_iter().zip(&function.parameters) {
+                    kind(is.kind(), is.ty(), &parameter.ty, &mut seen);
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 15, "{seen:?}");
+}

@@ -179,6 +179,82 @@ fn shorten(records: &mut [u8], section: Section, by: usize) {
     put(records, entry(section) + 4, (stride - by) as u32);
 }
 
+/// A type could be made of itself, or of so much that nobody could write it out.
+#[test]
+fn what_types_and_constraints_are_made_of_ends() {
+    let text = r#"@strict nullability resource A {
+        a: hash<string!, array<array<int!>!>!>!
+        b: json! @one_of([[1], 2])
+        c: array<string!>!
+    }"#;
+    let bytes = compile(&Sources::from_texts([("a.cdt", text)])).map(|it| write(&it.model, Strip::NONE));
+    let bytes = bytes.unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
+    let refuse = |changes: &[(Section, usize, &str, u32)]| {
+        let mut records = bytes.records.clone();
+        for (section, record, name, value) in changes {
+            let at = cell(&records, *section, *record, name);
+            put(&mut records, at, *value);
+        }
+        seal(&mut records, bytes.strings.as_bytes());
+        validate(&records, bytes.strings.as_bytes()).map(|_| ()).expect_err("it is refused").to_string()
+    };
+    // The types: string, int, array of it, array of that, hash; json; array of strings.
+    assert_eq!(word(&bytes.records, entry(Section::Type) + 8), 7);
+    for (own, part) in [(2, 0), (3, 1), (4, 3)] {
+        for inner in [own, 6] {
+            let error = refuse(&[(Section::TypePart, part, "ty", inner)]);
+            assert_eq!(error, format!("TypePart record {part}, ty: expected a number below {own}, found {inner}"));
+        }
+    }
+    let error = refuse(&[(Section::Type, 2, "kind", 3)]);
+    assert_eq!(error, "Type record 2, parts: expected 2, found 1");
+    // An argument that is a list of itself, and one whose items stand before it.
+    let lists: Vec<usize> = (0..4)
+        .filter(|at| word(&bytes.records, cell(&bytes.records, Section::Literal, *at, "items") + 4) != 0)
+        .collect();
+    assert_eq!(lists, [0, 1]);
+    for (list, start) in [(0, 0), (1, 0), (1, 1)] {
+        let error = refuse(&[(Section::Literal, list, "items", start)]);
+        assert!(error.starts_with(&format!("Literal record {list}, items: expected")), "{error}");
+    }
+}
+
+/// Each type twice the one before it: forty records, and more than memory holds when they are written out.
+#[test]
+fn a_type_that_would_be_larger_than_the_image_is_refused() {
+    let resources = (0..40).map(|at| format!("a{at}: hash<string!, int!>! "));
+    let text = format!("@strict nullability resource A {{ {} }}", resources.collect::<String>());
+    let compiled = compile(&Sources::from_texts([("a.cdt", &text)]));
+    let mut model = compiled.unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100))).model;
+    for (at, field) in model.resources[0].fields.iter_mut().enumerate() {
+        field.ty = format!("hash<string{},int{}>", "!".repeat(at % 2), "?".repeat(at / 2 % 2)).into();
+        if at >= 4 {
+            field.ty = format!("hash<string({at}),int>").into();
+        }
+    }
+    let bytes = write(&model, Strip::NONE);
+    let mut records = bytes.records.clone();
+    // The type before a hash is, or is before, the scalars it is made of: from the second on, both parts are a hash.
+    let types = word(&records, entry(Section::Type) + 8) as usize;
+    let mut last = None;
+    for ty in 0..types {
+        let at = cell(&records, Section::Type, ty, "parts");
+        let (start, len) = (word(&records, at), word(&records, at + 4));
+        if let (2, Some(last)) = (len, last) {
+            for part in [start, start + 1] {
+                let at = cell(&records, Section::TypePart, part as usize, "ty");
+                put(&mut records, at, last);
+            }
+        }
+        if len == 2 {
+            last = Some(ty as u32);
+        }
+    }
+    seal(&mut records, bytes.strings.as_bytes());
+    let error = validate(&records, bytes.strings.as_bytes()).map(|_| ()).expect_err("it is refused").to_string();
+    assert!(error.starts_with("Type record") && error.contains(", size: expected"), "{error}");
+}
+
 #[test]
 fn every_kind_of_damage_is_named() {
     let bytes = write(&workload(Workload::Rich, 20), Strip::NONE);
@@ -202,10 +278,8 @@ fn every_kind_of_damage_is_named() {
     let related = (0..).find(|at| word(&bytes.records, cell(&bytes.records, Section::Edge, *at, "relationship")) != 0);
     let related = related.expect("there are relationships");
     let cases = [
-        (
-            set(Section::Field, 17, "base", 4_000_000_000),
-            "Field record 17, base: expected a number below 5, found 4000000000",
-        ),
+        (set(Section::Field, 17, "ty", 4_000_000_000), "Field record 17, ty: expected a number below"),
+        (set(Section::Type, 0, "base", 0), "TypeName record"),
         (set(Section::Resource, 3, "name", u32::MAX), "Resource record 3, name: expected a number below"),
         (set(Section::Resource, 3, "fields", u32::MAX), "Resource record 3, fields: expected"),
         (
@@ -225,11 +299,11 @@ fn every_kind_of_damage_is_named() {
         ),
         (set(Section::Strings, 5, "value", 0), "Strings record 5, value: expected"),
         (set(Section::Relationship, 1, "target", 9), "Relationship record 1, target: expected"),
-        (refuse(&|records| put(records, entry(Section::Hook), 0)), "section table record 9, offset: expected"),
-        (refuse(&|records| put(records, entry(Section::Hook) + 4, 4)), "section table record 9, stride: expected"),
+        (refuse(&|records| put(records, entry(Section::Hook), 0)), "section table record 13, offset: expected"),
+        (refuse(&|records| put(records, entry(Section::Hook) + 4, 4)), "section table record 13, stride: expected"),
         (
             refuse(&|records| put(records, entry(Section::Hook) + 8, u32::MAX)),
-            "section table record 9, count: expected",
+            "section table record 13, count: expected",
         ),
         (refuse(&|records| put(records, 20, 3)), "section table record 0, sections: expected"),
         (refuse(&|records| records[40] ^= 1), "the strings do not start as those of this image do"),

@@ -93,6 +93,14 @@ sections! {
     Field: Field,
     /// What only some fields have.
     FieldExtra: FieldExtra,
+    /// Types, what one is made of before it.
+    Type: Type,
+    /// What types are made of, each type's in one run.
+    TypePart: TypePart,
+    /// Constraints of fields.
+    FieldConstraint: FieldConstraint,
+    /// Arguments of constraints, each constraint's in one run, then those inside of others.
+    Literal: Literal,
     /// Relationships, each resource's in one run.
     Relationship: Relationship,
     /// Hooks.
@@ -184,7 +192,7 @@ sections! {
 }
 
 homes! {
-    Application Pair File Resource Field FieldExtra Relationship Hook Validation Constraint Invariant Scope Computed
+    Application Pair File Resource Field FieldExtra Type TypePart FieldConstraint Literal Relationship Hook Validation Constraint Invariant Scope Computed
     Function Parameter Nested Chain Allow Route RouteExtra Pattern Example Deviation Method ResourceMethod Middleware
     MiddlewareText Callee TypeName Category Dangling EdgeKind Edge TrieNode TrieEdge
     Embedder
@@ -303,15 +311,13 @@ records! {
     Field {
         resource: Id<Resource>,
         name: Str,
-        /// The whole type, as in `string(50)`.
-        ty: Str,
-        base: Id<TypeName>,
+        ty: Id<Type>,
         flags: u32,
         /// JSON text of the default value.
         default: Str,
         documentation: Str,
         line: u32,
-        constraints: List<Str>,
+        constraints: List<FieldConstraint>,
         extra: Opt<FieldExtra>,
     }
 
@@ -324,6 +330,40 @@ records! {
         tags: List<Str>,
         /// The field of whose struct this is one.
         parent: Opt<Field>,
+    }
+
+    /// A type.
+    Type {
+        /// How it is written, as in `string(50)`; nothing where it stands inside of others only.
+        text: Str,
+        /// What it is, see [`kind`](crate::kind).
+        kind: u32,
+        /// The name it is found by, where a field is found by that.
+        base: Opt<TypeName>,
+        /// Arguments of a scalar, values of an enum, the name of a resource.
+        words: List<Str>,
+        parts: Range<TypePart>,
+    }
+
+    /// A type inside of another, with the name and the mark it has there.
+    TypePart {
+        name: Str,
+        ty: Id<Type>,
+        /// 0 not written, 1 required, 2 nullable.
+        mark: u32,
+    }
+
+    /// A constraint of fields.
+    FieldConstraint { text: Str, name: Str, arguments: Range<Literal> }
+
+    /// An argument of a constraint, or an item of one.
+    Literal {
+        /// The key it has in a map.
+        key: Str,
+        /// What it is, see [`kind`](crate::kind).
+        kind: u32,
+        text: Str,
+        items: Range<Literal>,
     }
 
     /// A relationship.
@@ -377,14 +417,14 @@ records! {
     Scope { resource: Id<Resource>, name: Str, parameters: Range<Parameter>, query: Str, line: u32, documentation: Str }
 
     /// A computed field.
-    Computed { resource: Id<Resource>, name: Str, ty: Str, flags: u32, expression: Str, line: u32, documentation: Str }
+    Computed { resource: Id<Resource>, name: Str, ty: Opt<Type>, flags: u32, expression: Str, line: u32, documentation: Str }
 
     /// A function a resource defines.
     Function {
         resource: Id<Resource>,
         name: Str,
         parameters: Range<Parameter>,
-        returns: Str,
+        returns: Opt<Type>,
         flags: u32,
         body: Str,
         line: u32,
@@ -392,7 +432,7 @@ records! {
     }
 
     /// A parameter of a scope, a function or a route.
-    Parameter { name: Str, location: Str, ty: Str, flags: u32, documentation: Str }
+    Parameter { name: Str, location: Str, ty: Opt<Type>, flags: u32, documentation: Str }
 
     /// A place a resource is nested in.
     Nested { parent: Str, segment: Str, line: u32 }

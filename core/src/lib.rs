@@ -28,6 +28,7 @@ pub mod glob;
 pub mod hash;
 mod header;
 mod image;
+pub mod kind;
 pub mod layout;
 mod lookup;
 pub mod matching;

@@ -161,7 +161,6 @@ macro_rules! members {
             opt meta "meta": Meta [extra meta] kept means,
         } derived {
             resource "the resource that declares it",
-            base "the type",
             flags "the bits named above",
             parent "the field of whose struct it is one",
             extra "the members above that only some fields have",

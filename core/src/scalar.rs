@@ -64,7 +64,7 @@ pub enum Family {
     Json,
 }
 
-/// The table: a scalar, its name and what its values look like.
+/// The table: a scalar, its name and what its values look like. The places are numbers in images: new ones go last.
 const TABLE: [(Scalar, &str, Family); 16] = [
     (Scalar::String, "string", Family::Text),
     (Scalar::Text, "text", Family::Text),
@@ -105,6 +105,11 @@ impl Scalar {
     pub fn named(name: &str) -> Option<Self> {
         let known = TABLE.iter().find(|(_, known, _)| *known == name).map(|(scalar, ..)| *scalar);
         known.or_else(|| Self::OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, scalar)| *scalar))
+    }
+
+    /// Returns the scalar at a place of the table, which is its number in images.
+    pub(crate) fn at(place: u32) -> Option<Self> {
+        TABLE.get(place as usize).map(|(scalar, ..)| *scalar)
     }
 
     /// Returns the name the language uses.

@@ -95,7 +95,7 @@ fn write(image: Image<'_>, fingerprint: u64, arguments: &Arguments) -> TokenStre
         let mut names = Names::default();
         let range = resource.fields();
         let fields = (range.start..).zip(image.rows::<rows::Field>().range(range)).map(|(id, field)| {
-            let (field_name, ty) = (image.str(field.name()), image.str(field.ty()));
+            let (field_name, ty) = (image.str(field.name()), image.str(image.get(field.ty()).text()));
             let doc = self::doc(image.str(field.documentation()), &format!("`{name}.{field_name}: {ty}`"));
             let constant = names.ident(&field_name.to_uppercase());
             quote! {

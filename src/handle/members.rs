@@ -2,7 +2,8 @@
 
 use etched_core::layout::{self as rows, flag};
 
-use super::{Resource, debug, handle, member, texts};
+use super::ty::kind;
+use super::{FieldConstraint, Resource, TypeKind, debug, handle, member, texts};
 use crate::list::{List, Pairs, Texts};
 
 macro_rules! flags {
@@ -14,6 +15,24 @@ macro_rules! flags {
             self.record().flags() & flag::$FLAG != 0
         }
     )* };
+}
+
+/// Declares accessors for a type that may not be given: its text, and what it is made of.
+macro_rules! types {
+    ($(#[$doc:meta])* $text:ident, $(#[$kind_doc:meta])* $kind:ident: $cell:ident;) => {
+        $(#[$doc])*
+        #[inline]
+        #[must_use]
+        pub fn $text(self) -> &'r str {
+            self.registry.image().get_opt(self.record().$cell()).map_or("", |ty| self.text(ty.text()))
+        }
+
+        $(#[$kind_doc])*
+        #[must_use]
+        pub fn $kind(self) -> Option<TypeKind<'r>> {
+            self.record().$cell().get().map(|ty| kind(self.registry, ty.index))
+        }
+    };
 }
 
 handle! {
@@ -37,10 +56,6 @@ impl<'r> Field<'r> {
     texts! {
         /// Returns the name.
         name: name text;
-        /// Returns the whole type without its null mark, such as `string(50)` or `array<string!>`.
-        ///
-        /// The words `enum` and `struct` in it stand for [`values`](Self::values) and [`fields`](Self::fields).
-        ty: ty text;
         /// Returns the documentation.
         documentation: documentation text_opt;
         /// Returns the default value as JSON text.
@@ -55,17 +70,33 @@ impl<'r> Field<'r> {
         inherited: INHERITED;
     }
 
+    /// Returns the whole type without its null mark, such as `string(50)` or `array<string!>`.
+    ///
+    /// The words `enum` and `struct` in it stand for [`values`](Self::values) and [`fields`](Self::fields).
+    #[inline]
+    #[must_use]
+    pub fn ty(self) -> &'r str {
+        self.text(self.registry.image().get(self.record().ty()).text())
+    }
+
+    /// Returns what the type is made of.
+    #[must_use]
+    pub fn kind(self) -> TypeKind<'r> {
+        kind(self.registry, self.record().ty().index)
+    }
+
     /// Returns the base type, such as `string` of `string(50)`.
     #[inline]
     #[must_use]
     pub fn base_type(self) -> &'r str {
-        self.text(self.registry.image().get(self.record().base()).name())
+        let image = self.registry.image();
+        image.get_opt(image.get(self.record().ty()).base()).map_or("", |base| self.text(base.name()))
     }
 
     /// Returns the constraints, such as `@min(5)`.
     #[must_use]
-    pub fn constraints(self) -> Texts<'r> {
-        Texts::ids(self.registry, self.record().constraints())
+    pub fn constraints(self) -> List<'r, FieldConstraint<'r>> {
+        List::ids(self.registry, self.record().constraints())
     }
 
     fn extra(self) -> etched_core::Rec<'r, rows::FieldExtra> {
@@ -394,12 +425,16 @@ impl<'r> Computed<'r> {
     texts! {
         /// Returns the name.
         name: name text;
-        /// Returns the type without its null mark.
-        ty: ty text;
         /// Returns the body; `None` when it is empty or was stripped.
         expression: expression text_opt;
         /// Returns the documentation.
         documentation: documentation text_opt;
+    }
+    types! {
+        /// Returns the type without its null mark.
+        ty,
+        /// Returns what the type is made of; `None` where none is given.
+        kind: ty;
     }
     flags! {
         /// Returns whether it may be null.
@@ -426,12 +461,16 @@ impl<'r> Function<'r> {
     texts! {
         /// Returns the name.
         name: name text;
-        /// Returns the return type without its null mark.
-        returns: returns text;
         /// Returns the body; `None` when it is empty or was stripped.
         source_code: body text_opt;
         /// Returns the documentation.
         documentation: documentation text_opt;
+    }
+    types! {
+        /// Returns the return type without its null mark.
+        returns,
+        /// Returns what that type is made of; `None` where none is given.
+        return_kind: returns;
     }
     flags! {
         /// Returns whether it may return null.
@@ -465,10 +504,14 @@ impl<'r> Parameter<'r> {
         name: name text;
         /// Returns where it stands in a request: `path`, `query`, `header`, `cookie`.
         location: location text_opt;
-        /// Returns the type without its null mark.
-        ty: ty text;
         /// Returns the documentation.
         documentation: documentation text_opt;
+    }
+    types! {
+        /// Returns the type without its null mark.
+        ty,
+        /// Returns what the type is made of; `None` where none is given.
+        kind: ty;
     }
     flags! {
         /// Returns whether it may be null.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::request::request;
 use super::{Error, FORMAT, Note, Page, Question, Subject, location};
-use crate::handle::{Field, Location, Resource};
+use crate::handle::{Field, FieldConstraint, Location, Resource};
 use crate::list::{List, Texts};
 use crate::registry::Registry;
 
@@ -68,7 +68,7 @@ pub struct Row<'r> {
     /// Whether it must be given.
     pub required: bool,
     /// Constraints, such as `@min(5)`.
-    pub constraints: Texts<'r>,
+    pub constraints: List<'r, FieldConstraint<'r>>,
     /// Where it is declared; in JSON `file_path` and `line_number`.
     #[serde(flatten, serialize_with = "location::plain")]
     pub location: Location<'r>,

@@ -2,6 +2,7 @@
 
 use super::location::{Length, place};
 use super::{Cell, Column, Line, Page, Render, Table, Tone, head};
+use crate::handle::FieldConstraint;
 use crate::list::Texts;
 use crate::query::Note;
 use crate::query::fields::Answer;
@@ -36,7 +37,7 @@ fn table(answer: &Answer<'_>, length: Length) -> Table {
         table.row(vec![
             name.into(),
             ty(row.ty, row.values, row.format, mark(row.nullable, row.required)),
-            Cell::default().words(Tone::Plain, row.constraints.iter()),
+            Cell::default().words(Tone::Plain, row.constraints.iter().map(FieldConstraint::as_str)),
             place(row.location, length).into(),
         ]);
     }

@@ -4,7 +4,7 @@ use super::fields::{mark, ty};
 use super::location::{Length, count, file, place};
 use super::text::first_sentence;
 use super::{Cell, Column, Line, Page, Render, Table, Tone, routes};
-use crate::handle::{Field, Parameter, Resource};
+use crate::handle::{Field, FieldConstraint, Parameter, Resource};
 use crate::list::{List, Pairs};
 use crate::query::resource::Answer;
 
@@ -119,8 +119,8 @@ fn fields(resource: Resource<'_>, page: &mut Page) {
 
 /// Returns constraints, tags and origin of a field.
 fn notes(field: Field<'_>) -> Cell {
-    let mut cell = Cell::default().words(Tone::Plain, field.constraints().iter());
-    if field.default_value().is_some() && !field.constraints().iter().any(|text| text.starts_with("@default")) {
+    let mut cell = Cell::default().words(Tone::Plain, field.constraints().iter().map(FieldConstraint::as_str));
+    if field.default_value().is_some() && !field.constraints().iter().any(|constraint| constraint.name() == "default") {
         cell = cell.word(Line::of(Tone::Plain, &format!("@default({})", field.default_value().unwrap_or_default())));
     }
     if field.inherited() {

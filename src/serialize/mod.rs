@@ -16,6 +16,12 @@ impl<'r, H: Handle<'r> + Serialize> Serialize for List<'r, H> {
     }
 }
 
+impl Serialize for crate::handle::FieldConstraint<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+
 impl Serialize for Texts<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(self.iter())

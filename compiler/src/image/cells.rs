@@ -47,6 +47,7 @@ impl Celled<List<Str>> for Vec<Text> {
     }
 }
 
+/// A body is named by its resource more often than not, and its type stands here as it is written.
 impl Celled<Str> for Type {
     fn put<'m>(&'m self, to: &mut Writer<'m>) -> Str {
         to.pool.str(self.text())
@@ -56,11 +57,31 @@ impl Celled<Str> for Type {
     }
 }
 
-impl Celled<List<Str>> for Vec<FieldConstraint> {
-    fn put<'m>(&'m self, to: &mut Writer<'m>) -> List<Str> {
-        to.pool.strs(self)
+impl Celled<Id<rows::Type>> for Type {
+    fn put<'m>(&'m self, to: &mut Writer<'m>) -> Id<rows::Type> {
+        to.ty(self)
     }
-    fn get(from: &Reader<'_>, cell: List<Str>) -> Self {
+    fn get(from: &Reader<'_>, cell: Id<rows::Type>) -> Self {
+        from.ty(from.image.get(cell).text())
+    }
+}
+
+/// No type is none.
+impl Celled<Opt<rows::Type>> for Type {
+    fn put<'m>(&'m self, to: &mut Writer<'m>) -> Opt<rows::Type> {
+        Opt::from_index((!self.is_empty()).then(|| to.ty(self).index))
+    }
+    fn get(from: &Reader<'_>, cell: Opt<rows::Type>) -> Self {
+        from.image.get_opt(cell).map(|ty| from.ty(ty.text())).unwrap_or_default()
+    }
+}
+
+impl Celled<List<rows::FieldConstraint>> for Vec<FieldConstraint> {
+    fn put<'m>(&'m self, to: &mut Writer<'m>) -> List<rows::FieldConstraint> {
+        let ids: Vec<u32> = self.iter().map(|constraint| to.constraint(constraint)).collect();
+        to.pool.list(&ids)
+    }
+    fn get(from: &Reader<'_>, cell: List<rows::FieldConstraint>) -> Self {
         from.constraints(cell)
     }
 }

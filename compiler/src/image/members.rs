@@ -236,9 +236,7 @@ impl Derived for model::Resource {
 impl Derived for model::Field {
     fn derive<'m>(&'m self, to: &mut Writer<'m>, row: &mut rows::Field, at: u32) {
         row.resource = Id::new(to.resource_index);
-        let base = self.ty.base();
-        row.base = Id::new(to.type_ids[base]);
-        to.types.get_mut(base).expect("every type was collected").push(at);
+        to.types.get_mut(self.ty.base()).expect("every type was collected").push(at);
     }
 
     /// Writes the fields of a resource, level by level, so that the fields of one struct stand in one run.

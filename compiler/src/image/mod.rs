@@ -12,6 +12,7 @@ mod read;
 #[cfg(feature = "document")]
 mod refused;
 mod sections;
+mod values;
 mod write;
 
 pub use digest::hashes_hold;

@@ -110,12 +110,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn ty(&self, id: Str) -> Type {
-        self.types.borrow_mut().entry(id.0).or_insert_with(|| Type::parse(self.str(id))).clone()
+    /// Returns the type that is written so: what it is made of follows from that.
+    pub(super) fn ty(&self, text: Str) -> Type {
+        self.types.borrow_mut().entry(text.0).or_insert_with(|| Type::parse(self.str(text))).clone()
     }
 
-    pub(super) fn constraints(&self, list: List<Str>) -> Vec<FieldConstraint> {
-        let constraint = |id: u32| FieldConstraint::parse(self.str(Str(id)));
+    pub(super) fn constraints(&self, list: List<rows::FieldConstraint>) -> Vec<FieldConstraint> {
+        let rows = self.image.rows::<rows::FieldConstraint>();
+        let constraint = |id: u32| FieldConstraint::parse(self.str(rows.get(id).text()));
         let mut known = self.constraints.borrow_mut();
         self.image.list(list).iter().map(|id| known.entry(id).or_insert_with(|| constraint(id)).clone()).collect()
     }

@@ -13,6 +13,7 @@ use super::members::{Derived, Fields, Part, Stored};
 use super::pool::Pool;
 use super::read::{graph, read};
 use super::sections::Sections;
+use super::values::Values;
 use super::{Bytes, Embedder};
 use crate::graph::Graph;
 use crate::model::{self, Model};
@@ -118,6 +119,7 @@ pub(super) struct Writer<'m> {
     pub(super) methods: Vec<&'m str>,
     pub(super) type_ids: HashMap<&'m str, u32>,
     files: HashMap<&'m str, u32>,
+    pub(super) values: Values<'m>,
     /// Categories of patterns, sorted.
     pub(super) categories: Vec<&'m str>,
     /// The resource being written, and its first hook.
@@ -159,6 +161,7 @@ impl<'m> Writer<'m> {
             methods: METHODS.into_iter().chain(others).collect(),
             type_ids,
             files: HashMap::new(),
+            values: Values::default(),
             categories: categories.into_iter().collect(),
             resource_index: 0,
             first_hook: None,

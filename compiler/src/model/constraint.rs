@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use etched_core::kind::write_string;
+
 use super::notation;
 use super::text::{Text, reads_as_text};
 
@@ -67,6 +69,9 @@ impl FieldConstraint {
             text.push_str(&argument.to_string());
         }
         text.push_str(if arguments.is_empty() { "" } else { ")" });
+        if !arguments.iter().all(|argument| argument.nests(notation::MAX_DEPTH)) {
+            return Self::parse(text.into());
+        }
         Self(Arc::new(Whole { text: text.into(), name, arguments: arguments.into() }))
     }
 
@@ -118,6 +123,15 @@ impl FieldConstraint {
 }
 
 impl Literal {
+    /// Returns whether it nests at most so many levels deep.
+    fn nests(&self, levels: u32) -> bool {
+        match self {
+            Self::List(items) => levels > 0 && items.iter().all(|item| item.nests(levels - 1)),
+            Self::Map(entries) => levels > 0 && entries.iter().all(|(_, item)| item.nests(levels - 1)),
+            _ => levels > 0,
+        }
+    }
+
     /// Returns it as JSON; what JSON does not have, such as a call, as a string.
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -164,7 +178,7 @@ impl Json {
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::String(text) => notation::write_string(f, text),
+            Self::String(text) => write_string(f, text),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Null => f.write_str("null"),
             Self::Number(text) | Self::Regex(text) | Self::Name(text) | Self::Other(text) => f.write_str(text),

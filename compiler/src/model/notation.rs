@@ -5,6 +5,7 @@
 
 use std::fmt::{self, Write};
 
+use etched_core::kind::{DELIMITERS, MAX_NESTING, write_string};
 use etched_core::scalar::Scalar;
 
 use super::constraint::Literal;
@@ -13,10 +14,7 @@ use super::ty::{Element, Mark, TypeKind};
 use crate::lex::{is_ident_continue, is_ident_start, is_identifier};
 
 /// Deepest nesting of what is read. Schemas (32) and imports (200) nest less deeply.
-const MAX_DEPTH: usize = 256;
-
-/// What ends a name inside of a type.
-const DELIMITERS: [char; 12] = ['<', '>', '(', ')', '[', ']', '{', '}', ',', '!', '?', '"'];
+pub(super) const MAX_DEPTH: u32 = MAX_NESTING - 1;
 
 /// Reads a whole text as a type; `None` where it is none.
 pub(super) fn kind(text: &str) -> Option<TypeKind> {
@@ -60,22 +58,9 @@ pub(super) fn literals(text: &str) -> Option<Vec<Literal>> {
     Some(literals)
 }
 
-/// Writes a text as a string in quotes.
-pub(super) fn write_string(out: &mut impl Write, text: &str) -> fmt::Result {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    crate::diagnostic::json_string(&mut quoted, text);
-    out.write_str(&quoted)
-}
-
-/// Writes the name of a struct's field, in quotes where it would not read back.
-pub(super) fn write_name(out: &mut impl Write, name: &str) -> fmt::Result {
-    let odd = |c: char| c.is_whitespace() || c == ':' || DELIMITERS.contains(&c);
-    if name.is_empty() || name.contains(odd) || name == "..." { write_string(out, name) } else { out.write_str(name) }
-}
-
 struct Cursor<'t> {
     rest: &'t str,
-    depth: usize,
+    depth: u32,
 }
 
 impl<'t> Cursor<'t> {

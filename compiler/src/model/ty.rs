@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use etched_core::kind::{write_name, write_string};
 use etched_core::scalar::{self, Scalar};
 
 use super::notation;
@@ -212,18 +213,20 @@ impl TypeKind {
         }
     }
 
-    /// Returns whether all names in it are what a text with these names is read as.
-    fn is_as_read(&self) -> bool {
-        let fields = |fields: &[(Text, Element)]| fields.iter().all(|(_, field)| field.kind.is_as_read());
+    /// Returns whether a text that says it is read as it: whether its names are, and it nests no deeper than what is
+    /// read.
+    fn is_as_read(&self, levels: u32) -> bool {
+        let Some(levels) = levels.checked_sub(1) else { return false };
+        let element = |element: &Element| element.kind.is_as_read(levels);
         match self {
             Self::Scalar(_, arguments) => {
                 arguments.is_empty() || notation::kind(&self.to_string()).as_ref() == Some(self)
             }
-            Self::Array(item) => item.kind.is_as_read(),
-            Self::Hash(pair) => pair.0.kind.is_as_read() && pair.1.kind.is_as_read(),
+            Self::Array(item) => element(item),
+            Self::Hash(pair) => element(&pair.0) && element(&pair.1),
             Self::Enum(_) => true,
-            Self::Struct(inner) | Self::Open(inner) => fields(inner),
-            Self::OneOf(members) => members.iter().all(|member| member.kind.is_as_read()),
+            Self::Struct(inner) | Self::Open(inner) => inner.iter().all(|(_, field)| element(field)),
+            Self::OneOf(members) => members.iter().all(element),
             Self::Resource(name) => notation::name(name).as_ref() == Some(self),
             Self::Foreign(_) => false,
         }
@@ -256,7 +259,11 @@ impl From<TypeKind> for Type {
     fn from(kind: TypeKind) -> Self {
         let text = Text::from(kind.to_string());
         // A name may hold what a text has between types.
-        if kind.is_as_read() { Self(Some(Arc::new(Whole { text, kind }))) } else { Self::parse(text) }
+        if kind.is_as_read(notation::MAX_DEPTH) {
+            Self(Some(Arc::new(Whole { text, kind })))
+        } else {
+            Self::parse(text)
+        }
     }
 }
 
@@ -285,7 +292,7 @@ impl fmt::Display for TypeKind {
                 f.write_str("enum [")?;
                 for (at, value) in values.iter().enumerate() {
                     f.write_str(if at == 0 { "" } else { ", " })?;
-                    notation::write_string(f, value)?;
+                    write_string(f, value)?;
                 }
                 f.write_str("]")
             }
@@ -293,7 +300,7 @@ impl fmt::Display for TypeKind {
             Self::Struct(fields) | Self::Open(fields) => {
                 for (at, (name, field)) in fields.iter().enumerate() {
                     f.write_str(if at == 0 { "{ " } else { ", " })?;
-                    notation::write_name(f, name)?;
+                    write_name(f, name)?;
                     write!(f, ": {field}")?;
                 }
                 f.write_str(if matches!(self, Self::Open(_)) { ", ... }" } else { " }" })

@@ -9,14 +9,16 @@
 //! taken as they are: they are over the compiler's model, of which nothing is known here. So whoever makes an image can give it the
 //! digest of another application. Where that matters (two images are taken for one because their digests are the same),
 //! `etched_compiler::image::hashes_hold` recomputes them, for images with nothing stripped. Taken as they are, too,
-//! are the edges that stand for no relationship and no route: that a resource `references`, `uses` or `calls` what they
+//! are what a type or a constraint is made of, beside the text of it, and
+//! the edges that stand for no relationship and no route: that a resource `references`, `uses` or `calls` what they
 //! say, and their weights.
 //!
 //! # Limits
 //!
 //! Time and space are linear in the size of the image, whatever it holds: lists that share their ids may name
 //! [`LIST_FACTOR`] times as many as the image has words (and [`ALLOWANCE`] more), all searches together may take
-//! [`WORK_FACTOR`] steps a word (and as many more), and fields nest [`MAX_NESTING`] levels deep.
+//! [`WORK_FACTOR`] steps a word (and as many more), fields nest [`MAX_NESTING`] levels deep, and
+//! types and literals [`kind::MAX_NESTING`](crate::kind::MAX_NESTING).
 
 mod cells;
 mod digest;
@@ -28,6 +30,7 @@ mod slices;
 mod strings;
 mod tables;
 mod trie;
+mod values;
 
 use crate::header::{Header, HeaderError, LAYOUT_MINOR, checksum};
 use crate::image::Image;
@@ -104,6 +107,7 @@ pub fn validate_as<'a>(minor: u16, records: &'a [u8], strings: &'a [u8]) -> Resu
     cells::check(image, &table)?;
     let mut work = Work::new(records.len() + strings.len());
     fields::check(image)?;
+    values::check(image)?;
     slices::check(image, &mut work)?;
     graph::check(image, &mut work)?;
     tables::check(image, &mut work)?;

@@ -128,10 +128,12 @@ fn by_owner(image: Image<'_>) -> Checked {
     let with_target = relationships.iter().filter(|relationship| relationship.target().plus_one != 0).count();
     complete(Section::Resource, "incoming", by_target, with_target as u64)?;
 
+    let types = image.rows::<rows::Type>();
     let mut named = 0;
     for (at, row) in image.rows::<rows::TypeName>().iter().enumerate() {
         let at = at as u32;
-        named += slice(image, Section::TypeName, at, "fields", row.fields(), |id| fields.get(id).base().index == at)?;
+        let is = |id| types.get(fields.get(id).ty().index).base().plus_one == at + 1;
+        named += slice(image, Section::TypeName, at, "fields", row.fields(), is)?;
     }
     complete(Section::TypeName, "fields", named, fields.len().into())?;
 
