@@ -1,7 +1,7 @@
 //! What a build leaves in the binary, and what of it is found before the first question.
 
 use etched_core::layout::Section;
-use etched_core::{Header, HeaderError, Image, LAYOUT_MINOR};
+use etched_core::{Header, HeaderError, Image, LAYOUT_MINOR, Names, NamesSpan};
 
 /// An image embedded in the binary, as `embed!` makes it.
 ///
@@ -26,6 +26,7 @@ pub struct Parts {
     records: &'static [u8],
     strings: &'static str,
     resolved: Resolved,
+    names: [Names<'static>; HOT.len()],
 }
 
 /// What is found of an image once: of an embedded one while the program is compiled, of any other when it is opened.
@@ -34,7 +35,20 @@ pub(crate) struct Resolved {
     /// What the numbers of compile-time ids go by.
     pub(crate) fingerprint: u64,
     pub(crate) ids: Ids,
+    /// Where the tables of names stand that are asked most, by [`Hot`].
+    pub(crate) names: [NamesSpan; HOT.len()],
 }
+
+/// A table of names that is found once and not on every lookup.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Hot {
+    Resources,
+    Types,
+    Middleware,
+}
+
+/// The tables of [`Hot`], in its order.
+const HOT: [Section; 3] = [Section::ResourceTable, Section::TypeTable, Section::MiddlewareTable];
 
 /// How many numbers an id may have, by kind; none of an image whose fingerprint is not known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +57,10 @@ pub(crate) struct Ids {
     pub(crate) fields: u32,
     pub(crate) routes: u32,
     pub(crate) patterns: u32,
+}
+
+const fn span(image: Image<'_>, hot: usize) -> NamesSpan {
+    NamesSpan::of(image, HOT[hot])
 }
 
 impl Resolved {
@@ -58,7 +76,7 @@ impl Resolved {
                 patterns: image.count(Section::Pattern),
             }
         };
-        Self { fingerprint, ids }
+        Self { fingerprint, ids, names: [span(image, 0), span(image, 1), span(image, 2)] }
     }
 }
 
@@ -80,12 +98,27 @@ impl Parts {
             ),
             Err(_) => panic!("etched: the embedded metadata is not an image; rebuild it (cargo clean -p this crate)"),
         }
-        Self { records, strings, resolved: Resolved::of(Image::new(records, strings)) }
+        let image = Image::new(records, strings);
+        let resolved = Resolved::of(image);
+        let [resources, types, middleware] = resolved.names;
+        let names = [resources.in_image(image), types.in_image(image), middleware.in_image(image)];
+        Self { records, strings, resolved, names }
     }
 
     #[inline]
     pub(crate) const fn image(&self) -> Image<'static> {
         Image::new(self.records, self.strings)
+    }
+
+    /// Returns a table of names.
+    #[inline]
+    pub(crate) const fn names(&self, table: Hot) -> Names<'static> {
+        self.names[table as usize]
+    }
+
+    #[inline]
+    pub(crate) const fn strings(&self) -> &'static str {
+        self.strings
     }
 
     #[inline]

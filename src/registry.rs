@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use etched_core::cell::Range;
+use etched_core::cell::{Id, Range};
 use etched_core::layout::{self as rows, Section};
 use etched_core::{Header, Image, Strip};
 
@@ -12,7 +12,7 @@ use crate::handle::{
 };
 use crate::id::{FieldId, Named, PatternId, ResourceId, RouteId};
 use crate::list::{List, Texts};
-use crate::metadata::{Ids, Metadata, Parts, Resolved};
+use crate::metadata::{Hot, Ids, Metadata, Parts, Resolved};
 use crate::routes::{Patterns, Routes};
 
 /// The metadata of one application, ready to be asked.
@@ -201,7 +201,7 @@ impl Registry {
     #[inline]
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<Resource<'_>> {
-        self.image().find::<rows::Resource>(name).map(|id| Resource::at(self, id))
+        self.find(Hot::Resources, name).map(|id| Resource::new(self, id))
     }
 
     /// Returns the resources whose name matches a glob, in declaration order; `*` and `?` may stand anywhere.
@@ -306,7 +306,7 @@ impl Registry {
     pub fn fields_of_type(&self, ty: &str) -> List<'_, Field<'_>> {
         let ty = etched_core::scalar::canonical(ty);
         let image = self.image();
-        match image.find::<rows::TypeName>(ty) {
+        match self.find(Hot::Types, ty).map(Id::<rows::TypeName>::new) {
             Some(id) => List::ids(self, image.get(id).fields()),
             None => List::empty(self),
         }
@@ -412,6 +412,19 @@ impl Registry {
             Storage::Embedded(parts) => parts.resolved(),
             Storage::Owned(owned) => &owned.resolved,
         }
+    }
+
+    /// Returns the number of a name in a table that was found before.
+    #[inline]
+    pub(crate) fn find(&self, table: Hot, name: &str) -> Option<u32> {
+        let (names, strings) = match &self.storage {
+            Storage::Embedded(parts) => (parts.names(table), parts.strings()),
+            Storage::Owned(owned) => {
+                let image = Image::new(&owned.records, &owned.strings);
+                (owned.resolved.names[table as usize].in_image(image), image.strings())
+            }
+        };
+        names.find(strings, name)
     }
 
     /// Returns the number of an id that was made for these very numbers.

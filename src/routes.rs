@@ -1,12 +1,13 @@
 //! Routes and patterns by what they have in common: indexed slices, narrowed by the rest.
 
-use etched_core::cell;
+use etched_core::cell::{self, Id};
 use etched_core::layout as rows;
 use etched_core::method;
 use etched_core::operation::canonical;
 
 use crate::handle::{Category, Pattern, Resource, Route};
 use crate::list::{List, ListIter};
+use crate::metadata::Hot;
 use crate::registry::Registry;
 
 /// Routes, narrowed by filters that must all hold; setting a filter again replaces it, an unknown name leaves nothing.
@@ -65,7 +66,8 @@ impl<'r, 'f> Routes<'r, 'f> {
         let routes = if name.bytes().any(|byte| byte == b'(') {
             image.find::<rows::MiddlewareText>(name).map(|id| image.get(id).routes())
         } else {
-            image.find::<rows::Middleware>(name).map(|id| image.get(id).routes())
+            let id = self.registry.find(Hot::Middleware, name).map(Id::<rows::Middleware>::new);
+            id.map(|id| image.get(id).routes())
         };
         self.middleware = Some(routes.unwrap_or_default());
         self

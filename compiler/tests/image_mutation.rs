@@ -128,10 +128,7 @@ fn damaged_images_are_refused_or_answer_alike() {
 fn answers_like_its_model(image: Image<'_>, round: usize) {
     let model = read(image);
     for (at, resource) in model.resources.iter().enumerate() {
-        let records = image.rows::<rows::Resource>();
-        let is = |id| image.str(records.get(id).name()) == resource.name;
-        let found = table::find(image, Section::ResourceTable, 0, resource.name.as_bytes(), is);
-        assert_eq!(image.find::<rows::Resource>(&resource.name).map(|id| id.index), found, "round {round}");
+        let found = image.find::<rows::Resource>(&resource.name).map(|id| id.index);
         let first = model.resources.iter().position(|other| other.name == resource.name);
         assert_eq!(found, first.map(|at| at as u32), "round {round}");
         let record = image.get(Id::<rows::Resource>::new(at as u32));
@@ -152,7 +149,7 @@ fn answers_like_its_model(image: Image<'_>, round: usize) {
         let records = image.rows::<rows::Route>();
         if let Some(id) = id {
             let is = |at| records.get(at).method().index == id && image.str(records.get(at).path()) == route.path;
-            let found = table::find(image, Section::RouteTable, id.into(), route.path.as_bytes(), is);
+            let found = table::find(image, Section::RouteTable, id, route.path.as_bytes(), is);
             assert!(found.is_some(), "round {round}");
             assert_eq!(image.find_route(&route.method, &route.path).map(|id| id.index), found, "round {round}");
         }

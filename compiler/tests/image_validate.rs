@@ -110,22 +110,23 @@ fn newer(bytes: &Bytes, seed: u64) -> Vec<u8> {
     let start = HEADER_LEN + (known + extra) * SECTION_ENTRY_LEN;
     for at in 0..known + extra {
         let offset = start + body.len();
-        let (stride, count) = match Section::ALL.get(at) {
+        let (stride, count, seed) = match Section::ALL.get(at) {
             Some(section) => {
-                let [old, stride, count] = [0, 4, 8].map(|more| word(records, entry(*section) + more) as usize);
-                let longer = if section.is_words() { 0 } else { 4 * rng.below(3) };
+                let [old, stride, count, seed] =
+                    [0, 4, 8, 12].map(|more| word(records, entry(*section) + more) as usize);
+                let longer = if section.is_fixed() { 0 } else { 4 * rng.below(3) };
                 for record in 0..count {
                     body.extend_from_slice(&records[old + record * stride..old + (record + 1) * stride]);
                     body.extend((0..longer).map(|_| rng.bits() as u8));
                 }
-                (stride + longer, count)
+                (stride + longer, count, seed)
             }
             None => {
                 body.extend((0..40).map(|_| rng.bits() as u8));
-                (10, 4)
+                (10, 4, 0)
             }
         };
-        for value in [offset, stride, count, 0] {
+        for value in [offset, stride, count, seed] {
             table.extend_from_slice(&(value as u32).to_le_bytes());
         }
     }
@@ -318,19 +319,19 @@ fn every_kind_of_damage_is_named() {
     }
     let mut table = 0;
     let offset = word(&bytes.records, entry(Section::ResourceTable)) as usize;
-    for slot in 0..80 {
-        if word(&bytes.records, offset + slot * 12 + 8) != 0 {
-            for (at, value) in [(0, 1), (4, 3), (8, 0), (8, 1000), (8, 2)] {
+    for slot in 0..etched_core::table::slots(20) {
+        if word(&bytes.records, offset + slot * 24 + 20) != 0 {
+            for (at, value) in [(0, 1), (8, 3), (16, 5), (20, 0), (20, 1000), (20, 2)] {
                 let found = refuse(&|records| {
-                    let old = word(records, offset + slot * 12 + at);
-                    put(records, offset + slot * 12 + at, if old == value { value + 1 } else { value });
+                    let old = word(records, offset + slot * 24 + at);
+                    put(records, offset + slot * 24 + at, if old == value { value + 1 } else { value });
                 });
                 assert!(found.starts_with("ResourceTable record"), "{found}");
                 table += 1;
             }
         }
     }
-    assert_eq!(table, 100);
+    assert_eq!(table, 120);
     assert_eq!(validate(&[], &[]).map(|_| ()), Err(ValidateError::Header(HeaderError::Short)));
 }
 

@@ -19,7 +19,7 @@ pub const LAYOUT_MAJOR: u16 = 1;
 pub const LAYOUT_MINOR: u16 = 0;
 /// Bytes before the section table.
 pub const HEADER_LEN: usize = 64;
-/// Bytes of one entry of the section table: offset, stride, count, zero.
+/// Bytes of one entry of the section table: offset, stride, count, seed.
 pub const SECTION_ENTRY_LEN: usize = 16;
 /// Bytes of the [`marker`] that a string pool starts with.
 pub const MARKER_LEN: usize = 65;
@@ -314,8 +314,8 @@ pub struct SectionEntry {
     pub stride: u32,
     /// Records.
     pub count: u32,
-    /// Zero.
-    pub reserved: u32,
+    /// What the keys of a hash table are hashed with; zero of other sections.
+    pub seed: u32,
 }
 
 impl SectionEntry {
@@ -331,7 +331,7 @@ impl SectionEntry {
                 offset: u32_at(entry, 0),
                 stride: u32_at(entry, 4),
                 count: u32_at(entry, 8),
-                reserved: u32_at(entry, 12),
+                seed: u32_at(entry, 12),
             }),
             None => None,
         }
@@ -341,7 +341,7 @@ impl SectionEntry {
     #[must_use]
     pub fn to_bytes(self) -> [u8; SECTION_ENTRY_LEN] {
         let mut out = [0; SECTION_ENTRY_LEN];
-        for (word, value) in out.chunks_exact_mut(4).zip([self.offset, self.stride, self.count, self.reserved]) {
+        for (word, value) in out.chunks_exact_mut(4).zip([self.offset, self.stride, self.count, self.seed]) {
             word.copy_from_slice(&value.to_le_bytes());
         }
         out

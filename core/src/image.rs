@@ -85,6 +85,16 @@ impl<'a> Image<'a> {
         }
     }
 
+    /// Returns what the keys of a hash table are hashed with.
+    #[inline]
+    #[must_use]
+    pub const fn seed(self, table: Section) -> u32 {
+        match SectionEntry::read(self.records, table as u32) {
+            Some(entry) => entry.seed,
+            None => 0,
+        }
+    }
+
     /// Returns the records of a section that has a record type to itself.
     #[inline]
     #[must_use]
@@ -99,7 +109,9 @@ impl<'a> Image<'a> {
         let Some(entry) = SectionEntry::read(self.records, section as u32) else {
             return Rows { bytes: &[], stride: 0, count: 0, record: PhantomData };
         };
-        let bytes = self.records.get(entry.offset as usize..).unwrap_or(&[]);
+        // Up to the end of the section and no further: what is behind it are records of another.
+        let end = entry.offset as usize + entry.stride as usize * entry.count as usize;
+        let bytes = self.records.get(entry.offset as usize..end).unwrap_or(&[]);
         Rows { bytes, stride: entry.stride, count: entry.count, record: PhantomData }
     }
 
@@ -137,10 +149,12 @@ impl<'a> Image<'a> {
     #[inline]
     #[must_use]
     pub fn str(self, id: Str) -> &'a str {
-        let offsets = self.rows_of::<Word>(Section::Strings);
-        let start = offsets.word(id.0) as usize;
-        let end = offsets.word(id.0.wrapping_add(1)) as usize;
-        self.strings.get(start..end).unwrap_or("")
+        // Two words of the section, without the rest of it being looked at: an accessor reads a text or two.
+        let table = SectionEntry::read(self.records, Section::Strings as u32).map_or(0, |entry| entry.offset as usize);
+        let offsets = self.records.get(table + id.0 as usize * 4..).and_then(|rest| rest.first_chunk::<8>());
+        let [a, b, c, d, e, f, g, h] = *offsets.unwrap_or(&[0; 8]);
+        let range = u32::from_le_bytes([a, b, c, d]) as usize..u32::from_le_bytes([e, f, g, h]) as usize;
+        self.strings.get(range).unwrap_or("")
     }
 
     /// Returns the ids of a list.

@@ -166,23 +166,23 @@ sections! {
     /// Entity hashes of routes, by route.
     RouteHash: EntityHash,
     /// Hash table: resource by name.
-    ResourceTable: Slot,
+    ResourceTable: NameSlot,
     /// Hash table: route by path, seeded with the method.
     RouteTable: Slot,
     /// Hash table: pattern by id, and by name where no id has it.
     PatternTable: Slot,
     /// Hash table: middleware by base name.
-    MiddlewareTable: Slot,
+    MiddlewareTable: NameSlot,
     /// Hash table: middleware by full text.
-    MiddlewareTextTable: Slot,
+    MiddlewareTextTable: NameSlot,
     /// Hash table: function by name.
-    CalleeTable: Slot,
+    CalleeTable: NameSlot,
     /// Hash table: base type by name.
-    TypeTable: Slot,
+    TypeTable: NameSlot,
     /// Hash table: category by name.
-    CategoryTable: Slot,
+    CategoryTable: NameSlot,
     /// Hash table: dangling target by name.
-    DanglingTable: Slot,
+    DanglingTable: NameSlot,
     /// Path trie: one node per distinct run of segments, parents first.
     TrieNode: TrieNode,
     /// Path trie: ways from a node to the next.
@@ -536,6 +536,12 @@ records! {
 
     /// A slot of a hash table: 16 bits of hash and 16 of length, where the key stands in the strings, the id plus one.
     Slot { tag: u32, key: u32, value: u32 }
+
+    /// A slot of a hash table of names; zero in `value` is an empty one.
+    ///
+    /// `key` holds the two words of a key of up to 16 bytes, or the hash of a longer one and where it stands in the string
+    /// pool; see [`names`](crate::names).
+    NameSlot { key: [u8; 16], len: u32, value: u32 }
 
     /// A node of the path trie.
     TrieNode {

@@ -36,6 +36,7 @@ pub mod members;
 pub mod method;
 pub mod middleware;
 pub mod name;
+pub mod names;
 pub mod near;
 pub mod node;
 pub mod numbering;
@@ -54,4 +55,5 @@ pub use header::{
     Strip, checksum, marker, seal,
 };
 pub use image::{Ids, Image, Rec, Rows};
+pub use names::{Names, NamesSpan};
 pub use origin::Origin;

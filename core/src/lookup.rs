@@ -6,6 +6,7 @@ use crate::cell::Id;
 use crate::image::Image;
 use crate::layout::{Keyed, Pattern, Route, Section};
 use crate::method;
+use crate::names::Names;
 use crate::table::{find, is_long};
 
 impl Image<'_> {
@@ -22,13 +23,7 @@ impl Image<'_> {
     #[inline(always)]
     #[must_use]
     pub fn find<R: Keyed>(self, key: &str) -> Option<Id<R>> {
-        find(self, R::TABLE, 0, key.as_bytes(), |id| !is_long(key) || self.has_key::<R>(id, key)).map(Id::new)
-    }
-
-    /// Returns whether a record has that key; kept apart, since only keys too long for a slot are asked.
-    #[inline(never)]
-    pub(crate) fn has_key<R: Keyed>(self, id: u32, key: &str) -> bool {
-        self.str(R::key(self.rows::<R>().get(id))) == key
+        Names::of(self, R::TABLE).find(self.strings(), key).map(Id::new)
     }
 
     /// Returns the route of a method, in any case, and exactly that path template.
@@ -39,7 +34,7 @@ impl Image<'_> {
     pub fn find_route(self, method: &str, path: &str) -> Option<Id<Route>> {
         let method = method::id(self, method)?;
         let is = |id| self.is_route(id, method, path);
-        find(self, Section::RouteTable, method.into(), path.as_bytes(), is).map(Id::new)
+        find(self, Section::RouteTable, method, path.as_bytes(), is).map(Id::new)
     }
 
     /// Returns whether a route that was found under a path is the one meant: paths of all methods share a table.

@@ -1,7 +1,7 @@
 //! A struct's field that stands for a relationship.
 
-use etched_core::layout::{self as rows, Section};
-use etched_core::{Image, table as hash};
+use etched_core::Image;
+use etched_core::layout as rows;
 
 use super::expect::{Expected, Marked, Null};
 use super::leaf::{Leaf, option, peel};
@@ -12,9 +12,7 @@ use crate::model::{Relationship, Resource};
 
 /// Returns the number of the resource of that name.
 pub(super) fn find(image: Image<'_>, name: &str) -> Option<u32> {
-    let resources = image.rows::<rows::Resource>();
-    let is = |id| image.str(resources.get(id).name()) == name;
-    hash::find(image, Section::ResourceTable, 0, name.as_bytes(), is)
+    image.find::<rows::Resource>(name).map(|id| id.index)
 }
 
 /// Returns the relationship as the schema writes it: `User!`, `has_many Comment`.

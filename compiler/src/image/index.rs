@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use etched_core::cell::{Cell, Id, List, Opt, Str};
-use etched_core::layout::{self as rows, KEYED, Section};
-use etched_core::table::{capacity, place, stored_len};
+use etched_core::hash::hash;
+use etched_core::layout::{self as rows, KEYED, Record, Section};
+use etched_core::middleware;
+use etched_core::names::key_cell;
+use etched_core::table::{self, slots, stored_len};
 
 use super::write::Writer;
 use crate::routes::Trie;
-use etched_core::middleware;
 
 /// Adds every index to an image whose records are written; makes the trie unless it is there.
 pub(super) fn build(writer: &mut Writer<'_>, trie: Option<Trie>) -> Trie {
@@ -203,8 +205,8 @@ fn graph(writer: &mut Writer<'_>) {
     writer.out.words(Section::Incoming, &incoming);
 }
 
-/// An entry of a hash table: seed, key, id.
-type Entry = (u64, Str, u32);
+/// An entry of a hash table: a number that belongs to the key, the key, the id.
+type Entry = (u32, Str, u32);
 
 fn tables(writer: &mut Writer<'_>) {
     let model = writer.model;
@@ -213,7 +215,7 @@ fn tables(writer: &mut Writer<'_>) {
     for (at, route) in model.routes.iter().enumerate() {
         let (method, path) = (writer.method(&route.method), writer.pool.str(&route.path));
         if seen.insert((method, path.0)) {
-            routes.push((u64::from(method), path, at as u32));
+            routes.push((method, path, at as u32));
         }
     }
     drop(seen);
@@ -227,7 +229,7 @@ fn tables(writer: &mut Writer<'_>) {
     for &(named, section) in KEYED {
         let count = writer.out.len(named);
         if writer.out.is_counting() {
-            writer.out.skip(section, capacity(count as usize) as u32);
+            writer.out.skip(section, slots(count as usize) as u32);
             continue;
         }
         // Each of these records starts with its name.
@@ -236,22 +238,45 @@ fn tables(writer: &mut Writer<'_>) {
     }
 }
 
+/// Seeds that are tried for a table: enough that no application needs all of them.
+const SEEDS: u32 = 1_024;
+
 fn table(writer: &mut Writer<'_>, section: Section, entries: Vec<Entry>) {
-    let capacity = capacity(entries.len()) as u32;
-    writer.out.skip(section, capacity);
-    if writer.out.is_counting() {
+    let slots = slots(entries.len());
+    writer.out.skip(section, slots as u32);
+    if writer.out.is_counting() || slots == 0 {
         return;
     }
-    let value = section.cells().iter().find(|spec| spec.name == "value").expect("a slot has a value").offset;
-    for (seed, key, id) in entries {
+    let keys: Vec<(u32, &[u8])> =
+        entries.iter().map(|&(number, key, _)| (number, writer.pool.text(key).as_bytes())).collect();
+    let (table_seed, places) = (0..SEEDS)
+        .find_map(|seed| Some((seed, places(&keys, slots, seed)?)))
+        .expect("one of so many seeds keeps every key within reach");
+    writer.out.set_seed(section, table_seed);
+    for (&(number, key, id), at) in entries.iter().zip(places) {
         let text = writer.pool.text(key).as_bytes();
-        let (mut at, tag) = place(seed, text, capacity);
-        while writer.out.cell::<u32>(section, at, value) != 0 {
-            at = if at + 1 == capacity { 0 } else { at + 1 };
+        let (seed, value, offset) = (table::seed(table_seed, number), id + 1, writer.pool.offset(key));
+        if section.stride() == rows::NameSlot::STRIDE {
+            let slot = rows::NameSlot { key: key_cell(seed, text, offset), len: text.len() as u32, value };
+            writer.out.set(section, at, &slot);
+        } else {
+            let tag = table::tag(hash(seed, text)) | stored_len(text.len());
+            writer.out.set(section, at, &rows::Slot { tag, key: offset, value });
         }
-        let slot = rows::Slot { tag: tag | stored_len(text.len()), key: writer.pool.offset(key), value: id + 1 };
-        writer.out.set(section, at, &slot);
     }
+}
+
+/// Returns the slot of each key, or nothing when one of them would be out of a lookup's reach.
+fn places(keys: &[(u32, &[u8])], slots: usize, table_seed: u32) -> Option<Vec<u32>> {
+    let mut taken = vec![false; slots];
+    let starts = (slots - table::SPILL) as u32;
+    let place = |&(number, key): &(u32, &[u8])| {
+        let start = table::start(hash(table::seed(table_seed, number), key), starts) as usize;
+        let at = start + taken[start..start + table::SPILL].iter().position(|taken| !taken)?;
+        taken[at] = true;
+        Some(at as u32)
+    };
+    keys.iter().map(place).collect()
 }
 
 /// The path trie; other modules know how, this one where its texts and lists go.

@@ -27,7 +27,7 @@ impl Sections {
         let mut end = HEADER_LEN + Section::ALL.len() * SECTION_ENTRY_LEN;
         let mut starts = Vec::with_capacity(Section::ALL.len());
         for (section, &count) in Section::ALL.iter().zip(&self.counts) {
-            let entry = SectionEntry { offset: end as u32, stride: section.stride() as u32, count, reserved: 0 };
+            let entry = SectionEntry { offset: end as u32, stride: section.stride() as u32, count, seed: 0 };
             bytes.extend_from_slice(&entry.to_bytes());
             starts.push(end);
             end += section.stride() * count as usize;
@@ -77,6 +77,13 @@ impl Sections {
     fn record(&mut self, section: Section, record: u32) -> &mut [u8] {
         let start = self.starts[section as usize] + record as usize * section.stride();
         &mut self.bytes[start..start + section.stride()]
+    }
+
+    /// Says what the keys of a hash table are hashed with.
+    pub(super) fn set_seed(&mut self, table: Section, seed: u32) {
+        // The last word of the table's entry; see `SectionEntry`.
+        let end = HEADER_LEN + (table as usize + 1) * SECTION_ENTRY_LEN;
+        self.bytes[end - 4..end].copy_from_slice(&seed.to_le_bytes());
     }
 
     /// Overwrites a cell of a record.

@@ -107,7 +107,24 @@ macro_rules! sections {
             /// Returns whether the records are bare numbers.
             #[must_use]
             pub const fn is_words(self) -> bool {
-                match self { $(Section::$Section => matches!(<$Record as Target>::NAME.as_bytes(), b"Word")),* }
+                matches!(self.record().as_bytes(), b"Word")
+            }
+
+            /// Returns whether the records are as long in every minor layout: readers take them as one run.
+            #[must_use]
+            pub const fn is_fixed(self) -> bool {
+                self.is_words() || matches!(self.record().as_bytes(), b"NameSlot")
+            }
+
+            /// Returns the name of the record type.
+            const fn record(self) -> &'static str {
+                match self { $(Section::$Section => <$Record as Target>::NAME),* }
+            }
+
+            /// Returns whether the records are slots of a hash table.
+            #[must_use]
+            pub const fn is_table(self) -> bool {
+                matches!(self.record().as_bytes(), b"Slot" | b"NameSlot")
             }
 
             #[cfg(feature = "validate")]

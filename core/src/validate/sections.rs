@@ -19,7 +19,7 @@ pub(super) fn check(minor: u16, header: &Header, records: &[u8]) -> Checked<[Sec
     let mut end = (HEADER_LEN + header.sections as usize * SECTION_ENTRY_LEN) as u64;
     for at in 0..header.sections {
         let entry = SectionEntry::read(records, at).unwrap_or_default();
-        let SectionEntry { offset, stride, count, reserved: zero } = entry;
+        let SectionEntry { offset, stride, count, seed } = entry;
         let section = Section::ALL.get(at as usize);
         if u64::from(offset) < end {
             return Err(wrong(TABLE, at, "offset", Expected::AtLeast(end), offset));
@@ -27,8 +27,8 @@ pub(super) fn check(minor: u16, header: &Header, records: &[u8]) -> Checked<[Sec
         if let Some(section) = section {
             stride_fits(minor, header, *section, stride, at)?;
         }
-        if zero != 0 && header.minor <= minor {
-            return Err(wrong(TABLE, at, "reserved", Expected::Is(0), zero));
+        if seed != 0 && header.minor <= minor && !section.is_some_and(|section| section.is_table()) {
+            return Err(wrong(TABLE, at, "seed", Expected::Is(0), seed));
         }
         // The highest numbers are not ids: lists of offsets have one more, and an id or none is stored plus one.
         let most = u64::from(u32::MAX - 2);
@@ -50,8 +50,8 @@ pub(super) fn check(minor: u16, header: &Header, records: &[u8]) -> Checked<[Sec
 fn stride_fits(minor: u16, header: &Header, section: Section, stride: u32, at: u32) -> Checked {
     let ours = section.stride() as u64;
     let found = u64::from(stride);
-    // Bare numbers are read as one run, four bytes each, in every minor layout.
-    if section.is_words() && found != ours {
+    // Bare numbers and slots of names are read as one run in every minor layout.
+    if section.is_fixed() && found != ours {
         return Err(wrong(TABLE, at, "stride", Expected::Is(ours), found));
     }
     let least = if header.minor < minor { 4 } else { ours };
