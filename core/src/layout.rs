@@ -541,7 +541,7 @@ records! {
     ///
     /// `key` holds the two words of a key of up to 16 bytes, or the hash of a longer one and where it stands in the string
     /// pool; see [`names`](crate::names).
-    NameSlot { key: [u8; 16], len: u32, value: u32 }
+    NameSlot { key: [u8; 16], length: u32, value: u32 }
 
     /// A node of the path trie.
     TrieNode {

@@ -257,7 +257,7 @@ fn table(writer: &mut Writer<'_>, section: Section, entries: Vec<Entry>) {
         let text = writer.pool.text(key).as_bytes();
         let (seed, value, offset) = (table::seed(table_seed, number), id + 1, writer.pool.offset(key));
         if section.stride() == rows::NameSlot::STRIDE {
-            let slot = rows::NameSlot { key: key_cell(seed, text, offset), len: text.len() as u32, value };
+            let slot = rows::NameSlot { key: key_cell(seed, text, offset), length: text.len() as u32, value };
             writer.out.set(section, at, &slot);
         } else {
             let tag = table::tag(hash(seed, text)) | stored_len(text.len());
