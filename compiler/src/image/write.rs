@@ -39,7 +39,7 @@ pub fn write(model: &Model, strip: Strip) -> Bytes {
     put(model, &Graph::of(model), &Digests::of(model), strip, None)
 }
 
-/// Writes the image of a model that a crate embeds: [`write`], and who it was written for.
+/// Writes the image of a model that a crate embeds: [`write()`], and who it was written for.
 ///
 /// Neither digest nor fingerprint depends on that.
 #[must_use]
