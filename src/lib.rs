@@ -116,9 +116,10 @@ mod routes;
 mod serialize;
 #[cfg(feature = "graph")]
 mod traverse;
+pub mod visit;
 
 pub use bound::{ResourceEnum, ResourcePart, ResourceType};
-pub use etched_core::Strip;
+pub use etched_core::{Origin, Strip};
 #[cfg(feature = "macros")]
 #[doc = include_str!("derive.md")]
 pub use etched_macros::Resource;

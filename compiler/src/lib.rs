@@ -29,6 +29,7 @@ pub mod graph;
 pub mod image;
 mod lex;
 mod lower;
+mod members;
 pub mod model;
 #[cfg(feature = "openapi")]
 pub mod openapi;

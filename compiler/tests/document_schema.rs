@@ -147,6 +147,13 @@ impl Checker {
                 Some("^[0-9a-fA-F]{32}$") => fail("no digest"),
                 _ => panic!("the checker does not know the pattern {rule}"),
             },
+            ("enum", Value::String(text)) => {
+                if texts(rule).contains(text) {
+                    Ok(())
+                } else {
+                    fail("none of the words")
+                }
+            }
             ("required", Value::Object(map)) => match texts(rule).iter().find(|key| !map.contains_key(*key)) {
                 Some(key) => fail(&format!("missing {key}")),
                 None => Ok(()),
@@ -168,6 +175,7 @@ impl Checker {
                 | "minItems"
                 | "maxItems"
                 | "pattern"
+                | "enum"
                 | "required"
                 | "items"
                 | "properties"

@@ -117,6 +117,22 @@ impl<'a> Image<'a> {
         id.get().map(|id| self.get(id))
     }
 
+    /// Returns the record of what only some records have; one of zeros, which says nothing, where there is none.
+    ///
+    /// ```
+    /// use etched_core::Image;
+    /// use etched_core::cell::{Opt, Str};
+    /// use etched_core::layout::FieldExtra;
+    ///
+    /// assert_eq!(Image::new(&[], "").extra(Opt::<FieldExtra>::default()).format(), Str(0));
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn extra<R: Home>(self, id: Opt<R>) -> Rec<'a, R> {
+        // No section has as many records, so this is past the end.
+        self.get_opt(id).unwrap_or_else(|| self.rows::<R>().get(u32::MAX))
+    }
+
     /// Returns a string.
     #[inline]
     #[must_use]

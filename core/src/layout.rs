@@ -295,6 +295,8 @@ records! {
         middleware: List<Middleware>,
         /// Relationships that point here.
         incoming: List<Relationship>,
+        /// Number of the [`Origin`](crate::Origin).
+        origin: u32,
     }
 
     /// A field.
@@ -320,6 +322,8 @@ records! {
         fields: Range<Field>,
         meta: Range<Pair>,
         tags: List<Str>,
+        /// The field of whose struct this is one.
+        parent: Opt<Field>,
     }
 
     /// A relationship.
@@ -414,6 +418,8 @@ records! {
         line: u32,
         flags: u32,
         extra: Opt<RouteExtra>,
+        /// Number of the [`Origin`](crate::Origin).
+        origin: u32,
     }
 
     /// What only some routes have.

@@ -1,6 +1,7 @@
 //! What the etched compiler and the etched runtime agree on: record layouts, the image reader, the hash.
 //!
-//! An image is one flat run of bytes. [`layout`] is the table of what stands in it, [`Image`] reads it, and
+//! An image is one flat run of bytes. [`layout`] is the table of what stands in it, [`members`](mod@members)
+//! the table of what its records say, [`Image`] reads it, and
 //! [`hash`] is the one hash both sides use. The compiler writes images by the same table; nothing else does.
 //! Applications use the `etched` crate, which puts names and handles on top of this.
 //!
@@ -30,6 +31,7 @@ mod image;
 pub mod layout;
 mod lookup;
 pub mod matching;
+pub mod members;
 pub mod method;
 pub mod middleware;
 pub mod name;
@@ -37,6 +39,7 @@ pub mod near;
 pub mod node;
 pub mod numbering;
 pub mod operation;
+mod origin;
 pub mod percent;
 pub mod scalar;
 pub mod table;
@@ -50,3 +53,4 @@ pub use header::{
     Strip, checksum, marker, seal,
 };
 pub use image::{Ids, Image, Rec, Rows};
+pub use origin::Origin;

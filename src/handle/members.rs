@@ -69,8 +69,7 @@ impl<'r> Field<'r> {
     }
 
     fn extra(self) -> etched_core::Rec<'r, rows::FieldExtra> {
-        let image = self.registry.image();
-        image.get_opt(self.record().extra()).unwrap_or_else(|| image.rows::<rows::FieldExtra>().get(u32::MAX))
+        self.registry.image().extra(self.record().extra())
     }
 
     /// Returns the format of an imported type, such as `unix-time`.
@@ -89,6 +88,21 @@ impl<'r> Field<'r> {
     #[must_use]
     pub fn fields(self) -> List<'r, Field<'r>> {
         List::run(self.registry, self.extra().fields())
+    }
+
+    /// Returns the field of whose inline struct it is one; `None` for a field of the resource itself.
+    ///
+    /// ```
+    /// let text = "@strict nullability resource Order { totals: { net: int! }! }";
+    /// let registry = etched::Registry::from_bytes(&etched_compiler::compile_str(text)?.to_file())?;
+    /// let totals = registry.resource("Order").unwrap().field("totals").unwrap();
+    /// assert_eq!(totals.fields().first().unwrap().parent(), Some(totals));
+    /// assert_eq!(totals.parent(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn parent(self) -> Option<Field<'r>> {
+        self.extra().parent().get().map(|id| super::Handle::new(self.registry, id.index))
     }
 
     /// Returns the tags.

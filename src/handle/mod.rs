@@ -58,6 +58,10 @@ macro_rules! handle {
                 self.registry.image().rows::<etched_core::layout::$Row>().get(self.index)
             }
 
+            pub(crate) fn parts(self) -> (&'r $crate::Registry, u32) {
+                (self.registry, self.index)
+            }
+
             #[inline]
             pub(crate) fn text(self, id: etched_core::cell::Str) -> &'r str {
                 self.registry.image().str(id)

@@ -183,6 +183,19 @@ impl<'r> Resource<'r> {
         (record.flags() & flag::DEPRECATED != 0).then(|| self.text(record.deprecated()))
     }
 
+    /// Returns what it was read from.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert_eq!(registry.resource("Article").unwrap().origin(), etched::Origin::Schema);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn origin(self) -> etched_core::Origin {
+        etched_core::Origin::from_number(self.record().origin())
+    }
+
     /// Returns the 128-bit hash over what it means: equal hashes mean equal declarations.
     #[must_use]
     pub fn hash(self) -> [u8; 16] {

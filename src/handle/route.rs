@@ -65,8 +65,7 @@ impl<'r> Route<'r> {
     }
 
     fn extra(self) -> etched_core::Rec<'r, rows::RouteExtra> {
-        let image = self.registry.image();
-        image.get_opt(self.record().extra()).unwrap_or_else(|| image.rows::<rows::RouteExtra>().get(u32::MAX))
+        self.registry.image().extra(self.record().extra())
     }
 
     /// Returns the documentation.
@@ -91,6 +90,19 @@ impl<'r> Route<'r> {
     #[must_use]
     pub fn deprecated(self) -> Option<&'r str> {
         (self.record().flags() & flag::DEPRECATED != 0).then(|| self.text(self.extra().deprecated()))
+    }
+
+    /// Returns what it was read from.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert_eq!(registry.route("GET", "/api/articles").unwrap().origin(), etched::Origin::Schema);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn origin(self) -> etched_core::Origin {
+        etched_core::Origin::from_number(self.record().origin())
     }
 
     /// Returns the 128-bit hash over what it means.

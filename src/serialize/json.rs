@@ -5,8 +5,6 @@ use std::fmt;
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Empty;
-
 /// A JSON value; objects keep the order of their keys.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum JsonText {
@@ -39,12 +37,6 @@ impl JsonText {
     /// Returns the text itself where the value does not carry it, as in `1.50` or `null`.
     pub(crate) fn text(text: Option<&str>) -> Option<&str> {
         text.filter(|text| Self::exact(text).is_none_or(|value| value == Self::Null))
-    }
-}
-
-impl Empty for JsonText {
-    fn is_nothing(&self) -> bool {
-        false
     }
 }
 

@@ -10,47 +10,6 @@ use crate::list::{List, Pairs, Texts};
 
 pub(crate) use json::JsonText;
 
-/// Whether a value says nothing, so that an optional key is left out.
-pub(crate) trait Empty {
-    fn is_nothing(&self) -> bool;
-}
-
-impl Empty for &str {
-    fn is_nothing(&self) -> bool {
-        str::is_empty(self)
-    }
-}
-
-impl<T> Empty for Option<T> {
-    fn is_nothing(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl Empty for u32 {
-    fn is_nothing(&self) -> bool {
-        *self == 0
-    }
-}
-
-impl Empty for bool {
-    fn is_nothing(&self) -> bool {
-        !*self
-    }
-}
-
-impl Empty for Texts<'_> {
-    fn is_nothing(&self) -> bool {
-        Texts::is_empty(*self)
-    }
-}
-
-impl<'r, H: Handle<'r>> Empty for List<'r, H> {
-    fn is_nothing(&self) -> bool {
-        List::is_empty(self)
-    }
-}
-
 impl<'r, H: Handle<'r> + Serialize> Serialize for List<'r, H> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(self.iter())
@@ -70,18 +29,6 @@ pub(crate) struct Options<'r>(pub(crate) Pairs<'r>);
 /// `@meta` entries: an object of values, or a list of pairs of texts where an object would not carry them exactly.
 #[derive(Clone, Copy)]
 pub(crate) struct Meta<'r>(pub(crate) Pairs<'r>);
-
-impl Empty for Options<'_> {
-    fn is_nothing(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Empty for Meta<'_> {
-    fn is_nothing(&self) -> bool {
-        self.0.is_empty()
-    }
-}
 
 fn keys_differ(pairs: Pairs<'_>) -> bool {
     let mut keys: Vec<_> = pairs.iter().map(|(key, _)| key).collect();
@@ -114,12 +61,6 @@ impl Serialize for Pairs<'_> {
 /// Deprecation: `true` without a reason, else the reason.
 #[derive(Clone, Copy)]
 pub(crate) struct Deprecated<'r>(pub(crate) Option<&'r str>);
-
-impl Empty for Deprecated<'_> {
-    fn is_nothing(&self) -> bool {
-        self.0.is_none()
-    }
-}
 
 impl Serialize for Deprecated<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

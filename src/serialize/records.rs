@@ -1,279 +1,118 @@
-//! The keys of each record.
+//! The records, key by key as the table of members says.
 //!
-//! `keep`: always written; `opt`: left out when it says nothing. Keys and their order are those of the document
-//! writer; a test compares the two over whole documents.
+//! Keys and their order are those of the document writer; a test compares the two over whole documents.
 
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use super::{Deprecated, Empty, JsonText, Meta, Options};
-use crate::handle::{
-    Allow, Category, Chain, Computed, Constraint, Deviation, Example, Field, Function, Hook, Invariant, Nested,
-    Parameter, Pattern, Relationship, Resource, Route, Scope, Validation,
-};
+use super::{Deprecated, JsonText, Meta, Options};
+use crate::handle::*;
 use crate::list::List;
+use crate::visit::{Form, Key, Mode, Record, Records, Value};
 
 macro_rules! records {
-    ($($Name:ident |$h:ident| { $($mode:ident $key:literal: $value:expr,)* })*) => { $(
+    ($( $(#[$doc:meta])* $Name:ident $label:literal $(extra $Extra:ident)? { $($members:tt)* }
+        derived { $($derived:tt)* } )*) => { $(
         impl Serialize for $Name<'_> {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                let $h = *self;
-                let len = 0 $(+ usize::from(records!(@shown $mode &$value)))*;
-                let mut record = to.serialize_struct(stringify!($Name), len)?;
-                $(
-                    let value = $value;
-                    if records!(@shown $mode &value) {
-                        record.serialize_field($key, &value)?;
-                    } else {
-                        record.skip_field($key)?;
-                    }
-                )*
-                record.end()
+                self.any().serialize(to)
             }
         }
     )* };
-    (@shown keep $value:expr) => { true };
-    (@shown opt $value:expr) => { !Empty::is_nothing($value) };
 }
 
-records! {
-    Resource |it| {
-        keep "name": it.name(),
-        opt "documentation": it.documentation(),
-        keep "file_path": it.location().file,
-        opt "line_number": it.location().line,
-        keep "fields": it.fields(),
-        keep "relationships": it.relationships(),
-        keep "hooks": it.hooks(),
-        keep "validations": it.validations(),
-        keep "constraints": it.constraints(),
-        opt "middleware": Chains(it.chains()),
-        opt "scopes": it.scopes(),
-        opt "computed_fields": it.computed(),
-        opt "functions": it.functions(),
-        opt "operations": it.operations(),
-        opt "nested_under": it.nested(),
-        opt "shared_middleware": it.shared_middleware(),
-        opt "shared_middleware_line": it.shared_middleware_line(),
-        opt "middleware_lines": ChainLines(it.chains()),
-        opt "invariants": it.invariants(),
-        opt "path": it.path(),
-        opt "deprecated": Deprecated(it.deprecated()),
-        opt "meta": Meta(it.meta()),
-        opt "allows": it.allows(),
-    }
+etched_core::members!(records);
 
-    Field |it| {
-        keep "name": it.name(),
-        keep "type": it.ty(),
-        keep "nullable": it.nullable(),
-        keep "required": it.required(),
-        opt "default_value": JsonText::value(it.default_value()),
-        opt "default_text": JsonText::text(it.default_value()),
-        opt "constraints": it.constraints(),
-        opt "documentation": it.documentation(),
-        opt "tags": it.tags(),
-        opt "line_number": it.location().line,
-        opt "format": it.format(),
-        opt "values": it.values(),
-        opt "fields": it.fields(),
-        opt "inherited": it.inherited(),
-        opt "meta": Meta(it.meta()),
-    }
-
-    Relationship |it| {
-        keep "name": it.name(),
-        keep "type": it.kind(),
-        keep "target_resource": it.target_name(),
-        opt "foreign_key": it.foreign_key(),
-        opt "through_table": it.through(),
-        opt "on_delete": it.on_delete(),
-        opt "on_update": it.on_update(),
-        opt "documentation": it.documentation(),
-        opt "line_number": it.location().line,
-        opt "nullable": it.nullable(),
-        opt "options": Options(it.options()),
-    }
-
-    Hook |it| {
-        keep "type": it.event(),
-        keep "transaction": it.transaction(),
-        keep "async": it.is_async(),
-        opt "source_code": it.source_code(),
-        keep "line_number": it.location().line,
-        opt "documentation": it.documentation(),
-        opt "deprecated": Deprecated(it.deprecated()),
-    }
-
-    Validation |it| {
-        keep "field": it.field(),
-        keep "type": it.kind(),
-        opt "value": JsonText::value(it.value()),
-        opt "value_text": JsonText::text(it.value()),
-        opt "message": it.message(),
-        keep "line_number": it.location().line,
-        opt "source_code": it.source_code(),
-        opt "documentation": it.documentation(),
-    }
-
-    Constraint |it| {
-        keep "name": it.name(),
-        keep "operations": it.operations(),
-        keep "condition": it.condition(),
-        opt "when": it.when(),
-        keep "error": it.error(),
-        keep "line_number": it.location().line,
-        opt "documentation": it.documentation(),
-    }
-
-    Invariant |it| {
-        keep "name": it.name(),
-        keep "condition": it.condition(),
-        keep "error": it.error(),
-        keep "line_number": it.location().line,
-        opt "documentation": it.documentation(),
-    }
-
-    Scope |it| {
-        keep "name": it.name(),
-        keep "query": it.query().unwrap_or_default(),
-        opt "parameters": it.parameters(),
-        keep "line_number": it.location().line,
-        opt "documentation": it.documentation(),
-    }
-
-    Computed |it| {
-        keep "name": it.name(),
-        keep "type": it.ty(),
-        keep "expression": it.expression().unwrap_or_default(),
-        keep "line_number": it.location().line,
-        opt "nullable": it.nullable(),
-        opt "documentation": it.documentation(),
-    }
-
-    Function |it| {
-        keep "name": it.name(),
-        opt "parameters": it.parameters(),
-        opt "returns": it.returns(),
-        opt "nullable": it.nullable(),
-        opt "source_code": it.source_code(),
-        keep "line_number": it.location().line,
-        opt "documentation": it.documentation(),
-    }
-
-    Parameter |it| {
-        keep "name": it.name(),
-        opt "in": it.location(),
-        opt "type": it.ty(),
-        opt "nullable": it.nullable(),
-        opt "required": it.required(),
-        opt "documentation": it.documentation(),
-    }
-
-    Nested |it| {
-        keep "resource": it.parent(),
-        opt "segment": it.segment(),
-        opt "line_number": it.line(),
-    }
-
-    Allow |it| {
-        keep "pattern": it.pattern(),
-        opt "reason": it.reason(),
-        opt "line_number": it.line(),
-    }
-
-    Route |it| {
-        keep "method": it.method(),
-        keep "path": it.path(),
-        keep "handler": it.handler(),
-        keep "resource": it.resource_name(),
-        keep "operation": it.operation(),
-        opt "middleware": it.middleware(),
-        opt "request_body": it.request_body(),
-        opt "response_body": it.response_body(),
-        opt "file_path": it.location().file,
-        opt "line_number": it.location().line,
-        opt "documentation": it.documentation(),
-        opt "parameters": it.parameters(),
-        opt "tags": it.tags(),
-        opt "deprecated": Deprecated(it.deprecated()),
-        opt "derived": !it.declared(),
-    }
-
-    Pattern |it| {
-        keep "id": it.id(),
-        keep "name": it.name(),
-        keep "category": it.category(),
-        keep "description": it.description().unwrap_or_default(),
-        keep "template": it.template(),
-        keep "examples": it.examples(),
-        keep "frequency": it.frequency(),
-        keep "confidence": it.confidence(),
-        opt "support": it.support().map(|(support, _)| support),
-        opt "applicable": it.support().map(|(_, applicable)| applicable),
-        opt "wilson": it.wilson(),
-    }
-
-    Example |it| {
-        keep "resource": it.resource(),
-        keep "file_path": it.location().file,
-        opt "line_number": it.location().line,
-        keep "code": it.code(),
-    }
-
-    Category |it| {
-        keep "name": it.name(),
-        keep "covered": it.covered(),
-        keep "patterns": it.patterns().len(),
-    }
-
-    Deviation |it| {
-        keep "pattern": it.pattern(),
-        keep "subject": it.subject(),
-        opt "resource": it.resource().map(Resource::name),
-        keep "support": it.support().0,
-        keep "applicable": it.support().1,
-        keep "wilson": it.wilson(),
-        opt "rival": it.rival(),
-        keep "template": it.template(),
-        keep "file_path": it.location().file,
-        opt "line_number": it.location().line,
-    }
-}
-
-/// Effective middleware: an object of lists by operation.
-#[derive(Clone, Copy)]
-struct Chains<'r>(List<'r, Chain<'r>>);
-
-impl Empty for Chains<'_> {
-    fn is_nothing(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Serialize for Chains<'_> {
+impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|chain| (chain.operation(), chain.names())))
+        let mut len = 0;
+        self.keys(&mut |key| len += usize::from(key.is_written()));
+        let mut record = to.serialize_struct(self.kind(), len)?;
+        let mut result = Ok(());
+        self.keys(&mut |key| {
+            if result.is_ok() {
+                let name = key.member.key;
+                result = if key.is_written() { record.serialize_field(name, &key) } else { record.skip_field(name) };
+            }
+        });
+        result?;
+        record.end()
     }
 }
 
-/// Lines of the `@on` lists: an object of numbers by operation, those that have one.
-#[derive(Clone, Copy)]
-struct ChainLines<'r>(List<'r, Chain<'r>>);
-
-impl Empty for ChainLines<'_> {
-    fn is_nothing(&self) -> bool {
-        self.0.iter().all(|chain| chain.line() == 0)
-    }
-}
-
-impl Serialize for ChainLines<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let lines = self.0.iter().filter(|chain| chain.line() != 0);
-        let mut map = to.serialize_map(Some(lines.clone().count()))?;
-        for chain in lines {
-            map.serialize_entry(chain.operation(), &chain.line())?;
+impl Key<'_> {
+    fn is_written(&self) -> bool {
+        match self.mode {
+            Mode::need | Mode::keep | Mode::lean => true,
+            Mode::top => false,
+            Mode::opt => self.says(),
         }
-        map.end()
+    }
+
+    /// Whether it says anything.
+    fn says(&self) -> bool {
+        match (self.form, self.member.value) {
+            (Form::Not, Value::Bool(is)) => !is,
+            (Form::Source, Value::Text(name)) => name != etched_core::Origin::Schema.name(),
+            (Form::Json, Value::Json(text)) => JsonText::value(Some(text)).is_some(),
+            (Form::JsonExact, Value::Json(text)) => JsonText::text(Some(text)).is_some(),
+            (Form::ChainLines, Value::Records(chains)) => lines(chains).next().is_some(),
+            (_, Value::Nothing) => false,
+            (_, value) => self.flagged || !value.is_nothing(),
+        }
+    }
+}
+
+impl Serialize for Key<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match (self.form, self.member.value) {
+            (Form::Not, Value::Bool(is)) => to.serialize_bool(!is),
+            (Form::JsonExact, Value::Json(text)) => to.serialize_str(text),
+            (Form::Chains, Value::Records(chains)) => {
+                to.collect_map(chains.list::<Chain<'_>>().iter().map(|chain| (chain.operation(), chain.names())))
+            }
+            (Form::ChainLines, Value::Records(chains)) => {
+                let mut map = to.serialize_map(Some(lines(chains).count()))?;
+                for chain in lines(chains) {
+                    map.serialize_entry(chain.operation(), &chain.line())?;
+                }
+                map.end()
+            }
+            (_, value) => value.serialize(to),
+        }
+    }
+}
+
+/// The chains that have a line of their own.
+fn lines(chains: Records<'_>) -> impl Iterator<Item = Chain<'_>> {
+    let chains: List<'_, Chain<'_>> = chains.list();
+    chains.iter().filter(|chain| chain.line() != 0)
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Self::Nothing => to.serialize_none(),
+            Self::Text(text) => to.serialize_str(text),
+            Self::Json(text) => JsonText::value(Some(text)).serialize(to),
+            Self::Deprecated(reason) => Deprecated(Some(reason)).serialize(to),
+            Self::Number(number) => to.serialize_u32(number),
+            Self::Real(number) => to.serialize_f64(number),
+            Self::Bool(is) => to.serialize_bool(is),
+            Self::Texts(texts) => texts.serialize(to),
+            Self::Options(pairs) => Options(pairs).serialize(to),
+            Self::Meta(pairs) => Meta(pairs).serialize(to),
+            Self::Records(records) => to.collect_seq(records.iter()),
+        }
+    }
+}
+
+impl Serialize for Category<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut record = to.serialize_struct("category", 3)?;
+        record.serialize_field("name", self.name())?;
+        record.serialize_field("covered", &self.covered())?;
+        record.serialize_field("patterns", &self.patterns().len())?;
+        record.end()
     }
 }

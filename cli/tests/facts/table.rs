@@ -43,6 +43,7 @@ const ROUTE: &[(&str, &str)] = &[
     ("routes[].parameters", "as bodies"),
     ("routes[].documentation", "a list names routes; `resource NAME --full` documents them"),
     ("routes[].tags", "for programs"),
+    ("routes[].source", "the file of its place tells"),
     ("routes[].deprecated", "the reason; the text says that it is"),
 ];
 
@@ -131,6 +132,8 @@ const RESOURCE: &[(&str, &str)] = &[
     ("routes[].response_body", "as request bodies"),
     ("routes[].parameters", "as bodies"),
     ("routes[].tags", "for programs"),
+    ("routes[].source", "the file of its place tells"),
+    ("source", "as of routes"),
     ("routes[].file_path", "that of the resource, where it is the same"),
     ("routes[].deprecated", "the reason; the text says that it is"),
     ("operations", "the routes and chains there are"),

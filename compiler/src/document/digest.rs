@@ -3,7 +3,7 @@
 use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::shape::Shape;
+use super::value::Shape;
 use crate::model;
 
 /// Written as digits, read from them.

@@ -25,17 +25,18 @@
 //! times, for records that state one short text each (measured: 48). All of this is asserted in
 //! `tests/document_memory.rs`.
 
-mod convert;
 mod digest;
 mod error;
+mod form;
+mod graph;
 mod json_text;
 mod limit;
+mod members;
 mod read;
+mod record;
 mod schema;
-mod shape;
 mod shared;
 mod value;
-mod wire;
 mod write;
 
 use crate::diagnostic::{self, Diagnostic, code};

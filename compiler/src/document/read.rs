@@ -3,16 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
+use serde::Deserializer;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
 
-use super::convert::apply;
 use super::digest::Digest;
 use super::error::{Error, Place};
-use super::shape::{List, Listed, Object};
+use super::members::Omission;
+use super::record::{Mode, Object, Record, read};
 use super::shared::Marks;
 use super::value::{Map, Texts};
-use super::{Document, Warning, shared, wire};
+use super::{Document, Warning, shared};
+use crate::members::Plain;
 use crate::model::{self, Model};
 
 /// What one pass over a document found.
@@ -85,7 +86,7 @@ impl Read {
             "version" => model.application.version = text(map)?,
             "source_hash" => model.application.source_hash = text(map)?,
             "resources" => {
-                model.resources = list::<wire::Resource<'_>, _>(map)?;
+                model.resources = list(map)?;
                 let Marks { count, first } = shared::take_marks();
                 *marks = match first.as_slice() {
                     [.., field, resource] => Some(Warning {
@@ -96,15 +97,16 @@ impl Read {
                     _ => None,
                 };
             }
-            "routes" => model.routes = list::<wire::Route<'_>, _>(map)?,
-            "patterns" => model.patterns = list::<wire::Pattern<'_>, _>(map)?,
+            "routes" => model.routes = list(map)?,
+            "patterns" => model.patterns = list(map)?,
             "application" => {
-                let ours = map.next_value::<Option<Object<wire::Application<'_>>>>()?.map(|object| object.0);
-                apply(&mut model.application, ours.unwrap_or_default());
+                let ours = map.next_value::<Option<Object<model::Application>>>()?;
+                let Object(ours) = ours.unwrap_or_default();
+                let model::Application { version, source_hash, .. } = std::mem::take(&mut model.application);
+                model.application = model::Application { version, source_hash, ..ours };
             }
             "files" => {
-                if let Some(files) = map.next_value::<Option<Texts<'_>>>()? {
-                    let mut files = files.into_owned();
+                if let Some(Texts(mut files)) = map.next_value()? {
                     let mut seen = BTreeSet::new();
                     files.retain(|file| !file.is_empty() && seen.insert(file.clone()));
                     model.files = files.into_iter().map(named).collect();
@@ -112,18 +114,19 @@ impl Read {
                 }
             }
             "file_digests" => {
-                let known: Option<Map<'_, Digest>> = map.next_value()?;
-                *digests =
-                    known.unwrap_or_default().0.into_iter().map(|(path, of)| (path.into_owned(), of.0)).collect();
+                let known: Option<Map<Digest>> = map.next_value()?;
+                *digests = known.unwrap_or_default().0.into_iter().map(|(path, Digest(of))| (path, of)).collect();
             }
-            "references" => model.references = list::<wire::Reference<'_>, _>(map)?,
-            "deviations" => model.deviations = list::<wire::Deviation<'_>, _>(map)?,
+            "references" => model.references = list(map)?,
+            "deviations" => model.deviations = list(map)?,
             "coverage" => {
-                let coverage: Option<Map<'_, u32>> = map.next_value()?;
-                let entries = coverage.unwrap_or_default().0.into_iter();
-                model.coverage = entries.map(|(category, covered)| (category.into_owned(), covered)).collect();
+                let coverage: Option<Map<u32>> = map.next_value()?;
+                model.coverage = coverage.unwrap_or_default().0;
             }
-            "not_represented" => model.not_represented = list::<wire::NotRepresented<'_>, _>(map)?,
+            "not_represented" => {
+                let omissions = list::<Omission, _>(map)?.into_iter();
+                model.not_represented = omissions.map(|Omission { reason, count }| (reason, count)).collect();
+            }
             // `generated` and `dependencies` among them: the one is never written, the other follows from the rest.
             _ => {
                 map.next_value::<IgnoredAny>()?;
@@ -190,12 +193,8 @@ fn text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<model::Text, A::Error> {
     map.next_value::<Option<model::Text>>().map(Option::unwrap_or_default)
 }
 
-fn list<'de, W, A>(map: &mut A) -> Result<Vec<W::Model>, A::Error>
-where
-    W: Deserialize<'de> + Listed + Into<W::Model>,
-    A: MapAccess<'de>,
-{
-    map.next_value::<Option<List<'_, W>>>().map(|list| list.unwrap_or_default().into_owned())
+fn list<'de, R: Record, A: MapAccess<'de>>(map: &mut A) -> Result<Vec<R>, A::Error> {
+    read::<Plain, _, A>(map, Mode::Keep).map(Option::unwrap_or_default)
 }
 
 /// Rejects two resources of one name: lookups are by name, so one of them could never be found.

@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 
 use super::digest::Digest;
-use super::shape::{List, Mode, Record, Shape, or_null};
-use super::value::{Json, Map, Text};
-use super::wire;
+use super::form::Plainly;
+use super::graph;
+use super::members::Omission;
+use super::record::{Mode, Record};
+use super::value::{Json, Map, Shape, Texts, or_null};
+use crate::model::{self, Text};
 
 /// Returns the JSON Schema (draft 2020-12) of a metadata document, with a line break at its end.
 ///
@@ -17,53 +20,47 @@ pub fn schema() -> String {
     );
     text.push_str(r#""required":["resources"],"properties":{"#);
     let top = [
-        ("version", "Version of the application's interface.", Text::shape()),
+        ("version", "Version of the application's interface.", <Text as Shape>::shape()),
         ("generated", "When an older document was written; ignored.", "{}".to_owned()),
-        ("source_hash", "Hash of what the document was made from.", Text::shape()),
-        ("resources", "Resources, in declaration order.", List::<wire::Resource<'_>>::shape()),
-        ("routes", "Routes, in declaration order.", List::<wire::Route<'_>>::shape()),
-        ("patterns", "Patterns; none means that they are discovered.", List::<wire::Pattern<'_>>::shape()),
-        ("dependencies", "The dependency graph; ignored when reading.", wire::Dependencies::shape()),
-        ("application", "What the application directive says.", wire::Application::shape()),
-        (
-            "files",
-            "Schema files; missing where they are those that resources and routes name.",
-            Vec::<Text<'_>>::shape(),
-        ),
-        ("file_digests", "Hashes of schema files that are known, by path.", Map::<'_, Digest>::shape()),
-        ("references", "References that no relationship stands for.", List::<wire::Reference<'_>>::shape()),
-        ("deviations", "Places where a pattern is absent.", List::<wire::Deviation<'_>>::shape()),
-        ("coverage", "Distinct resources that use a pattern, per category.", Map::<'_, u32>::shape()),
-        ("not_represented", "What an import could not represent.", List::<wire::NotRepresented<'_>>::shape()),
+        ("source_hash", "Hash of what the document was made from.", <Text as Shape>::shape()),
+        ("resources", "Resources, in declaration order.", Vec::<model::Resource>::shape()),
+        ("routes", "Routes, in declaration order.", Vec::<model::Route>::shape()),
+        ("patterns", "Patterns; none means that they are discovered.", Vec::<model::Pattern>::shape()),
+        ("dependencies", "The dependency graph; ignored when reading.", r##"{"$ref":"#/$defs/graph"}"##.to_owned()),
+        ("application", "What the application directive says.", r##"{"$ref":"#/$defs/application"}"##.to_owned()),
+        ("files", "Schema files; missing where they are those that resources and routes name.", Texts::shape()),
+        ("file_digests", "Hashes of schema files that are known, by path.", Map::<Digest>::shape()),
+        ("references", "References that no relationship stands for.", Vec::<model::Reference>::shape()),
+        ("deviations", "Places where a pattern is absent.", Vec::<model::Deviation>::shape()),
+        ("coverage", "Distinct resources that use a pattern, per category.", Map::<u32>::shape()),
+        ("not_represented", "What an import could not represent.", Vec::<Omission>::shape()),
     ];
     for (at, (name, doc, shape)) in top.iter().enumerate() {
         property(&mut text, at, name, doc, &or_null(shape));
     }
     text.push_str(r#"},"$defs":{"#);
     let records = [
-        record::<wire::Resource<'_>>(),
-        record::<wire::Field<'_>>(),
-        record::<wire::Relationship<'_>>(),
-        record::<wire::Hook<'_>>(),
-        record::<wire::Validation<'_>>(),
-        record::<wire::Constraint<'_>>(),
-        record::<wire::Invariant<'_>>(),
-        record::<wire::Scope<'_>>(),
-        record::<wire::Computed<'_>>(),
-        record::<wire::Function<'_>>(),
-        record::<wire::Parameter<'_>>(),
-        record::<wire::Nested<'_>>(),
-        record::<wire::Allow<'_>>(),
-        record::<wire::Route<'_>>(),
-        record::<wire::Pattern<'_>>(),
-        record::<wire::Example<'_>>(),
-        record::<wire::Dependencies<'_>>(),
-        record::<wire::Node<'_>>(),
-        record::<wire::Edge<'_>>(),
-        record::<wire::Application<'_>>(),
-        record::<wire::Reference<'_>>(),
-        record::<wire::Deviation<'_>>(),
-        record::<wire::NotRepresented<'_>>(),
+        record::<model::Resource>(),
+        record::<model::Field>(),
+        record::<model::Relationship>(),
+        record::<model::Hook>(),
+        record::<model::Validation>(),
+        record::<model::Constraint>(),
+        record::<model::Invariant>(),
+        record::<model::Scope>(),
+        record::<model::Computed>(),
+        record::<model::Function>(),
+        record::<model::Parameter>(),
+        record::<model::Nested>(),
+        record::<model::Allow>(),
+        record::<model::Route>(),
+        record::<model::Pattern>(),
+        record::<model::Example>(),
+        graph::DEFINITIONS.join(","),
+        record::<model::Application>(),
+        record::<model::Reference>(),
+        record::<model::Deviation>(),
+        record::<Omission>(),
     ];
     text.push_str(&records.join(","));
     text.push_str("}}");

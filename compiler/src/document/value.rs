@@ -4,39 +4,35 @@
 //! as the value it stands for; any other (`1.50`, an object with a key twice) is written as text beside it, so that
 //! nothing is lost on the way.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::json_text::JsonText;
-use super::shape::{Shape, push};
+use super::record::push;
 use super::shared;
-use crate::model;
+use crate::model::Text;
 
-/// Text that is borrowed when writing and shared when reading.
-pub(super) type Text<'a> = Cow<'a, model::Text>;
-
-impl Serialize for model::Text {
+impl Serialize for Text {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for model::Text {
+impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Shared;
 
         impl Visitor<'_> for Shared {
-            type Value = model::Text;
+            type Value = Text;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a string")
             }
-            fn visit_str<E>(self, text: &str) -> Result<model::Text, E> {
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
                 Ok(shared::text(text))
             }
         }
@@ -45,28 +41,16 @@ impl<'de> Deserialize<'de> for model::Text {
     }
 }
 
-/// Texts in a row, borrowed when writing and owned when reading.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Texts<'a>(pub(super) Cow<'a, [model::Text]>);
+/// Texts in a row.
+#[derive(Default)]
+pub(super) struct Texts(pub(super) Vec<Text>);
 
-impl Texts<'_> {
-    pub(super) fn into_owned(self) -> Vec<model::Text> {
-        self.0.into_owned()
-    }
-}
-
-impl Serialize for Texts<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(to)
-    }
-}
-
-impl<'de> Deserialize<'de> for Texts<'_> {
+impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Elements;
 
         impl<'de> Visitor<'de> for Elements {
-            type Value = Vec<model::Text>;
+            type Value = Vec<Text>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of strings")
@@ -81,13 +65,56 @@ impl<'de> Deserialize<'de> for Texts<'_> {
             }
         }
 
-        from.deserialize_seq(Elements).map(|texts| Self(Cow::Owned(texts)))
+        from.deserialize_seq(Elements).map(Self)
     }
 }
 
-impl Shape for Texts<'_> {
-    fn shape() -> String {
-        Vec::<Text<'_>>::shape()
+/// A number that is neither infinite nor NaN; MessagePack could carry either.
+pub(super) struct Real(pub(super) f64);
+
+impl Serialize for Real {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_f64(if self.0.is_finite() { self.0 } else { 0.0 })
+    }
+}
+
+impl<'de> Deserialize<'de> for Real {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = f64::deserialize(from)?;
+        if value.is_finite() {
+            Ok(Self(value))
+        } else {
+            Err(de::Error::invalid_value(de::Unexpected::Float(value), &"a finite number"))
+        }
+    }
+}
+
+/// What the JSON Schema says of a value.
+pub(super) trait Shape {
+    fn shape() -> String;
+}
+
+macro_rules! shapes {
+    ($($Type:ty: $shape:literal)*) => { $(impl Shape for $Type {
+        fn shape() -> String {
+            $shape.to_owned()
+        }
+    })* };
+}
+
+shapes! {
+    Text: r#"{"type":"string"}"#
+    bool: r#"{"type":"boolean"}"#
+    u32: r#"{"type":"integer","minimum":0,"maximum":4294967295}"#
+    Real: r#"{"type":"number"}"#
+    Texts: r#"{"type":"array","items":{"type":"string"}}"#
+}
+
+/// A shape that null satisfies, too.
+pub(super) fn or_null(shape: &str) -> String {
+    match shape {
+        "{}" => shape.to_owned(),
+        _ => format!(r#"{{"anyOf":[{shape},{{"type":"null"}}]}}"#),
     }
 }
 
@@ -110,7 +137,7 @@ impl Json {
     }
 
     /// Reads a text only if writing the value gives the same text again.
-    fn parse_exact(text: &str) -> Option<Self> {
+    pub(super) fn parse_exact(text: &str) -> Option<Self> {
         Self::parse(text).filter(|value| value.to_text() == text)
     }
 
@@ -217,13 +244,13 @@ impl<'de> Deserialize<'de> for Json {
 fn read_entries<'de, A, V>(
     mut map: A,
     value: impl Fn(&mut A) -> Result<V, A::Error>,
-) -> Result<Vec<(model::Text, V)>, A::Error>
+) -> Result<Vec<(Text, V)>, A::Error>
 where
     A: MapAccess<'de>,
 {
     let mut entries = Vec::new();
     let mut seen = BTreeSet::new();
-    while let Some(key) = map.next_key::<model::Text>()? {
+    while let Some(key) = map.next_key::<Text>()? {
         if !seen.insert(key.clone()) {
             return Err(de::Error::custom(format_args!("duplicate key `{key}`")));
         }
@@ -233,73 +260,37 @@ where
     Ok(entries)
 }
 
-/// A value as a document carries it: taken apart when writing, as JSON text when reading.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    Write(Json),
-    Read(model::Text),
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Write(value) => value.serialize(to),
-            Self::Read(text) => Json::parse(text).expect("it was read as JSON").serialize(to),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        JsonText.deserialize(from).map(|text| Self::Read(shared::text(&text)))
-    }
-}
-
 /// A JSON text as a document carries it: the value where that is exact, the text itself where it is not.
-pub(super) fn split(text: &model::Text) -> (Option<Value>, Option<Text<'_>>) {
+pub(super) fn split(text: &Text) -> (Option<Json>, Option<&Text>) {
     match Json::parse_exact(text) {
         // A null value reads as "no value", so the text has to say it.
-        Some(Json::Null) => (None, Some(Cow::Borrowed(text))),
-        Some(value) => (Some(Value::Write(value)), None),
-        None => {
-            let value = Json::parse(text).filter(|value| *value != Json::Null);
-            (value.map(Value::Write), Some(Cow::Borrowed(text)))
-        }
+        Some(Json::Null) => (None, Some(text)),
+        Some(value) => (Some(value), None),
+        None => (Json::parse(text).filter(|value| *value != Json::Null), Some(text)),
     }
-}
-
-/// The text of a value read from a document; the exact text wins.
-pub(super) fn join(value: Option<Value>, text: Option<Text<'_>>) -> Option<model::Text> {
-    text.map(Text::into_owned).or_else(|| {
-        value.map(|value| match value {
-            Value::Read(text) => text,
-            Value::Write(value) => value.to_text().into(),
-        })
-    })
 }
 
 /// An object whose keys are names from the application, in order.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Map<'a, V>(pub(super) Vec<(Text<'a>, V)>);
+pub(super) struct Map<V>(pub(super) Vec<(Text, V)>);
 
-impl<V> Default for Map<'_, V> {
+impl<V> Default for Map<V> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<V: Serialize> Serialize for Map<'_, V> {
+impl<V: Serialize> Serialize for Map<V> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         serialize_entries(to, &self.0)
     }
 }
 
-impl<'de, V: Deserialize<'de> + Default> Deserialize<'de> for Map<'_, V> {
+impl<'de, V: Deserialize<'de> + Default> Deserialize<'de> for Map<V> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Entries<V>(std::marker::PhantomData<V>);
 
         impl<'de, V: Deserialize<'de>> Visitor<'de> for Entries<V> {
-            type Value = Vec<(model::Text, V)>;
+            type Value = Vec<(Text, V)>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object keyed by name")
@@ -310,160 +301,98 @@ impl<'de, V: Deserialize<'de> + Default> Deserialize<'de> for Map<'_, V> {
         }
 
         let entries = from.deserialize_map(Entries::<Option<V>>(std::marker::PhantomData))?;
-        Ok(Self(entries.into_iter().map(|(key, value)| (Cow::Owned(key), value.unwrap_or_default())).collect()))
+        Ok(Self(entries.into_iter().map(|(key, value)| (key, value.unwrap_or_default())).collect()))
     }
 }
 
-impl<V: Shape> Shape for Map<'_, V> {
+impl<V: Shape> Shape for Map<V> {
     fn shape() -> String {
-        format!(r#"{{"type":"object","additionalProperties":{}}}"#, super::shape::or_null(&V::shape()))
+        format!(r#"{{"type":"object","additionalProperties":{}}}"#, or_null(&V::shape()))
     }
 }
 
-/// Entries of key and text. Written as an object; as a list of pairs where an object could not carry them exactly.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Pairs<'a> {
-    entries: Cow<'a, [(model::Text, model::Text)]>,
-}
-
-impl<'a> Pairs<'a> {
-    fn new(entries: &'a [(model::Text, model::Text)]) -> Self {
-        Self { entries: Cow::Borrowed(entries) }
-    }
-
-    fn into_owned(self) -> Vec<(model::Text, model::Text)> {
-        self.entries.into_owned()
-    }
-
-    fn serialize<S: Serializer>(&self, to: S, value: impl Fn(&str) -> Option<Json>) -> Result<S::Ok, S::Error> {
-        let mut seen = BTreeSet::new();
-        let values: Option<Vec<_>> =
-            self.entries.iter().map(|(key, text)| Some((key, value(text).filter(|_| seen.insert(key))?))).collect();
-        match values {
-            Some(values) => serialize_entries(to, &values),
-            None => self.entries.serialize(to),
-        }
-    }
-
-    fn deserialize<'de, D: Deserializer<'de>>(from: D, text: fn(String) -> String) -> Result<Self, D::Error> {
-        struct Either(fn(String) -> String);
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = Vec<(model::Text, model::Text)>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object, or a list of pairs of key and text")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                read_entries(map, |map| map.next_value_seed(JsonText).map(|value| shared::text(&(self.0)(value))))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = seq.next_element()? {
-                    push(&mut entries, entry);
-                }
-                entries.shrink_to_fit();
-                Ok(entries)
-            }
-        }
-
-        from.deserialize_any(Either(text)).map(|entries| Self { entries: Cow::Owned(entries) })
-    }
-}
-
-macro_rules! pairs {
-    ($(#[$doc:meta])* $Name:ident, write $write:expr, read $read:expr, value $shape:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq)]
-        pub(super) struct $Name<'a>(Pairs<'a>);
-
-        impl<'a> $Name<'a> {
-            pub(super) fn new(entries: &'a [(model::Text, model::Text)]) -> Self {
-                Self(Pairs::new(entries))
-            }
-            pub(super) fn into_owned(self) -> Vec<(model::Text, model::Text)> {
-                self.0.into_owned()
-            }
-        }
-
-        impl Serialize for $Name<'_> {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                self.0.serialize(to, $write)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $Name<'_> {
-            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Pairs::deserialize(from, $read).map(Self)
-            }
-        }
-
-        impl Shape for $Name<'_> {
-            fn shape() -> String {
-                concat!(
-                    r#"{"anyOf":[{"type":"object","additionalProperties":"#, $shape, r#"},{"type":"array","items":"#,
-                    r#"{"type":"array","items":{"type":"string"},"minItems":2,"maxItems":2}}]}"#
-                )
-                .to_owned()
-            }
-        }
-    };
-}
-
-pairs!(
-    /// `@meta` entries: the texts are JSON.
-    Meta,
-    write Json::parse_exact,
-    read |value| value,
-    value "{}"
+/// What the JSON Schema says of entries of key and text.
+pub(super) const PAIRS: &str = concat!(
+    r#"{"anyOf":[{"type":"object","additionalProperties":{}},{"type":"array","items":"#,
+    r#"{"type":"array","items":{"type":"string"},"minItems":2,"maxItems":2}}]}"#
 );
 
-pairs!(
-    /// Options: the texts are plain; a foreign document's number or list is kept as its JSON text.
-    Options,
-    write |text| Some(Json::Text(text.to_owned())),
-    read |value| if value.starts_with('"') { serde_json::from_str(&value).expect("it is a JSON string") } else { value },
-    value "{}"
-);
-
-/// Deprecation: `true` without a reason, else the reason.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Deprecated<'a>(pub(super) Option<Text<'a>>);
-
-impl Serialize for Deprecated<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_ref().map(|reason| reason.as_str()) {
-            None => to.serialize_bool(false),
-            Some("") => to.serialize_bool(true),
-            Some(reason) => to.serialize_str(reason),
-        }
+/// Writes entries of key and text as an object; as a list of pairs where an object could not carry them exactly.
+pub(super) fn write_pairs<S: Serializer>(
+    entries: &[(Text, Text)],
+    to: S,
+    value: impl Fn(&str) -> Option<Json>,
+) -> Result<S::Ok, S::Error> {
+    let mut seen = BTreeSet::new();
+    let values: Option<Vec<_>> =
+        entries.iter().map(|(key, text)| Some((key, value(text).filter(|_| seen.insert(key))?))).collect();
+    match values {
+        Some(values) => serialize_entries(to, &values),
+        None => entries.serialize(to),
     }
 }
 
-impl<'de> Deserialize<'de> for Deprecated<'_> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Reason;
+/// Reads what [`write_pairs`] writes; `text` makes the text of a value that stands in an object.
+pub(super) fn read_pairs<'de, D: Deserializer<'de>>(
+    from: D,
+    text: fn(String) -> String,
+) -> Result<Vec<(Text, Text)>, D::Error> {
+    struct Either(fn(String) -> String);
 
-        impl Visitor<'_> for Reason {
-            type Value = Option<model::Text>;
+    impl<'de> Visitor<'de> for Either {
+        type Value = Vec<(Text, Text)>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("true, false or a reason")
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-                Ok(value.then(model::Text::default))
-            }
-            fn visit_str<E>(self, reason: &str) -> Result<Self::Value, E> {
-                Ok(Some(shared::text(reason)))
-            }
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object, or a list of pairs of key and text")
         }
-
-        Ok(Self(from.deserialize_any(Reason)?.map(Cow::Owned)))
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            read_entries(map, |map| map.next_value_seed(JsonText).map(|value| shared::text(&(self.0)(value))))
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            let mut entries = Vec::new();
+            while let Some(entry) = seq.next_element()? {
+                push(&mut entries, entry);
+            }
+            entries.shrink_to_fit();
+            Ok(entries)
+        }
     }
+
+    from.deserialize_any(Either(text))
 }
 
-impl Shape for Deprecated<'_> {
-    fn shape() -> String {
-        r#"{"type":["boolean","string"]}"#.to_owned()
+/// An option is plain text.
+pub(super) fn write_option(text: &str) -> Option<Json> {
+    Some(Json::Text(text.to_owned()))
+}
+
+/// Of an option, a foreign document's number or list is kept as its JSON text.
+pub(super) fn read_option(value: String) -> String {
+    if value.starts_with('"') { serde_json::from_str(&value).expect("it is a JSON string") } else { value }
+}
+
+/// A `@meta` entry is JSON text.
+pub(super) fn read_meta(value: String) -> String {
+    value
+}
+
+/// Reads a deprecation: `true` without a reason, else the reason.
+pub(super) fn read_reason<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Text>, D::Error> {
+    struct Reason;
+
+    impl Visitor<'_> for Reason {
+        type Value = Option<Text>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("true, false or a reason")
+        }
+        fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+            Ok(value.then(Text::default))
+        }
+        fn visit_str<E>(self, reason: &str) -> Result<Self::Value, E> {
+            Ok(Some(shared::text(reason)))
+        }
     }
+
+    from.deserialize_any(Reason)
 }

@@ -1,15 +1,17 @@
 //! Entity hashes: what a resource, a route and the application mean, in 128 bits.
 //!
-//! Over names in place of ids and without file, line or patterns, so that moving a declaration changes nothing.
+//! Over names in place of ids and the members that mean something by the table of members: without file, line or
+//! patterns, so that moving a declaration changes nothing.
 //! The root digest is the hash of the sorted entity hashes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use etched_core::hash::hash128;
 use etched_core::layout::{Application, EntityHash, Section};
 use etched_core::{Header, Image, Strip, numbering};
 
-use crate::model::{Field, FieldConstraint, Model, Parameter, Resource, Route, Text};
+use crate::members::says;
+use crate::model::{self, Chain, FieldConstraint, Model, Resource, Text, Type};
 
 /// The hashes of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +51,7 @@ impl Digests {
         for reference in &model.references {
             references.entry(&reference.from).or_default().push(&reference.to);
         }
-        let application = application(model);
+        let application = hash("application", &model.application);
         let resources: Vec<_> = model
             .resources
             .iter()
@@ -59,7 +61,7 @@ impl Digests {
                 resource_hash(resource, &targets)
             })
             .collect();
-        let routes: Vec<_> = model.routes.iter().map(route_hash).collect();
+        let routes: Vec<_> = model.routes.iter().map(|route| hash("route", route)).collect();
         let mut all: Vec<[u8; 16]> = std::iter::once(&application).chain(&resources).chain(&routes).copied().collect();
         all.sort_unstable();
         Self { application, root: hash128(&all.concat()), resources, routes }
@@ -96,69 +98,27 @@ pub(super) fn header(image: Image<'_>) -> Header {
     Header::read(image.records(), image.strings().len()).expect("an image has a header")
 }
 
-/// A text with its length, a list with its count: no two different values write the same bytes.
+/// What is hashed: a text with its length, a list with its count, a record as the members that say anything, each behind
+/// its key. So no two different values write the same bytes, and a member that a record has not changes no hash, be it
+/// one that a later version adds.
 struct Canon(Vec<u8>);
 
 impl Canon {
     fn new(what: &str) -> Self {
         let mut canon = Self(Vec::with_capacity(512));
-        canon.text(what);
+        what.put(&mut canon);
         canon
     }
 
-    fn text(&mut self, text: &str) -> &mut Self {
-        self.0.extend_from_slice(&(text.len() as u32).to_le_bytes());
-        self.0.extend_from_slice(text.as_bytes());
-        self
+    fn number(&mut self, number: usize) {
+        self.0.extend_from_slice(&(number as u32).to_le_bytes());
     }
 
-    fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> &mut Self {
-        self.list(texts, |canon, text| {
-            canon.text(text);
-        })
-    }
-
-    fn bools(&mut self, bools: &[bool]) -> &mut Self {
-        self.0.extend(bools.iter().map(|&bit| u8::from(bit)));
-        self
-    }
-
-    fn option(&mut self, text: Option<&str>) -> &mut Self {
-        self.bools(&[text.is_some()]).text(text.unwrap_or_default())
-    }
-
-    fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut each: impl FnMut(&mut Self, T)) -> &mut Self {
-        let at = self.0.len();
-        self.0.extend_from_slice(&[0; 4]);
-        let mut count = 0_u32;
-        for item in items {
-            each(self, item);
-            count += 1;
+    fn member<M: Meaning + Default + PartialEq>(&mut self, key: &str, member: &M) {
+        if says(member) {
+            key.put(self);
+            member.put(self);
         }
-        self.0[at..at + 4].copy_from_slice(&count.to_le_bytes());
-        self
-    }
-
-    fn pairs(&mut self, pairs: &[(Text, Text)]) -> &mut Self {
-        self.list(pairs, |canon, (key, value)| {
-            canon.text(key).text(value);
-        })
-    }
-
-    fn fields(&mut self, fields: &[Field]) -> &mut Self {
-        self.list(fields, |canon, field| {
-            canon.text(&field.name).text(&field.ty).bools(&[field.nullable, field.required, field.inherited]);
-            canon.option(field.default.as_deref()).texts(field.constraints.iter().map(FieldConstraint::as_str));
-            canon.text(&field.documentation).texts(field.tags.iter().map(Text::as_str)).text(&field.format);
-            canon.texts(field.values.iter().map(Text::as_str)).fields(&field.fields).pairs(&field.meta);
-        })
-    }
-
-    fn parameters(&mut self, parameters: &[Parameter]) -> &mut Self {
-        self.list(parameters, |canon, parameter| {
-            canon.text(&parameter.name).text(&parameter.location).text(&parameter.ty);
-            canon.bools(&[parameter.nullable, parameter.required]).text(&parameter.documentation);
-        })
     }
 
     fn hash(&self) -> [u8; 16] {
@@ -166,73 +126,115 @@ impl Canon {
     }
 }
 
-fn application(model: &Model) -> [u8; 16] {
-    let application = &model.application;
-    let mut canon = Canon::new("application");
-    canon.text(&application.name).text(&application.version).text(&application.documentation);
-    canon.text(&application.route_prefix).pairs(&application.options);
-    canon.hash()
+/// What can be part of a hash.
+trait Meaning {
+    fn put(&self, to: &mut Canon);
 }
+
+impl Meaning for str {
+    fn put(&self, to: &mut Canon) {
+        to.number(self.len());
+        to.0.extend_from_slice(self.as_bytes());
+    }
+}
+
+impl Meaning for Text {
+    fn put(&self, to: &mut Canon) {
+        self.as_str().put(to);
+    }
+}
+
+impl Meaning for Type {
+    fn put(&self, to: &mut Canon) {
+        self.text().put(to);
+    }
+}
+
+impl Meaning for FieldConstraint {
+    fn put(&self, to: &mut Canon) {
+        self.text().put(to);
+    }
+}
+
+impl Meaning for bool {
+    fn put(&self, to: &mut Canon) {
+        to.0.push(u8::from(*self));
+    }
+}
+
+impl<T: Meaning> Meaning for Option<T> {
+    fn put(&self, to: &mut Canon) {
+        self.is_some().put(to);
+        if let Some(value) = self {
+            value.put(to);
+        }
+    }
+}
+
+impl<T: Meaning> Meaning for [T] {
+    fn put(&self, to: &mut Canon) {
+        to.number(self.len());
+        for value in self {
+            value.put(to);
+        }
+    }
+}
+
+impl<T: Meaning> Meaning for Vec<T> {
+    fn put(&self, to: &mut Canon) {
+        self.as_slice().put(to);
+    }
+}
+
+impl Meaning for (Text, Text) {
+    fn put(&self, to: &mut Canon) {
+        self.0.put(to);
+        self.1.put(to);
+    }
+}
+
+/// The middleware of each operation, without the lines.
+impl Meaning for BTreeMap<Text, Chain> {
+    fn put(&self, to: &mut Canon) {
+        to.number(self.len());
+        for (operation, chain) in self {
+            operation.put(to);
+            chain.names.put(to);
+        }
+    }
+}
+
+macro_rules! records {
+    ($( $(#[$doc:meta])* $Name:ident $label:literal $(extra $Extra:ident)? {
+        $( $(#[$key_doc:meta])* $mode:ident $member:ident $key:literal: $Form:ident [$($cell:ident)*] $strip:ident
+            $role:ident $($why:literal)?, )*
+    } derived { $( $derived:ident $made_of:literal, )* } )*) => { $(
+        impl Meaning for model::$Name {
+            fn put(&self, to: &mut Canon) {
+                $( records!(@$role self to $member $key); )*
+                // No key is empty.
+                "".put(to);
+            }
+        }
+    )* };
+    (@means $from:ident $to:ident $member:ident $key:literal) => { $to.member($key, &$from.$member); };
+    (@$role:ident $from:ident $to:ident $member:ident $key:literal) => {};
+}
+
+etched_core::members!(records);
 
 fn resource_hash(resource: &Resource, references: &[&str]) -> [u8; 16] {
     let mut canon = Canon::new("resource");
-    canon.text(&resource.name).text(&resource.documentation).text(&resource.path);
-    canon.bools(&[resource.operations.is_some()]);
-    canon.texts(resource.operations.iter().flatten().map(Text::as_str));
-    canon.list(&resource.nested_under, |canon, nested| {
-        canon.text(&nested.parent).text(&nested.segment);
-    });
-    canon.texts(resource.shared_middleware.iter().map(Text::as_str));
-    canon.list(&resource.middleware, |canon, (operation, chain)| {
-        canon.text(operation).texts(chain.names.iter().map(Text::as_str));
-    });
-    canon.option(resource.deprecated.as_deref()).pairs(&resource.meta);
-    canon.list(&resource.allows, |canon, allow| {
-        canon.text(&allow.pattern).text(&allow.reason);
-    });
-    canon.fields(&resource.fields);
-    canon.list(&resource.relationships, |canon, relationship| {
-        canon.text(&relationship.name).text(&relationship.kind).text(&relationship.target);
-        canon.text(&relationship.foreign_key).text(&relationship.through).text(&relationship.on_delete);
-        canon.text(&relationship.on_update).text(&relationship.documentation).bools(&[relationship.nullable]);
-        canon.pairs(&relationship.options);
-    });
-    canon.list(&resource.hooks, |canon, hook| {
-        canon.text(&hook.event).bools(&[hook.transaction, hook.is_async]).text(&hook.body);
-        canon.text(&hook.documentation).option(hook.deprecated.as_deref());
-    });
-    canon.list(&resource.validations, |canon, validation| {
-        canon.text(&validation.field).text(&validation.kind).text(&validation.value);
-        canon.text(&validation.message).text(&validation.body).text(&validation.documentation);
-    });
-    canon.list(&resource.constraints, |canon, constraint| {
-        canon.text(&constraint.name).texts(constraint.operations.iter().map(Text::as_str));
-        canon.text(&constraint.condition).text(&constraint.when);
-        canon.text(&constraint.error).text(&constraint.documentation);
-    });
-    canon.list(&resource.invariants, |canon, invariant| {
-        canon.text(&invariant.name).text(&invariant.condition).text(&invariant.error).text(&invariant.documentation);
-    });
-    canon.list(&resource.scopes, |canon, scope| {
-        canon.text(&scope.name).parameters(&scope.parameters).text(&scope.query).text(&scope.documentation);
-    });
-    canon.list(&resource.computed_fields, |canon, computed| {
-        canon.text(&computed.name).text(&computed.ty).bools(&[computed.nullable]);
-        canon.text(&computed.expression).text(&computed.documentation);
-    });
-    canon.list(&resource.functions, |canon, function| {
-        canon.text(&function.name).parameters(&function.parameters).text(&function.returns);
-        canon.bools(&[function.nullable]).text(&function.body).text(&function.documentation);
-    });
-    canon.texts(references.iter().copied());
+    resource.put(&mut canon);
+    canon.number(references.len());
+    for reference in references {
+        reference.put(&mut canon);
+    }
     canon.hash()
 }
 
-fn route_hash(route: &Route) -> [u8; 16] {
-    let mut canon = Canon::new("route");
-    canon.text(&route.method).text(&route.path).text(&route.handler).text(&route.resource).text(&route.operation);
-    canon.texts(route.middleware.iter().map(Text::as_str)).text(&route.request_body).text(&route.response_body);
-    canon.text(&route.documentation).parameters(&route.parameters);
-    canon.texts(route.tags.iter().map(Text::as_str)).option(route.deprecated.as_deref());
+fn hash(what: &str, record: &impl Meaning) -> [u8; 16] {
+    let mut canon = Canon::new(what);
+    record.put(&mut canon);
     canon.hash()
 }

@@ -250,7 +250,7 @@ fn table(writer: &mut Writer<'_>, section: Section, entries: Vec<Entry>) {
             at = if at + 1 == capacity { 0 } else { at + 1 };
         }
         let slot = rows::Slot { tag: tag | stored_len(text.len()), key: writer.pool.offset(key), value: id + 1 };
-        writer.out.replace(section, at, &slot);
+        writer.out.set(section, at, &slot);
     }
 }
 

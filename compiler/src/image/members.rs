@@ -1,235 +1,312 @@
-//! The members of a resource, as records.
+//! The members of each record into the image and out of it, by the table of members.
 
+use std::collections::VecDeque;
+
+use etched_core::Rec;
 use etched_core::cell::{Id, Opt, Range};
-use etched_core::layout::{self as rows, Section, flag};
+use etched_core::layout::{self as rows, Home, Section, flag};
 
-use super::write::{Writer, bits, run};
-use crate::model;
+use super::cells::Celled;
+use super::read::Reader;
+use super::write::{Writer, run};
+use crate::members::*;
+use crate::model::{self, Support};
 
-impl<'m> Writer<'m> {
-    /// Writes the fields of a resource, level by level, so that the fields of one struct stand in one run.
-    pub(super) fn fields(&mut self, fields: &'m [model::Field]) -> Range<rows::Field> {
-        let start = self.out.len(Section::Field);
-        let mut level: Vec<&'m [model::Field]> = vec![fields];
-        let mut next_run = start + fields.len() as u32;
-        while !level.is_empty() {
-            let mut deeper = Vec::new();
-            for field in level.into_iter().flatten() {
-                let inner = Range::new(next_run, field.fields.len() as u32);
-                self.field(field, inner);
-                next_run += field.fields.len() as u32;
-                deeper.push(field.fields.as_slice());
+/// A record of the model that has a section of the image.
+pub(super) trait Stored: Default {
+    /// What stands there.
+    type Row: Home + Default;
+    /// Writes the members.
+    fn put<'m>(&'m self, to: &mut Writer<'m>, row: &mut Self::Row);
+    /// Reads the members.
+    fn get(from: &Reader<'_>, row: Rec<'_, Self::Row>) -> Self;
+}
+
+/// The cells of a record that follow from others: those the table of members calls derived, and that no index fills in.
+pub(super) trait Derived: Stored {
+    /// Notes what the members need to know of the record they are in.
+    fn enter<'m>(&'m self, _: &mut Writer<'m>, _at: u32) {}
+    /// Writes such cells of the record, behind the members.
+    fn derive<'m>(&'m self, _: &mut Writer<'m>, _row: &mut Self::Row, _at: u32) {}
+
+    /// Writes one record.
+    fn put_at<'m>(&'m self, to: &mut Writer<'m>, at: u32) {
+        self.enter(to, at);
+        let mut row = Self::Row::default();
+        self.put(to, &mut row);
+        self.derive(to, &mut row, at);
+        to.out.set(Self::Row::SECTION, at, &row);
+    }
+
+    /// Writes records, each behind the one before it.
+    fn put_all<'m>(all: &'m [Self], to: &mut Writer<'m>) -> Range<Self::Row> {
+        let start = to.out.skip(Self::Row::SECTION, all.len() as u32);
+        for (at, record) in (start..).zip(all) {
+            record.put_at(to, at);
+        }
+        run(start, all.len())
+    }
+}
+
+/// A member in one of the forms, or a part of one.
+trait FormCell<M, C>: Set<M> {
+    fn put<'m>(value: &'m M, to: &mut Writer<'m>) -> C;
+    fn get(from: &Reader<'_>, cell: C) -> M;
+}
+
+macro_rules! whole {
+    ($($Form:ident)*) => { $(
+        impl<M: Celled<C>, C> FormCell<M, C> for $Form
+        where
+            $Form: Set<M>,
+        {
+            fn put<'m>(value: &'m M, to: &mut Writer<'m>) -> C {
+                value.put(to)
             }
-            deeper.retain(|fields| !fields.is_empty());
-            level = deeper;
+            fn get(from: &Reader<'_>, cell: C) -> M {
+                M::get(from, cell)
+            }
         }
-        run(start, fields.len())
+    )* };
+}
+whole! { Plain Source Json Options Meta Deprecated Chains }
+
+macro_rules! parts {
+    ($($Form:ident $part:ident: $Cell:ty)*) => { $(
+        impl FormCell<Support, $Cell> for $Form {
+            fn put<'m>(value: &'m Support, _: &mut Writer<'m>) -> $Cell {
+                value.$part
+            }
+            fn get(_: &Reader<'_>, cell: $Cell) -> Support {
+                Support { $part: cell, ..Support::default() }
+            }
+        }
+    )* };
+}
+parts! { Kept support: u32 Applicable applicable: u32 Wilson wilson: f64 }
+
+/// Sets a member unless there is nothing to set: what only some records have stays away from those that have none.
+macro_rules! set {
+    ($Form:ident, $record:ident.$member:ident, $value:expr) => {
+        let value = $value;
+        if says(&value) {
+            <$Form as Set<_>>::set(&mut $record.$member, value);
+        }
+    };
+}
+
+macro_rules! records {
+    ($( $(#[$doc:meta])* $Name:ident $label:literal $(extra $Extra:ident)? {
+        $( $(#[$key_doc:meta])* $mode:ident $member:ident $key:literal: $Form:ident [$($cell:ident)*] $strip:ident
+            $role:ident $($why:literal)?, )*
+    } derived { $( $derived:ident $made_of:literal, )* } )*) => { $(
+        impl Stored for model::$Name {
+            type Row = rows::$Name;
+
+            fn put<'m>(&'m self, to: &mut Writer<'m>, row: &mut rows::$Name) {
+                $(let mut extra: rows::$Extra = self.open(to);)?
+                $( records!(@put self to row extra $member $Form $strip [$($cell)*]); )*
+                $(
+                    // What only some records have is not there where it says nothing.
+                    let extra = (extra != rows::$Extra::default()).then_some(extra);
+                    row.extra = Opt::from_index(extra.map(|extra| to.out.put(Section::$Extra, &extra)));
+                )?
+            }
+
+            fn get(from: &Reader<'_>, row: Rec<'_, rows::$Name>) -> Self {
+                $(let extra = from.image.extra::<rows::$Extra>(row.extra());)?
+                let mut record = Self::default();
+                $( records!(@get record from row extra $member $Form [$($cell)*]); )*
+                record
+            }
+        }
+    )* };
+
+    (@put $from:ident $to:ident $row:ident $extra:ident $member:ident $Form:ident $strip:ident [again $cell:ident]) => {};
+    (@put $from:ident $to:ident $row:ident $extra:ident $member:ident $Form:ident $strip:ident [flag $FLAG:ident]) => {
+        if $from.$member {
+            $row.flags |= flag::$FLAG;
+        }
+    };
+    (@put $from:ident $to:ident $row:ident $extra:ident $member:ident $Form:ident $strip:ident
+        [extra $cell:ident flag $FLAG:ident]) => {
+        if let Some(value) = &$from.$member {
+            $row.flags |= flag::$FLAG;
+            $extra.$cell = <$Form as FormCell<_, _>>::put(value, $to);
+        }
+    };
+    (@put $from:ident $to:ident $row:ident $extra:ident $member:ident $Form:ident $strip:ident
+        [$cell:ident flag $FLAG:ident]) => {
+        if let Some(value) = &$from.$member {
+            $row.flags |= flag::$FLAG;
+            $row.$cell = <$Form as FormCell<_, _>>::put(value, $to);
+        }
+    };
+    (@put $from:ident $to:ident $row:ident $extra:ident $member:ident $Form:ident $strip:ident [extra $cell:ident]) => {
+        if $to.has(Part::$strip) {
+            $extra.$cell = <$Form as FormCell<_, _>>::put(&$from.$member, $to);
+        }
+    };
+    (@put $from:ident $to:ident $row:ident $extra:ident $member:ident $Form:ident $strip:ident [$cell:ident]) => {
+        if $to.has(Part::$strip) {
+            $row.$cell = <$Form as FormCell<_, _>>::put(&$from.$member, $to);
+        }
+    };
+
+    (@get $record:ident $from:ident $row:ident $extra:ident $member:ident $Form:ident [again $cell:ident]) => {};
+    (@get $record:ident $from:ident $row:ident $extra:ident $member:ident $Form:ident [flag $FLAG:ident]) => {
+        $record.$member = $row.flags() & flag::$FLAG != 0;
+    };
+    (@get $record:ident $from:ident $row:ident $extra:ident $member:ident $Form:ident
+        [extra $cell:ident flag $FLAG:ident]) => {
+        if $row.flags() & flag::$FLAG != 0 {
+            <$Form as Set<_>>::set(
+                $record.$member.get_or_insert_default(),
+                <$Form as FormCell<_, _>>::get($from, $extra.$cell()),
+            );
+        }
+    };
+    (@get $record:ident $from:ident $row:ident $extra:ident $member:ident $Form:ident
+        [$cell:ident flag $FLAG:ident]) => {
+        if $row.flags() & flag::$FLAG != 0 {
+            <$Form as Set<_>>::set(
+                $record.$member.get_or_insert_default(),
+                <$Form as FormCell<_, _>>::get($from, $row.$cell()),
+            );
+        }
+    };
+    (@get $record:ident $from:ident $row:ident $extra:ident $member:ident $Form:ident [extra $cell:ident]) => {
+        set!($Form, $record.$member, <$Form as FormCell<_, _>>::get($from, $extra.$cell()));
+    };
+    (@get $record:ident $from:ident $row:ident $extra:ident $member:ident $Form:ident [$cell:ident]) => {
+        set!($Form, $record.$member, <$Form as FormCell<_, _>>::get($from, $row.$cell()));
+    };
+}
+
+etched_core::members!(records);
+
+/// What stripping may take away.
+#[derive(Clone, Copy)]
+#[allow(non_camel_case_types, reason = "the words of the table of members")]
+pub(super) enum Part {
+    kept,
+    docs,
+    bodies,
+    paths,
+    quotes,
+}
+
+/// What stands in the record that only some have, before the members do.
+trait Open<E> {
+    fn open(&self, to: &Writer<'_>) -> E;
+}
+
+impl Open<rows::FieldExtra> for model::Field {
+    fn open(&self, to: &Writer<'_>) -> rows::FieldExtra {
+        rows::FieldExtra { parent: Opt::from_index(to.fields.parent), ..rows::FieldExtra::default() }
+    }
+}
+
+impl Open<rows::RouteExtra> for model::Route {
+    fn open(&self, _: &Writer<'_>) -> rows::RouteExtra {
+        rows::RouteExtra::default()
+    }
+}
+
+/// Fields that are still to be written.
+#[derive(Default)]
+pub(super) struct Fields<'m> {
+    /// Where they go, and the field of whose struct they are.
+    waiting: VecDeque<(u32, Option<u32>, &'m [model::Field])>,
+    /// The field being written.
+    at: Option<u32>,
+    /// The field of whose struct it is one.
+    parent: Option<u32>,
+}
+
+impl Derived for model::Application {}
+
+impl Derived for model::Resource {
+    fn enter<'m>(&'m self, to: &mut Writer<'m>, at: u32) {
+        to.resource_index = at;
+        to.first_hook = None;
+    }
+}
+
+impl Derived for model::Field {
+    fn derive<'m>(&'m self, to: &mut Writer<'m>, row: &mut rows::Field, at: u32) {
+        row.resource = Id::new(to.resource_index);
+        let base = self.ty.base();
+        row.base = Id::new(to.type_ids[base]);
+        to.types.get_mut(base).expect("every type was collected").push(at);
     }
 
-    pub(super) fn field(&mut self, field: &'m model::Field, inner: Range<rows::Field>) {
-        let plain = field.format.is_empty()
-            && field.values.is_empty()
-            && field.fields.is_empty()
-            && field.meta.is_empty()
-            && field.tags.is_empty();
-        let extra = (!plain).then(|| {
-            let extra = rows::FieldExtra {
-                format: self.pool.str(&field.format),
-                values: self.strs(&field.values),
-                fields: if field.fields.is_empty() { Range::default() } else { inner },
-                meta: self.pairs(&field.meta),
-                tags: self.strs(&field.tags),
-            };
-            self.out.put(Section::FieldExtra, &extra)
-        });
-        let base = field.ty.base();
-        let record = rows::Field {
-            resource: Id::new(self.resource_index),
-            name: self.pool.str(&field.name),
-            ty: self.pool.str(&field.ty),
-            base: Id::new(self.type_ids[base]),
-            flags: bits(&[
-                (flag::NULLABLE, field.nullable),
-                (flag::REQUIRED, field.required),
-                (flag::INHERITED, field.inherited),
-            ]),
-            default: self.pool.str(field.default.as_deref().unwrap_or_default()),
-            documentation: self.doc(&field.documentation),
-            line: self.line(field.line),
-            constraints: self.constraint_texts(&field.constraints),
-            extra: Opt::from_index(extra),
-        };
-        let id = self.out.put(Section::Field, &record);
-        self.types.get_mut(base).expect("every type was collected").push(id);
-    }
-
-    pub(super) fn relationships(
-        &mut self,
-        resource: Id<rows::Resource>,
-        from: &'m model::Resource,
-    ) -> Range<rows::Relationship> {
-        let start = self.out.len(Section::Relationship);
-        for relationship in &from.relationships {
-            let kind = self.kinds.binary_search(&relationship.kind.as_str()).expect("every relationship has an edge");
-            let record = rows::Relationship {
-                resource,
-                name: self.pool.str(&relationship.name),
-                kind: Id::new(kind as u32),
-                target_name: self.pool.str(&relationship.target),
-                target: Opt::from_index(self.resources.get(relationship.target.as_str()).copied()),
-                foreign_key: self.pool.str(&relationship.foreign_key),
-                through: self.pool.str(&relationship.through),
-                on_delete: self.pool.str(&relationship.on_delete),
-                on_update: self.pool.str(&relationship.on_update),
-                documentation: self.doc(&relationship.documentation),
-                line: self.line(relationship.line),
-                flags: bits(&[(flag::NULLABLE, relationship.nullable)]),
-                options: self.pairs(&relationship.options),
-            };
-            self.out.put(Section::Relationship, &record);
+    /// Writes the fields of a resource, level by level, so that the fields of one struct stand in one run.
+    fn put_all<'m>(all: &'m [Self], to: &mut Writer<'m>) -> Range<rows::Field> {
+        let start = to.out.skip(Section::Field, all.len() as u32);
+        to.fields.waiting.push_back((start, to.fields.at, all));
+        if to.fields.at.is_none() {
+            while let Some((start, parent, fields)) = to.fields.waiting.pop_front() {
+                to.fields.parent = parent;
+                for (at, field) in (start..).zip(fields) {
+                    to.fields.at = Some(at);
+                    field.put_at(to, at);
+                }
+            }
+            to.fields = Fields::default();
         }
-        run(start, from.relationships.len())
+        run(start, all.len())
     }
+}
 
-    pub(super) fn hooks(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Hook> {
-        let start = self.out.len(Section::Hook);
-        for (at, hook) in from.hooks.iter().enumerate() {
-            let (deprecated_flag, deprecated) = self.deprecated(hook.deprecated.as_ref());
-            let record = rows::Hook {
-                resource,
-                event: self.pool.str(&hook.event),
-                flags: deprecated_flag | bits(&[(flag::TRANSACTION, hook.transaction), (flag::ASYNC, hook.is_async)]),
-                body: self.body(&hook.body),
-                line: self.line(hook.line),
-                calls: self.pool.list(&self.graph.hook_calls[resource.index as usize][at]),
-                documentation: self.doc(&hook.documentation),
-                deprecated,
-            };
-            self.out.put(Section::Hook, &record);
-        }
-        run(start, from.hooks.len())
+impl Derived for model::Relationship {
+    fn derive<'m>(&'m self, to: &mut Writer<'m>, row: &mut rows::Relationship, _: u32) {
+        row.resource = Id::new(to.resource_index);
+        row.target = self.target.put(to);
     }
+}
 
-    pub(super) fn validations(
-        &mut self,
-        resource: Id<rows::Resource>,
-        from: &'m model::Resource,
-    ) -> Range<rows::Validation> {
-        let start = self.out.len(Section::Validation);
-        for validation in &from.validations {
-            let record = rows::Validation {
-                resource,
-                field: self.pool.str(&validation.field),
-                kind: self.pool.str(&validation.kind),
-                value: self.pool.str(&validation.value),
-                message: self.pool.str(&validation.message),
-                body: self.body(&validation.body),
-                line: self.line(validation.line),
-                documentation: self.doc(&validation.documentation),
-            };
-            self.out.put(Section::Validation, &record);
-        }
-        run(start, from.validations.len())
+impl Derived for model::Hook {
+    fn derive<'m>(&'m self, to: &mut Writer<'m>, row: &mut rows::Hook, at: u32) {
+        let graph = to.graph;
+        let first = *to.first_hook.get_or_insert(at);
+        row.resource = Id::new(to.resource_index);
+        row.calls = to.pool.list(&graph.hook_calls[to.resource_index as usize][(at - first) as usize]);
     }
+}
 
-    pub(super) fn constraints(
-        &mut self,
-        resource: Id<rows::Resource>,
-        from: &'m model::Resource,
-    ) -> Range<rows::Constraint> {
-        let start = self.out.len(Section::Constraint);
-        for constraint in &from.constraints {
-            let record = rows::Constraint {
-                resource,
-                name: self.pool.str(&constraint.name),
-                operations: self.strs(&constraint.operations),
-                condition: self.pool.str(&constraint.condition),
-                when: self.pool.str(&constraint.when),
-                error: self.pool.str(&constraint.error),
-                line: self.line(constraint.line),
-                documentation: self.doc(&constraint.documentation),
-            };
-            self.out.put(Section::Constraint, &record);
+macro_rules! of_a_resource {
+    ($($Name:ident)*) => { $(
+        impl Derived for model::$Name {
+            fn derive<'m>(&'m self, to: &mut Writer<'m>, row: &mut rows::$Name, _: u32) {
+                row.resource = Id::new(to.resource_index);
+            }
         }
-        run(start, from.constraints.len())
-    }
+    )* };
+}
+of_a_resource! { Validation Constraint Invariant Scope Computed Function }
 
-    pub(super) fn invariants(
-        &mut self,
-        resource: Id<rows::Resource>,
-        from: &'m model::Resource,
-    ) -> Range<rows::Invariant> {
-        let start = self.out.len(Section::Invariant);
-        for invariant in &from.invariants {
-            let record = rows::Invariant {
-                resource,
-                name: self.pool.str(&invariant.name),
-                condition: self.pool.str(&invariant.condition),
-                error: self.pool.str(&invariant.error),
-                line: self.line(invariant.line),
-                documentation: self.doc(&invariant.documentation),
-            };
-            self.out.put(Section::Invariant, &record);
-        }
-        run(start, from.invariants.len())
-    }
+impl Derived for model::Parameter {}
+impl Derived for model::Nested {}
+impl Derived for model::Allow {}
 
-    pub(super) fn scopes(&mut self, resource: Id<rows::Resource>, from: &'m model::Resource) -> Range<rows::Scope> {
-        let start = self.out.len(Section::Scope);
-        for scope in &from.scopes {
-            let record = rows::Scope {
-                resource,
-                name: self.pool.str(&scope.name),
-                parameters: self.parameters(&scope.parameters),
-                query: self.body(&scope.query),
-                line: self.line(scope.line),
-                documentation: self.doc(&scope.documentation),
-            };
-            self.out.put(Section::Scope, &record);
-        }
-        run(start, from.scopes.len())
+impl Derived for model::Route {
+    fn derive<'m>(&'m self, to: &mut Writer<'m>, row: &mut rows::Route, _: u32) {
+        row.resource = self.resource.put(to);
     }
+}
 
-    pub(super) fn computed(
-        &mut self,
-        resource: Id<rows::Resource>,
-        from: &'m model::Resource,
-    ) -> Range<rows::Computed> {
-        let start = self.out.len(Section::Computed);
-        for computed in &from.computed_fields {
-            let record = rows::Computed {
-                resource,
-                name: self.pool.str(&computed.name),
-                ty: self.pool.str(&computed.ty),
-                flags: bits(&[(flag::NULLABLE, computed.nullable)]),
-                expression: self.body(&computed.expression),
-                line: self.line(computed.line),
-                documentation: self.doc(&computed.documentation),
-            };
-            self.out.put(Section::Computed, &record);
-        }
-        run(start, from.computed_fields.len())
+impl Derived for model::Pattern {
+    fn enter<'m>(&'m self, to: &mut Writer<'m>, _: u32) {
+        to.quotes_bodies = quotes_bodies(&self.id);
     }
+}
 
-    pub(super) fn functions(
-        &mut self,
-        resource: Id<rows::Resource>,
-        from: &'m model::Resource,
-    ) -> Range<rows::Function> {
-        let start = self.out.len(Section::Function);
-        for function in &from.functions {
-            let record = rows::Function {
-                resource,
-                name: self.pool.str(&function.name),
-                parameters: self.parameters(&function.parameters),
-                returns: self.pool.str(&function.returns),
-                flags: bits(&[(flag::NULLABLE, function.nullable)]),
-                body: self.body(&function.body),
-                line: self.line(function.line),
-                documentation: self.doc(&function.documentation),
-            };
-            self.out.put(Section::Function, &record);
-        }
-        run(start, from.functions.len())
-    }
+impl Derived for model::Example {}
+impl Derived for model::Deviation {}
+
+/// Whether examples and template of a pattern may quote a body: those of ids that are known not to are kept.
+fn quotes_bodies(id: &str) -> bool {
+    const PLAIN: [&str; 6] = ["middleware/", "field/", "type/", "relationship/", "operations/", "every/field/"];
+    !(PLAIN.iter().any(|start| id.starts_with(start)) || (id.starts_with("with/") && id.contains("/field/")))
 }

@@ -3,6 +3,7 @@
 //! [`write()`] numbers and indexes everything a run-time question needs; [`read()`] is its inverse, for exports and
 //! for proof: `read(write(model)) == model` unless something was stripped. [`embed`] is `write` for a crate.
 
+mod cells;
 mod digest;
 mod index;
 mod members;

@@ -46,9 +46,7 @@ impl Sections {
     /// Appends a record and returns its index.
     pub(super) fn put<R: Record>(&mut self, section: Section, record: &R) -> u32 {
         let at = self.skip(section, 1);
-        if !self.is_counting() {
-            record.write(self.record(section, at));
-        }
+        self.set(section, at, record);
         at
     }
 
@@ -88,9 +86,11 @@ impl Sections {
         }
     }
 
-    /// Overwrites a record.
-    pub(super) fn replace<R: Record>(&mut self, section: Section, record: u32, value: &R) {
-        value.write(self.record(section, record));
+    /// Puts a record where space was kept for it.
+    pub(super) fn set<R: Record>(&mut self, section: Section, at: u32, record: &R) {
+        if !self.is_counting() {
+            record.write(self.record(section, at));
+        }
     }
 
     /// Reads a cell of a record.

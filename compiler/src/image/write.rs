@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use etched_core::cell::{Id, List, Opt, Range, Str};
-use etched_core::layout::{self as rows, Section, flag};
+use etched_core::cell::{Opt, Range, Str};
+use etched_core::layout::{self as rows, Section};
 use etched_core::method::METHODS;
 use etched_core::{Header, Image, LAYOUT_MAJOR, LAYOUT_MINOR, Strip, marker};
 
 use super::digest::{Digests, header};
 use super::index;
+use super::members::{Derived, Fields, Part, Stored};
 use super::pool::Pool;
 use super::read::{graph, read};
 use super::sections::Sections;
 use super::{Bytes, Embedder};
 use crate::graph::Graph;
-use crate::model::{self, Model, Text};
+use crate::model::{self, Model};
 use crate::routes::Trie;
 
 /// Writes the image of a model, without what `strip` names.
@@ -117,8 +118,15 @@ pub(super) struct Writer<'m> {
     pub(super) methods: Vec<&'m str>,
     pub(super) type_ids: HashMap<&'m str, u32>,
     files: HashMap<&'m str, u32>,
-    /// The resource being written.
+    /// Categories of patterns, sorted.
+    pub(super) categories: Vec<&'m str>,
+    /// The resource being written, and its first hook.
     pub(super) resource_index: u32,
+    pub(super) first_hook: Option<u32>,
+    /// Fields that are still to be written.
+    pub(super) fields: Fields<'m>,
+    /// Whether the pattern being written may quote a body.
+    pub(super) quotes_bodies: bool,
 }
 
 fn collect_types<'m>(fields: &'m [model::Field], types: &mut BTreeMap<&'m str, Vec<u32>>) {
@@ -137,6 +145,7 @@ impl<'m> Writer<'m> {
         let kinds: BTreeSet<&str> = graph.edges.iter().map(|edge| edge.kind).collect();
         let others: BTreeSet<&str> =
             model.routes.iter().map(|route| route.method.as_str()).filter(|method| !METHODS.contains(method)).collect();
+        let categories: BTreeSet<&str> = model.patterns.iter().map(|pattern| pattern.category.as_str()).collect();
         let type_ids = types.keys().enumerate().map(|(at, name)| (*name, at as u32)).collect();
         let mut writer = Self {
             model,
@@ -150,7 +159,11 @@ impl<'m> Writer<'m> {
             methods: METHODS.into_iter().chain(others).collect(),
             type_ids,
             files: HashMap::new(),
+            categories: categories.into_iter().collect(),
             resource_index: 0,
+            first_hook: None,
+            fields: Fields::default(),
+            quotes_bodies: false,
         };
         // What lookups compare stands together, so that a table of thousands of names touches few cache lines.
         for resource in &model.resources {
@@ -172,13 +185,10 @@ impl<'m> Writer<'m> {
 
     /// Writes everything; the trie is the same both times, and is made the first.
     fn run(&mut self, digests: &Digests, embedder: Option<&Embedder>, trie: Option<Trie>) -> Trie {
-        for resource in &self.model.resources {
-            self.resource(resource);
-        }
-        for route in &self.model.routes {
-            self.route(route);
-        }
-        self.patterns();
+        Derived::put_all(&self.model.resources, self);
+        Derived::put_all(&self.model.routes, self);
+        Derived::put_all(&self.model.patterns, self);
+        Derived::put_all(&self.model.deviations, self);
         let trie = index::build(self, trie);
         self.application(digests.application);
         if let Some(Embedder { name, version }) = embedder {
@@ -195,20 +205,19 @@ impl<'m> Writer<'m> {
         trie
     }
 
-    pub(super) fn doc(&mut self, text: &'m str) -> Str {
-        if self.strip.docs { Str(0) } else { self.pool.str(text) }
-    }
-
-    pub(super) fn body(&mut self, text: &'m str) -> Str {
-        if self.strip.bodies { Str(0) } else { self.pool.str(text) }
-    }
-
-    pub(super) fn line(&self, line: u32) -> u32 {
-        if self.strip.paths { 0 } else { line }
+    /// Whether a part stays in the image.
+    pub(super) fn has(&self, part: Part) -> bool {
+        match part {
+            Part::kept => true,
+            Part::docs => !self.strip.docs,
+            Part::bodies => !self.strip.bodies,
+            Part::paths => !self.strip.paths,
+            Part::quotes => !(self.strip.bodies && self.quotes_bodies),
+        }
     }
 
     pub(super) fn file(&mut self, path: &'m str) -> Opt<rows::File> {
-        if path.is_empty() || self.strip.paths { Opt::default() } else { self.source(path, [0; 16]) }
+        if path.is_empty() { Opt::default() } else { self.source(path, [0; 16]) }
     }
 
     /// Returns the file of a path, whose digest counts the first time.
@@ -221,197 +230,9 @@ impl<'m> Writer<'m> {
         Opt::from_index(Some(*id))
     }
 
-    pub(super) fn pairs(&mut self, pairs: &'m [(Text, Text)]) -> Range<rows::Pair> {
-        let start = self.out.len(Section::Pair);
-        for (key, value) in pairs {
-            let pair = rows::Pair { key: self.pool.str(key), value: self.pool.str(value) };
-            self.out.put(Section::Pair, &pair);
-        }
-        run(start, pairs.len())
-    }
-
-    pub(super) fn strs(&mut self, texts: &'m [Text]) -> List<Str> {
-        self.pool.strs(texts)
-    }
-
-    pub(super) fn constraint_texts(&mut self, constraints: &'m [model::FieldConstraint]) -> List<Str> {
-        self.pool.strs(constraints)
-    }
-
-    pub(super) fn deprecated(&mut self, deprecated: Option<&'m Text>) -> (u32, Str) {
-        match deprecated {
-            None => (0, Str(0)),
-            Some(reason) => (flag::DEPRECATED, self.pool.str(reason)),
-        }
-    }
-
-    pub(super) fn parameters(&mut self, parameters: &'m [model::Parameter]) -> Range<rows::Parameter> {
-        let start = self.out.len(Section::Parameter);
-        for parameter in parameters {
-            let record = rows::Parameter {
-                name: self.pool.str(&parameter.name),
-                location: self.pool.str(&parameter.location),
-                ty: self.pool.str(&parameter.ty),
-                flags: bits(&[(flag::NULLABLE, parameter.nullable), (flag::REQUIRED, parameter.required)]),
-                documentation: self.doc(&parameter.documentation),
-            };
-            self.out.put(Section::Parameter, &record);
-        }
-        run(start, parameters.len())
-    }
-
-    fn resource(&mut self, resource: &'m model::Resource) {
-        let at = self.resource_index;
-        let id = Id::new(at);
-        let start = self.out.len(Section::Nested);
-        for nested in &resource.nested_under {
-            let record = rows::Nested {
-                parent: self.pool.str(&nested.parent),
-                segment: self.pool.str(&nested.segment),
-                line: self.line(nested.line),
-            };
-            self.out.put(Section::Nested, &record);
-        }
-        let nested = run(start, resource.nested_under.len());
-        let start = self.out.len(Section::Chain);
-        for (operation, chain) in &resource.middleware {
-            let record = rows::Chain {
-                operation: self.pool.str(operation),
-                names: self.strs(&chain.names),
-                line: self.line(chain.line),
-            };
-            self.out.put(Section::Chain, &record);
-        }
-        let chains = run(start, resource.middleware.len());
-        let start = self.out.len(Section::Allow);
-        for allow in &resource.allows {
-            let record = rows::Allow {
-                pattern: self.pool.str(&allow.pattern),
-                reason: self.doc(&allow.reason),
-                line: self.line(allow.line),
-            };
-            self.out.put(Section::Allow, &record);
-        }
-        let allows = run(start, resource.allows.len());
-        let (deprecated_flag, deprecated) = self.deprecated(resource.deprecated.as_ref());
-        // `routes`, `methods`, `middleware` and `incoming` are filled in by the index pass.
-        let record = rows::Resource {
-            name: self.pool.str(&resource.name),
-            documentation: self.doc(&resource.documentation),
-            file: self.file(&resource.file_path),
-            line: self.line(resource.line),
-            flags: deprecated_flag | bits(&[(flag::OPERATIONS, resource.operations.is_some())]),
-            path: self.pool.str(&resource.path),
-            deprecated,
-            operations: self.strs(resource.operations.as_deref().unwrap_or_default()),
-            nested,
-            shared_middleware: self.strs(&resource.shared_middleware),
-            shared_line: self.line(resource.shared_line),
-            chains,
-            meta: self.pairs(&resource.meta),
-            allows,
-            fields: self.fields(&resource.fields),
-            relationships: self.relationships(id, resource),
-            hooks: self.hooks(id, resource),
-            validations: self.validations(id, resource),
-            constraints: self.constraints(id, resource),
-            invariants: self.invariants(id, resource),
-            scopes: self.scopes(id, resource),
-            computed: self.computed(id, resource),
-            functions: self.functions(id, resource),
-            ..rows::Resource::default()
-        };
-        self.out.put(Section::Resource, &record);
-        self.resource_index += 1;
-    }
-
-    fn route(&mut self, route: &'m model::Route) {
-        let plain = route.documentation.is_empty()
-            && route.deprecated.is_none()
-            && route.parameters.is_empty()
-            && route.tags.is_empty();
-        let (deprecated_flag, deprecated) = self.deprecated(route.deprecated.as_ref());
-        let extra = (!plain).then(|| {
-            let extra = rows::RouteExtra {
-                documentation: self.doc(&route.documentation),
-                deprecated,
-                parameters: self.parameters(&route.parameters),
-                tags: self.strs(&route.tags),
-            };
-            self.out.put(Section::RouteExtra, &extra)
-        });
-        let record = rows::Route {
-            method: Id::new(self.method(&route.method)),
-            path: self.pool.str(&route.path),
-            handler: self.pool.str(&route.handler),
-            resource_name: self.pool.str(&route.resource),
-            resource: Opt::from_index(self.resources.get(route.resource.as_str()).copied()),
-            operation: self.pool.str(&route.operation),
-            middleware: self.strs(&route.middleware),
-            request_body: self.pool.str(&route.request_body),
-            response_body: self.pool.str(&route.response_body),
-            file: self.file(&route.file_path),
-            line: self.line(route.line),
-            flags: deprecated_flag | bits(&[(flag::DECLARED, route.declared)]),
-            extra: Opt::from_index(extra),
-        };
-        self.out.put(Section::Route, &record);
-    }
-
     /// Returns the id of a method.
     pub(super) fn method(&self, method: &str) -> u32 {
         self.methods.iter().position(|name| *name == method).expect("every method was collected") as u32
-    }
-
-    fn patterns(&mut self) {
-        let categories: BTreeSet<&'m str> =
-            self.model.patterns.iter().map(|pattern| pattern.category.as_str()).collect();
-        let categories: Vec<&'m str> = categories.into_iter().collect();
-        for pattern in &self.model.patterns {
-            let category = categories.binary_search(&pattern.category.as_str()).expect("all were collected");
-            let bodies = quotes_bodies(&pattern.id);
-            let start = self.out.len(Section::Example);
-            for example in &pattern.examples {
-                let record = rows::Example {
-                    resource: self.pool.str(&example.resource),
-                    file: self.file(&example.file_path),
-                    line: self.line(example.line),
-                    code: if bodies { self.body(&example.code) } else { self.pool.str(&example.code) },
-                };
-                self.out.put(Section::Example, &record);
-            }
-            let support = pattern.support.unwrap_or_default();
-            let record = rows::Pattern {
-                id: self.pool.str(&pattern.id),
-                name: self.pool.str(&pattern.name),
-                category: Id::new(category as u32),
-                description: self.doc(&pattern.description),
-                template: if bodies { self.body(&pattern.template) } else { self.pool.str(&pattern.template) },
-                examples: run(start, pattern.examples.len()),
-                frequency: pattern.frequency,
-                support: support.support,
-                applicable: support.applicable,
-                flags: bits(&[(flag::SUPPORT, pattern.support.is_some())]),
-                confidence: pattern.confidence,
-                wilson: support.wilson,
-            };
-            self.out.put(Section::Pattern, &record);
-        }
-        for deviation in &self.model.deviations {
-            let record = rows::Deviation {
-                pattern: self.pool.str(&deviation.pattern),
-                subject: self.pool.str(&deviation.subject),
-                resource: Opt::from_index(self.resources.get(deviation.resource.as_str()).copied()),
-                support: deviation.support.support,
-                applicable: deviation.support.applicable,
-                wilson: deviation.support.wilson,
-                rival: self.pool.str(&deviation.rival),
-                template: self.body(&deviation.template),
-                file: self.file(&deviation.file_path),
-                line: self.line(deviation.line),
-            };
-            self.out.put(Section::Deviation, &record);
-        }
     }
 
     fn application(&mut self, hash: [u8; 16]) {
@@ -421,34 +242,18 @@ impl<'m> Writer<'m> {
             let pair = rows::Pair { key: self.pool.str(reason), value: self.pool.str(&count.to_string()) };
             self.out.put(Section::Pair, &pair);
         }
-        let record = rows::Application {
-            name: self.pool.str(&application.name),
-            version: self.pool.str(&application.version),
-            source_hash: self.pool.str(&application.source_hash),
-            documentation: self.doc(&application.documentation),
-            route_prefix: self.pool.str(&application.route_prefix),
-            file: self.file(&application.file_path),
-            line: self.line(application.line),
+        let mut record = rows::Application {
             files: self.model.files.len() as u32,
-            options: self.pairs(&application.options),
             not_represented: run(reasons, self.model.not_represented.len()),
             hash,
+            ..rows::Application::default()
         };
+        application.put(self, &mut record);
         self.out.put(Section::Application, &record);
     }
-}
-
-/// Whether examples and template of a pattern may quote a body: those of ids that are known not to are kept.
-fn quotes_bodies(id: &str) -> bool {
-    const PLAIN: [&str; 6] = ["middleware/", "field/", "type/", "relationship/", "operations/", "every/field/"];
-    !(PLAIN.iter().any(|start| id.starts_with(start)) || (id.starts_with("with/") && id.contains("/field/")))
 }
 
 /// A run of records; an empty one is all zeros, so that absent and empty are the same bytes.
 pub(super) fn run<T>(start: u32, len: usize) -> Range<T> {
     if len == 0 { Range::default() } else { Range::new(start, len as u32) }
-}
-
-pub(super) fn bits(flags: &[(u32, bool)]) -> u32 {
-    flags.iter().filter(|(_, set)| *set).map(|(bit, _)| bit).sum()
 }

@@ -152,6 +152,7 @@ fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFi
             file_path: source.path().into(),
             line: source.line(route.span.start),
             declared: true,
+            origin: model::Origin::Schema,
             extra: RouteExtra {
                 documentation: route.doc.as_str().into(),
                 deprecated: route.deprecated.as_ref().map(|deprecated| deprecated.reason.as_str().into()),

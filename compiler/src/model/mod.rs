@@ -22,6 +22,7 @@ mod ty;
 
 pub use constraint::{FieldConstraint, Literal};
 pub use doubts::doubts;
+pub use etched_core::Origin;
 pub use etched_core::scalar::Scalar;
 pub use extra::Extra;
 use extra::extra;
@@ -155,6 +156,8 @@ pub struct Resource {
     pub fields: Vec<Field>,
     /// Relationships.
     pub relationships: Vec<Relationship>,
+    /// What it was read from.
+    pub origin: Origin,
     /// What only some resources have.
     pub extra: Extra<ResourceExtra>,
 }

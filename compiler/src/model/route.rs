@@ -1,9 +1,9 @@
 //! Routes.
 
-use super::Parameter;
 use super::extra::{Extra, extra};
 use super::text::Text;
 use super::ty::Type;
+use super::{Origin, Parameter};
 
 /// A route, derived or declared: `@route POST "/posts/:id/publish" -> publish [auth]`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Route {
     pub line: u32,
     /// Declared by `@route` or by a document, not derived from the REST operations.
     pub declared: bool,
+    /// What it was read from.
+    pub origin: Origin,
     /// What only some routes have.
     pub extra: Extra<RouteExtra>,
 }

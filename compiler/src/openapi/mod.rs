@@ -46,7 +46,7 @@ pub use export::{Exported, export};
 pub use load::{Error, ErrorKind, looks_like};
 pub use report::{NotRepresented, Warning};
 
-use crate::model::{File, Model};
+use crate::model::{File, Model, Origin};
 use node::{At, Node, Oddity};
 use refs::Document;
 use report::Report;
@@ -133,6 +133,7 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
     import.routes();
     let (report, warnings) = import.report.finish();
     let mut model = import.model;
+    model.resources.iter_mut().for_each(|resource| resource.origin = Origin::OpenApi);
     model.not_represented = report.iter().map(|entry| (entry.reason.as_str().into(), entry.count)).collect();
     Ok(Imported { model, report, warnings })
 }

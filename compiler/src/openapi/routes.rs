@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Chain, Field, Mark, Parameter, Resource, Route, RouteExtra, Scalar, Text, Type, TypeKind};
+use crate::model::{Chain, Field, Mark, Origin, Parameter, Resource, Route, RouteExtra, Scalar, Text, Type, TypeKind};
 use crate::routes::unanswerable;
 
 use super::Import;
@@ -143,6 +143,7 @@ impl<'d, 't> Import<'d, 't> {
             file_path: format!("{}{}", self.document.name, at.pointer()).into(),
             line: entry.line,
             declared: true,
+            origin: Origin::OpenApi,
             extra: RouteExtra {
                 request_body,
                 response_body,

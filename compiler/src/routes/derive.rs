@@ -137,6 +137,7 @@ fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
             file_path: resource.file_path.clone(),
             line: resource.line,
             declared: false,
+            origin: resource.origin,
             extra: RouteExtra {
                 request_body: if takes_one { one.clone() } else { Type::EMPTY },
                 response_body: match operation {

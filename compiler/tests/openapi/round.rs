@@ -33,12 +33,14 @@ fn without_places(model: &Model) -> Model {
     for resource in &mut model.resources {
         resource.file_path = Text::EMPTY;
         resource.line = 0;
+        resource.origin = Default::default();
         resource.fields.iter_mut().for_each(unplaced);
         resource.relationships.iter_mut().for_each(|to| to.line = 0);
     }
     for route in &mut model.routes {
         route.file_path = Text::EMPTY;
         route.line = 0;
+        route.origin = Default::default();
     }
     model
 }

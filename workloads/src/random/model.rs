@@ -256,6 +256,7 @@ fn resource(rng: &mut Rng, name: &str, names: &[Text], paths: &[Text]) -> Resour
         line: line(rng),
         fields: fields(rng, 3),
         relationships: rng.list(3, |rng| relationship(rng, names)),
+        origin: *rng.pick(&Origin::ALL),
         extra: ResourceExtra {
             path: if rng.one_in(5) { rng.word().into() } else { Text::EMPTY },
             operations: rng.one_in(3).then(|| rng.list(3, |rng| (*rng.pick(&["list", "show", "create"])).into())),
@@ -356,6 +357,7 @@ fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
             file_path: file,
             line: line(rng),
             declared: rng.one_in(2),
+            origin: *rng.pick(&Origin::ALL),
             extra: RouteExtra {
                 request_body: Type::parse(maybe(rng)),
                 response_body: Type::parse(maybe(rng)),
