@@ -188,6 +188,7 @@ pub use etched_macros::route;
 pub use handle::{
     Allow, Application, Category, Chain, Computed, Constraint, Deviation, Embedder, Example, Field, Function, Hook,
     Invariant, Location, Nested, Parameter, Pattern, Relationship, Resource, Route, Scope, SourceFile, Validation,
+    Variant,
 };
 pub use id::{FieldId, PatternId, ResourceId, RouteId};
 pub use list::{List, ListIter, Pairs, Texts};

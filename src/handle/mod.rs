@@ -9,7 +9,7 @@ mod resource;
 mod route;
 
 pub use members::{Computed, Constraint, Field, Function, Hook, Invariant, Parameter, Relationship, Scope, Validation};
-pub use pattern::{Category, Deviation, Example, Pattern};
+pub use pattern::{Category, Deviation, Example, Pattern, Variant};
 pub use resource::{Allow, Application, Chain, Embedder, Nested, Resource, SourceFile};
 pub use route::Route;
 
