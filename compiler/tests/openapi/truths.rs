@@ -446,8 +446,35 @@ fn server_variables_survive() {
     let imported = read(
         "openapi: 3.0.3\nservers:\n- {url: 'https://e.com/v2/{tenant}', variables: {tenant: {default: main, enum: [main, test]}}}\n- {url: 'https://f.com', description: other}\npaths: {}",
     );
-    assert_eq!(imported.model.application.options.len(), 3);
+    assert_eq!(imported.model.application.options[2], ("base_path".into(), "/v2/main".into()));
+    assert_eq!(imported.model.application.options.len(), 4);
     assert_eq!(counted(&imported, "`description` of a server"), 1);
     let again = import("again.json", export(&imported.model).text.as_bytes()).expect("readable");
     assert_eq!(again.model.application.options, imported.model.application.options);
+}
+
+#[test]
+fn the_base_path_is_that_of_the_first_server() {
+    for (servers, base) in [
+        ("[{url: 'https://e.com/v1'}, {url: 'https://e.com/v2'}]", "/v1"),
+        ("[{url: 'https://e.com/v1/'}]", "/v1"),
+        ("[{url: 'https://e.com'}]", ""),
+        ("[{url: 'https://e.com/'}]", ""),
+        ("[{url: /api/v3}]", "/api/v3"),
+        ("[{url: api}]", "/api"),
+        ("[{url: //e.com/x}]", "/x"),
+        ("[{url: 'https://e.com?x=/y'}]", ""),
+        ("[{url: '{scheme}://e.com/{v}/a', variables: {scheme: {default: https}, v: {default: v2}}}]", "/v2/a"),
+        ("[{url: 'https://e.com/{v}'}]", ""),
+        ("[{url: 'https://e.com/{v'}]", ""),
+        ("[{}]", ""),
+        ("[null, {url: /late}]", ""),
+    ] {
+        let imported = read(&format!("openapi: 3.0.3\nservers: {servers}\npaths: {{}}"));
+        let options = &imported.model.application.options;
+        let found = options.iter().find(|(key, _)| key == "base_path").map_or("", |(_, value)| value);
+        assert_eq!(found, base, "{servers}");
+        let again = import("again.json", export(&imported.model).text.as_bytes()).expect("readable");
+        assert_eq!(&again.model.application.options, options, "{servers}");
+    }
 }
