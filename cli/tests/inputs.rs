@@ -42,12 +42,9 @@ fn standard_input_is_a_source_of_any_kind() {
     let json = run(&["--from", "-", "export", "--to", "json"], SCHEMA.as_bytes()).stdout;
     let image = std::fs::read(&image).expect("it is there");
     let petstore = std::fs::read(data("openapi/petstore.yaml")).expect("it is there");
-    for (input, names) in [
-        (SCHEMA.as_bytes(), &["Post"][..]),
-        (&json, &["Post"]),
-        (&image, &["Post"]),
-        (&petstore, &["Order", "Pet"]),
-    ] {
+    for (input, names) in
+        [(SCHEMA.as_bytes(), &["Post"][..]), (&json, &["Post"]), (&image, &["Post"]), (&petstore, &["Order", "Pet"])]
+    {
         let answer = text(&run(&["--from", "-", "resources"], input));
         for name in names {
             assert!(answer.contains(name), "{answer}");
@@ -83,7 +80,8 @@ fn a_named_pipe_is_read() {
 
 #[test]
 fn paths_stand_under_the_base_path_of_the_first_server() {
-    let document = b"openapi: 3.0.0\nservers: [{url: https://api.example.com/v1}]\npaths: {/pets: {get: {}}, /: {get: {}}}\n";
+    let document =
+        b"openapi: 3.0.0\nservers: [{url: https://api.example.com/v1}]\npaths: {/pets: {get: {}}, /: {get: {}}}\n";
     let status = |path: &str| {
         let answer = run(&["--from", "-", "match", "GET", path, "--format", "json"], document);
         let value: serde_json::Value = serde_json::from_slice(&answer.stdout).expect("JSON");
@@ -119,5 +117,9 @@ fn what_only_routes_of_a_document_say() {
     assert!(ask(&["resources"]).contains("auth"));
     let info = ask(&["info"]);
     assert!(info.contains("1 self loop, no larger cycle"), "{info}");
-    assert!(ask(&["deps", "Gone", "--reverse", "--all"]).contains("GET /gone"), "{}", ask(&["deps", "Gone", "--reverse", "--all"]));
+    assert!(
+        ask(&["deps", "Gone", "--reverse", "--all"]).contains("GET /gone"),
+        "{}",
+        ask(&["deps", "Gone", "--reverse", "--all"])
+    );
 }

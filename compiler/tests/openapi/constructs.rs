@@ -416,7 +416,8 @@ fn sniffing() {
     ] {
         assert_eq!(looks_like(text.as_bytes()), is, "{text}");
         let read = etched_compiler::openapi::import("a.yaml", text.as_bytes());
-        let known = |error: &etched_compiler::openapi::Error| error.kind == etched_compiler::openapi::ErrorKind::Version;
+        let known =
+            |error: &etched_compiler::openapi::Error| error.kind == etched_compiler::openapi::ErrorKind::Version;
         assert!(!is || read.as_ref().err().is_none_or(known), "{text}: {read:?}");
     }
     assert!(!looks_like(&[0xff, 0xfe, 0, 1]));

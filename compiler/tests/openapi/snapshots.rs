@@ -35,8 +35,12 @@ fn fields(fields: &[Field], indent: usize, out: &mut String) {
         }
         // The beginning tells whose words they are.
         let words: String = field.documentation.chars().take(40).collect();
-        writeln!(out, "{}", if words.is_empty() { String::new() } else { format!("  // {}", words.replace('\n', " ")) })
-            .unwrap();
+        writeln!(
+            out,
+            "{}",
+            if words.is_empty() { String::new() } else { format!("  // {}", words.replace('\n', " ")) }
+        )
+        .unwrap();
         fields_of(field, indent, out);
     }
 }
@@ -88,7 +92,8 @@ fn four_documents() {
     let bless = std::env::var_os("ETCHED_BLESS").is_some();
     for name in ["petstore.yaml", "museum.yaml", "openai.json", "stripe-spec3.yaml"] {
         let found = shown(&import(name, &document(name)).expect(name).model);
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/openapi/snapshots").join(name).with_extension("txt");
+        let path =
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/openapi/snapshots").join(name).with_extension("txt");
         if bless {
             std::fs::write(&path, found).expect("it is written");
             continue;
