@@ -37,6 +37,7 @@ pub mod patterns;
 mod resolve;
 pub mod routes;
 mod source;
+mod suggest;
 mod syntax;
 mod types;
 mod validate;

@@ -71,7 +71,7 @@ impl Failure {
         }
         let body = Body { code: &self.code, message: &self.message, suggestions: &self.suggestions };
         let json = serde_json::to_string(&Error { error: body }).expect("texts under text keys");
-        super::json::escape(&json)
+        etched_core::foreign::json(&json).into_owned()
     }
 
     /// Returns it as text for people.

@@ -21,4 +21,3 @@ mod text;
 pub(crate) use line::{Line, Tone};
 pub use page::{Page, Render, Style};
 pub(crate) use table::{Cell, Column, Table};
-pub(crate) use text::{acts, clean};

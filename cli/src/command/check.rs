@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Args;
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
 use etched_compiler::Diagnostics;
+use etched_core::foreign;
 use serde::Serialize;
 
 use crate::source::{self, Refused, Remark, Source};
@@ -80,7 +81,7 @@ impl Check {
                 let style = context.style();
                 let mut text = diagnostics.render(style.colour, style.width.unwrap_or(100));
                 for remark in remarks {
-                    text.push_str(&cleaned(&format!("warning: {remark}")));
+                    text.push_str(&foreign::line(&format!("warning: {remark}")));
                     text.push('\n');
                 }
                 if text.is_empty() {
@@ -93,10 +94,4 @@ impl Check {
         let bad = errors > 0 || (self.deny_warnings && warnings > 0);
         Ok(if bad { Verdict::Bad } else { Verdict::Good })
     }
-}
-
-/// Documents say what they like; what they say must not steer the terminal.
-fn cleaned(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }

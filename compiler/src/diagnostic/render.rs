@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use etched_core::foreign;
 
 use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::SourceFile;
@@ -48,17 +49,18 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(self.message.as_str()).id(self.code));
+        let mut group = Group::with_title(level.primary_title(foreign::line(&self.message)).id(self.code));
         let main = Excerpt::around(&self.place, self.related.iter().map(|related| &related.place));
         match &main {
             None => group = group.element(origin(&self.place)),
             Some(excerpt) => {
-                let label = (!self.label.is_empty()).then_some(self.label.as_str());
+                let label = (!self.label.is_empty()).then(|| foreign::line(&self.label));
                 let mut snippet = excerpt.snippet(&self.place);
                 snippet = snippet.annotation(AnnotationKind::Primary.span(excerpt.span(&self.place)).label(label));
                 for related in self.related.iter().filter(|related| excerpt.holds(&related.place)) {
                     let span = excerpt.span(&related.place);
-                    snippet = snippet.annotation(AnnotationKind::Context.span(span).label(related.message.as_str()));
+                    snippet =
+                        snippet.annotation(AnnotationKind::Context.span(span).label(foreign::line(&related.message)));
                 }
                 group = group.element(snippet);
             }
@@ -68,10 +70,12 @@ impl Diagnostic {
                 continue;
             }
             group = match Excerpt::around(&related.place, []) {
-                None => group.element(origin(&related.place)).element(Level::NOTE.message(related.message.as_str())),
+                None => {
+                    group.element(origin(&related.place)).element(Level::NOTE.message(foreign::line(&related.message)))
+                }
                 Some(excerpt) => {
                     let span = excerpt.span(&related.place);
-                    let annotation = AnnotationKind::Context.span(span).label(related.message.as_str());
+                    let annotation = AnnotationKind::Context.span(span).label(foreign::line(&related.message));
                     group.element(excerpt.snippet(&related.place).annotation(annotation))
                 }
             };
@@ -80,17 +84,17 @@ impl Diagnostic {
             && !self.message.contains(expected.as_str())
             && !self.label.contains(expected.as_str())
         {
-            group = group.element(Level::NOTE.message(format!("expected {expected}")));
+            group = group.element(Level::NOTE.message(format!("expected {}", foreign::line(expected))));
         }
         if let Some(suggestion) = &self.suggestion {
-            group = group.element(Level::HELP.message(format!("did you mean `{suggestion}`?")));
+            group = group.element(Level::HELP.message(format!("did you mean `{}`?", foreign::line(suggestion))));
         }
         group
     }
 }
 
 fn origin(place: &Place) -> Origin<'_> {
-    let origin = Origin::path(place.file_path());
+    let origin = Origin::path(foreign::line(place.file_path()));
     match place.line() {
         0 => origin,
         line => origin.line(line as usize).char_column(place.column() as usize),
@@ -128,7 +132,8 @@ impl<'a> Excerpt<'a> {
     }
 
     fn snippet<T: Clone>(&self, place: &'a Place) -> Snippet<'a, T> {
-        Snippet::source(self.text).line_start(self.first_line as usize).path(place.file_path())
+        let path = foreign::line(place.file_path());
+        Snippet::source(foreign::lines(self.text)).line_start(self.first_line as usize).path(path)
     }
 
     fn holds(&self, place: &Place) -> bool {
@@ -138,11 +143,18 @@ impl<'a> Excerpt<'a> {
             .is_some_and(|(start, _)| start >= self.start && start as usize <= self.start as usize + self.text.len())
     }
 
-    /// Returns the place as a range within the excerpt, ending on the line it starts on.
+    /// Returns the place as a range within the excerpt as it is shown, ending on the line it starts on.
     fn span(&self, place: &Place) -> std::ops::Range<usize> {
         let (start, end) = place.range.unwrap_or((self.start, self.start));
         let line_end = place.file.line_range(place.file.line(start)).1;
         let (start, end) = ((start - self.start) as usize, (end.min(line_end).max(start) - self.start) as usize);
-        start.min(self.text.len())..end.min(self.text.len())
+        self.shown(start)..self.shown(end)
+    }
+
+    /// Returns where a byte of the excerpt stands in what is shown of it.
+    fn shown(&self, at: usize) -> usize {
+        // How a character is shown depends on what follows it, so the rest is measured and not the beginning.
+        let rest = self.text.get(at..).unwrap_or_default();
+        foreign::lines(self.text).len() - foreign::lines(rest).len()
     }
 }

@@ -63,7 +63,7 @@ impl Rules<'_, '_> {
                     let names: Vec<_> = SETTINGS.iter().map(|(name, _)| *name).collect();
                     let error = self.about(&code::UNKNOWN_SETTING, key.span, format!("unknown setting `{}`", key.text));
                     let suggestion = nearest(key.text, names.iter().copied());
-                    self.push(error.expect(one_of(&names)).suggest(suggestion));
+                    self.push(error.expect(one_of(names.iter().copied())).suggest(suggestion));
                 }
                 Some((_, setting)) => {
                     if let Err(expected) = fits(*setting, value) {
