@@ -6,7 +6,11 @@ _list:
     @just --list
 
 # everything CI checks, in its order
-ci: test fmt clippy doc members minimal wasm msrv package fuzz-seeds downstream gate
+ci: mermaid test fmt clippy doc members minimal wasm msrv package fuzz-seeds downstream gate
+
+# Mermaid's own parser, which a test of the graphs has read them
+mermaid:
+    npm ci --prefix tests/mermaid
 
 # the test command of the README
 test:
@@ -62,7 +66,7 @@ gate *arguments:
 
 # benchmarks of the figures in README and ARCHITECTURE
 bench:
-    cargo bench -p etched --features demo
+    cargo bench -p etched --features demo,cli
 
 # what etched costs a user's builds
 adoption:

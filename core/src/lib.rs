@@ -19,10 +19,12 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "validate")]
+#[cfg(feature = "alloc")]
 extern crate alloc;
 
 pub mod cell;
+#[cfg(feature = "alloc")]
+pub mod foreign;
 pub mod glob;
 pub mod hash;
 mod header;

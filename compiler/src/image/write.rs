@@ -115,6 +115,7 @@ pub(super) struct Writer<'m> {
     pub(super) types: BTreeMap<&'m str, Vec<u32>>,
     /// Methods by id.
     pub(super) methods: Vec<&'m str>,
+    method_ids: HashMap<&'m str, u32>,
     pub(super) type_ids: HashMap<&'m str, u32>,
     files: HashMap<&'m str, u32>,
     /// The resource being written.
@@ -137,6 +138,7 @@ impl<'m> Writer<'m> {
         let kinds: BTreeSet<&str> = graph.edges.iter().map(|edge| edge.kind).collect();
         let others: BTreeSet<&str> =
             model.routes.iter().map(|route| route.method.as_str()).filter(|method| !METHODS.contains(method)).collect();
+        let methods: Vec<&str> = METHODS.into_iter().chain(others).collect();
         let type_ids = types.keys().enumerate().map(|(at, name)| (*name, at as u32)).collect();
         let mut writer = Self {
             model,
@@ -147,7 +149,8 @@ impl<'m> Writer<'m> {
             resources: model.resources.iter().enumerate().map(|(at, r)| (r.name.as_str(), at as u32)).collect(),
             kinds: kinds.into_iter().collect(),
             types,
-            methods: METHODS.into_iter().chain(others).collect(),
+            method_ids: methods.iter().enumerate().map(|(at, name)| (*name, at as u32)).collect(),
+            methods,
             type_ids,
             files: HashMap::new(),
             resource_index: 0,
@@ -360,7 +363,7 @@ impl<'m> Writer<'m> {
 
     /// Returns the id of a method.
     pub(super) fn method(&self, method: &str) -> u32 {
-        self.methods.iter().position(|name| *name == method).expect("every method was collected") as u32
+        self.method_ids[method]
     }
 
     fn patterns(&mut self) {

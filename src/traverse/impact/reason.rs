@@ -34,7 +34,7 @@ pub struct Reason<'r> {
 /// Why something happens to a dependent: that of a [`Reason`].
 ///
 /// `kind` is that of the relationship, `owner` the resource that declares it where the dependent does not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "cause", rename_all = "snake_case"))]
 #[expect(missing_docs, reason = "the members are what the sentence of the variant names")]
 #[non_exhaustive]
