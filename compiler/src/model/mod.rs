@@ -115,8 +115,11 @@ impl File {
 
 impl std::fmt::Debug for File {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let digest = format_args!("{:032x}", u128::from_be_bytes(self.digest));
-        f.debug_struct("File").field("path", &self.path).field("digest", &digest).finish()
+        // In one expression: before Rust 1.89 a `format_args!` does not outlive its statement.
+        f.debug_struct("File")
+            .field("path", &self.path)
+            .field("digest", &format_args!("{:032x}", u128::from_be_bytes(self.digest)))
+            .finish()
     }
 }
 
