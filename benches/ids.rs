@@ -23,9 +23,9 @@ struct Order {
 fn ids(c: &mut Criterion) {
     let mut group = c.benchmark_group("ids");
     group.bench_function("get::<T>", |b| b.iter(|| black_box(&REGISTRY).get::<Order>()));
-    group.bench_function("get_id resource", |b| b.iter(|| black_box(&REGISTRY).get_id(ORDER)));
-    group.bench_function("get_id route", |b| b.iter(|| black_box(&REGISTRY).get_id(SHOW)));
-    group.bench_function("get_id of another schema", |b| b.iter(|| black_box(&REGISTRY).get_id(FOREIGN)));
+    group.bench_function("at resource", |b| b.iter(|| black_box(&REGISTRY).at(ORDER)));
+    group.bench_function("at route", |b| b.iter(|| black_box(&REGISTRY).at(SHOW)));
+    group.bench_function("at of another schema", |b| b.iter(|| black_box(&REGISTRY).at(FOREIGN)));
     group.bench_function("resource by name", |b| b.iter(|| black_box(&REGISTRY).resource(black_box("Order"))));
     group.finish();
 }

@@ -10,8 +10,8 @@ mod schema {
 }
 
 fn main() {
-    let number = REGISTRY.get_id(schema::order::NUMBER).expect("it is this schema's id");
+    let number = REGISTRY.at(schema::order::NUMBER).expect("it is this schema's id");
     println!("{}.{}: {}", schema::order::NUMBER.resource(), number.name(), number.ty());
-    let tag = REGISTRY.get_id(schema::TAG).expect("it is this schema's id");
+    let tag = REGISTRY.at(schema::TAG).expect("it is this schema's id");
     println!("{}: {}", tag.name(), tag.documentation().unwrap_or("no documentation"));
 }

@@ -13,11 +13,11 @@ const ORDER: ResourceId = etched::resource!("Order");
 const CANCEL: RouteId = etched::route!("POST", "/api/orders/:id/cancel");
 
 fn main() {
-    let order = REGISTRY.get_id(ORDER).expect("it is this schema's id");
+    let order = REGISTRY.at(ORDER).expect("it is this schema's id");
     println!("{} at {}", order.name(), order.location());
     for field in order.fields() {
         println!("  {}: {}{}", field.name(), field.ty(), if field.nullable() { "?" } else { "!" });
     }
-    let cancel = REGISTRY.get_id(CANCEL).expect("it is this schema's id");
+    let cancel = REGISTRY.at(CANCEL).expect("it is this schema's id");
     println!("{} {} runs {:?}", cancel.method(), cancel.path(), cancel.middleware().iter().collect::<Vec<_>>());
 }

@@ -6,7 +6,7 @@
 
 use crate::registry::Registry;
 
-/// An id that [`Registry::get_id`] resolves.
+/// An id that [`Registry::at`] resolves.
 pub trait Named: Copy {
     /// What it resolves to.
     type Handle<'r>;

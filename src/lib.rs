@@ -51,7 +51,7 @@
 //! # Names the compiler checks
 //!
 //! [`resource!`], [`route!`] and [`pattern!`] are constants; a name the schema does not have does not compile, and
-//! [`get_id`](Registry::get_id) finds them by index. [`constants!`] writes them all, for completion in editors.
+//! [`at`](Registry::at) finds them by index. [`constants!`] writes them all, for completion in editors.
 //!
 //! # Structs the compiler checks
 //!
@@ -192,7 +192,7 @@ pub use handle::{
     Relationship, Resource, Route, Scope, SourceFile, TypeKind, Validation,
 };
 pub use id::{FieldId, PatternId, ResourceId, RouteId};
-pub use list::{List, ListIter, Pairs, Texts};
+pub use list::{Incoming, IncomingIter, List, ListIter, Pairs, PairsIter, Texts, TextsIter};
 pub use metadata::Metadata;
 pub use open::OpenError;
 pub use registry::Registry;

@@ -4,7 +4,7 @@ use etched_core::cell::{self, Str};
 use etched_core::layout::{self as rows, Home};
 use etched_core::{Ids, Rows};
 
-use crate::handle::Handle;
+use crate::handle::{Handle, Relationship};
 use crate::registry::Registry;
 
 /// A list of handles.
@@ -136,6 +136,15 @@ impl<'r, H: Handle<'r>> IntoIterator for List<'r, H> {
     }
 }
 
+impl<'r, H: Handle<'r>> IntoIterator for &List<'r, H> {
+    type Item = H;
+    type IntoIter = ListIter<'r, H>;
+    #[inline]
+    fn into_iter(self) -> ListIter<'r, H> {
+        self.iter()
+    }
+}
+
 impl<'r, H: Handle<'r> + std::fmt::Debug> std::fmt::Debug for List<'r, H> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.iter()).finish()
@@ -189,6 +198,71 @@ impl<'r, H: Handle<'r>> DoubleEndedIterator for ListIter<'r, H> {
 
 impl<'r, H: Handle<'r>> ExactSizeIterator for ListIter<'r, H> {}
 impl<'r, H: Handle<'r>> std::iter::FusedIterator for ListIter<'r, H> {}
+
+/// Declares the iterator of a view whose elements are found by index, and `IntoIterator` by value and by reference.
+macro_rules! iterator {
+    ($(#[$doc:meta])* $Iter:ident over $View:ident gives $Item:ty: |$list:ident, $at:ident| $get:expr) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $Iter<'r> {
+            list: $View<'r>,
+            rest: std::ops::Range<usize>,
+        }
+
+        impl<'r> Iterator for $Iter<'r> {
+            type Item = $Item;
+            #[inline]
+            fn next(&mut self) -> Option<$Item> {
+                let $list = self.list;
+                self.rest.next().map(|$at| $get)
+            }
+            #[inline]
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.rest.size_hint()
+            }
+            #[inline]
+            fn nth(&mut self, n: usize) -> Option<$Item> {
+                let $list = self.list;
+                self.rest.nth(n).map(|$at| $get)
+            }
+        }
+
+        impl DoubleEndedIterator for $Iter<'_> {
+            #[inline]
+            fn next_back(&mut self) -> Option<Self::Item> {
+                let $list = self.list;
+                self.rest.next_back().map(|$at| $get)
+            }
+        }
+
+        impl ExactSizeIterator for $Iter<'_> {}
+        impl std::iter::FusedIterator for $Iter<'_> {}
+
+        impl std::fmt::Debug for $Iter<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_list().entries(self.clone()).finish()
+            }
+        }
+
+        impl<'r> IntoIterator for $View<'r> {
+            type Item = $Item;
+            type IntoIter = $Iter<'r>;
+            #[inline]
+            fn into_iter(self) -> $Iter<'r> {
+                self.iter()
+            }
+        }
+
+        impl<'r> IntoIterator for &$View<'r> {
+            type Item = $Item;
+            type IntoIter = $Iter<'r>;
+            #[inline]
+            fn into_iter(self) -> $Iter<'r> {
+                self.iter()
+            }
+        }
+    };
+}
 
 /// A list of texts.
 ///
@@ -271,9 +345,15 @@ impl<'r> Texts<'r> {
     }
 
     /// Iterates over the texts.
-    pub fn iter(self) -> impl ExactSizeIterator<Item = &'r str> + DoubleEndedIterator + Clone {
-        (0..self.len()).map(move |at| self.get(at).unwrap_or_default())
+    #[must_use]
+    pub fn iter(self) -> TextsIter<'r> {
+        TextsIter { list: self, rest: 0..self.len() }
     }
+}
+
+iterator! {
+    /// Iterates over [`Texts`], from both ends; made by [`Texts::iter`].
+    TextsIter over Texts gives &'r str: |list, at| list.get(at).unwrap_or_default()
 }
 
 impl std::fmt::Debug for Texts<'_> {
@@ -323,15 +403,122 @@ impl<'r> Pairs<'r> {
         self.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
     }
 
-    /// Iterates over keys and values, in declaration order.
-    pub fn iter(self) -> impl ExactSizeIterator<Item = (&'r str, &'r str)> + Clone {
+    fn at(self, index: usize) -> (&'r str, &'r str) {
         let image = self.registry.image();
-        image.rows::<rows::Pair>().range(self.range).map(move |pair| (image.str(pair.key()), image.str(pair.value())))
+        let pair = image.rows::<rows::Pair>().get(self.range.start + index as u32);
+        (image.str(pair.key()), image.str(pair.value()))
     }
+
+    /// Iterates over keys and values, in declaration order.
+    #[must_use]
+    pub fn iter(self) -> PairsIter<'r> {
+        PairsIter { list: self, rest: 0..self.len() }
+    }
+}
+
+iterator! {
+    /// Iterates over [`Pairs`], from both ends; made by [`Pairs::iter`].
+    PairsIter over Pairs gives (&'r str, &'r str): |list, at| list.at(at)
 }
 
 impl std::fmt::Debug for Pairs<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// The relationships that point to a name; made by [`Registry::relationships_to`].
+///
+/// ```
+/// # #[cfg(feature = "demo")] {
+/// let registry = etched::Registry::load(&etched::demo::METADATA);
+/// let incoming = registry.relationships_to("User");
+/// assert_eq!(incoming.first().unwrap().target_name(), "User");
+/// for relationship in &incoming {
+///     println!("{}.{}", relationship.resource().name(), relationship.name());
+/// }
+/// # }
+/// ```
+///
+/// A view, like [`List`]: nothing is copied. Of a resource it is a slice of the image; of a name no resource has, a scan
+/// of all relationships.
+#[derive(Clone, Copy)]
+pub struct Incoming<'r> {
+    list: List<'r, Relationship<'r>>,
+    /// What the target of each is compared with, where the list has others.
+    target: Option<&'r str>,
+}
+
+impl<'r> Incoming<'r> {
+    pub(crate) fn new(list: List<'r, Relationship<'r>>, target: Option<&'r str>) -> Self {
+        Self { list, target }
+    }
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        if self.target.is_none() { self.list.len() } else { self.iter().count() }
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.first().is_none()
+    }
+
+    /// Returns the first.
+    #[must_use]
+    pub fn first(&self) -> Option<Relationship<'r>> {
+        self.iter().next()
+    }
+
+    /// Iterates over the relationships, in declaration order.
+    #[must_use]
+    pub fn iter(&self) -> IncomingIter<'r> {
+        IncomingIter { list: self.list.iter(), target: self.target }
+    }
+}
+
+/// Iterates over [`Incoming`]; made by [`Incoming::iter`].
+#[derive(Clone)]
+pub struct IncomingIter<'r> {
+    list: ListIter<'r, Relationship<'r>>,
+    target: Option<&'r str>,
+}
+
+impl<'r> Iterator for IncomingIter<'r> {
+    type Item = Relationship<'r>;
+    fn next(&mut self) -> Option<Relationship<'r>> {
+        self.list.find(|relationship| self.target.is_none_or(|target| relationship.target_name() == target))
+    }
+}
+
+impl std::iter::FusedIterator for IncomingIter<'_> {}
+
+impl<'r> IntoIterator for Incoming<'r> {
+    type Item = Relationship<'r>;
+    type IntoIter = IncomingIter<'r>;
+    fn into_iter(self) -> IncomingIter<'r> {
+        self.iter()
+    }
+}
+
+impl<'r> IntoIterator for &Incoming<'r> {
+    type Item = Relationship<'r>;
+    type IntoIter = IncomingIter<'r>;
+    fn into_iter(self) -> IncomingIter<'r> {
+        self.iter()
+    }
+}
+
+impl std::fmt::Debug for Incoming<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl std::fmt::Debug for IncomingIter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }

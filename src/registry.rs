@@ -11,7 +11,7 @@ use crate::handle::{
     Application, Deviation, Embedder, Field, Handle, Pattern, Relationship, Resource, Route, SourceFile,
 };
 use crate::id::{FieldId, Named, PatternId, ResourceId, RouteId};
-use crate::list::{List, Texts};
+use crate::list::{Incoming, List, Texts};
 use crate::metadata::{Hot, Ids, Metadata, Parts, Resolved};
 use crate::routes::{Patterns, Routes};
 
@@ -118,7 +118,7 @@ impl Registry {
 
     /// Returns what was left out of the image on purpose.
     #[must_use]
-    pub fn strip(&self) -> Strip {
+    pub fn stripped(&self) -> Strip {
         self.header().strip
     }
 
@@ -326,8 +326,7 @@ impl Registry {
 
     /// Returns the relationships that point to a resource, in declaration order.
     ///
-    /// One hash, one probe, one allocation for the list. A name that relationships of a document point to and no resource
-    /// has is answered by a scan.
+    /// One hash, one probe. A name that relationships of a document point to and no resource has is answered by a scan.
     ///
     /// ```
     /// # #[cfg(feature = "demo")] {
@@ -336,13 +335,16 @@ impl Registry {
     /// # }
     /// ```
     #[must_use]
-    pub fn relationships_to(&self, name: &str) -> Vec<Relationship<'_>> {
+    pub fn relationships_to(&self, name: &str) -> Incoming<'_> {
         match self.resource(name) {
-            Some(resource) => resource.incoming().into_iter().collect(),
-            None => List::<Relationship<'_>>::all(self)
-                .into_iter()
-                .filter(|relationship| relationship.target_name() == name)
-                .collect(),
+            Some(resource) => Incoming::new(resource.incoming(), None),
+            None => {
+                let all = List::<Relationship<'_>>::all(self);
+                match all.into_iter().map(Relationship::target_name).find(|target| *target == name) {
+                    Some(target) => Incoming::new(all, Some(target)),
+                    None => Incoming::new(List::empty(self), None),
+                }
+            }
         }
     }
 
@@ -371,18 +373,18 @@ impl Registry {
     /// static METADATA: etched::Metadata = etched::embed!();
     ///
     /// let registry = etched::Registry::load(&METADATA);
-    /// assert_eq!(registry.get_id(ORDER), registry.resource("Order"));
+    /// assert_eq!(registry.at(ORDER), registry.resource("Order"));
     /// # }
     /// ```
     #[inline]
     #[must_use]
-    pub fn get_id<I: Named>(&self, id: I) -> Option<I::Handle<'_>> {
+    pub fn at<I: Named>(&self, id: I) -> Option<I::Handle<'_>> {
         id.find(self)
     }
 
     /// Returns the resource a Rust type is bound to by `#[derive(Resource)]`.
     ///
-    /// As [`get_id`](Self::get_id) with the type's [`ID`](ResourceType::ID): about 1 ns where the type was checked
+    /// As [`at`](Self::at) with the type's [`ID`](ResourceType::ID): about 1 ns where the type was checked
     /// against this very schema, a lookup by name otherwise, `None` where there is no such resource.
     ///
     /// ```
@@ -403,7 +405,7 @@ impl Registry {
     #[inline]
     #[must_use]
     pub fn get<T: ResourceType>(&self) -> Option<Resource<'_>> {
-        self.get_id(T::ID)
+        self.at(T::ID)
     }
 
     #[inline]

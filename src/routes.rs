@@ -167,6 +167,15 @@ impl<'r, 'f> IntoIterator for Routes<'r, 'f> {
     }
 }
 
+impl<'r, 'f> IntoIterator for &Routes<'r, 'f> {
+    type Item = Route<'r>;
+    type IntoIter = RoutesIter<'r, 'f>;
+    #[inline]
+    fn into_iter(self) -> RoutesIter<'r, 'f> {
+        self.iter()
+    }
+}
+
 /// Iterates over [`Routes`]; made by [`Routes::iter`].
 #[derive(Clone)]
 pub struct RoutesIter<'r, 'f> {
@@ -229,6 +238,12 @@ impl<'r> Patterns<'r> {
         List::all(self.registry)
     }
 
+    /// Iterates over all of them, by frequency, then id.
+    #[must_use]
+    pub fn iter(self) -> ListIter<'r, Pattern<'r>> {
+        self.all().into_iter()
+    }
+
     /// Returns how many there are.
     #[must_use]
     pub fn len(self) -> usize {
@@ -247,5 +262,13 @@ impl<'r> IntoIterator for Patterns<'r> {
     type IntoIter = ListIter<'r, Pattern<'r>>;
     fn into_iter(self) -> Self::IntoIter {
         self.all().into_iter()
+    }
+}
+
+impl<'r> IntoIterator for &Patterns<'r> {
+    type Item = Pattern<'r>;
+    type IntoIter = ListIter<'r, Pattern<'r>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }

@@ -36,24 +36,24 @@ fn ids_hold(from: &Registry, to: &Registry) {
     let fingerprint = from.fingerprint();
     for resource in from.resources() {
         let name = resource.name().to_owned().leak();
-        let found = to.get_id(ResourceId::new(resource.index(), fingerprint, name));
+        let found = to.at(ResourceId::new(resource.index(), fingerprint, name));
         assert_eq!(found, to.resource(name));
         for field in resource.fields() {
             let id = FieldId::new(field.index(), fingerprint, name, field.name().to_owned().leak());
-            assert_eq!(to.get_id(id), to.resource(name).and_then(|resource| resource.field(field.name())));
+            assert_eq!(to.at(id), to.resource(name).and_then(|resource| resource.field(field.name())));
         }
     }
     for route in from.routes() {
         let name = format!("{} {}", route.method(), route.path()).leak();
-        let found = to.get_id(RouteId::new(route.index(), fingerprint, name));
+        let found = to.at(RouteId::new(route.index(), fingerprint, name));
         assert_eq!(found, to.route(route.method(), route.path()));
     }
     for pattern in from.patterns() {
         let id = pattern.id().to_owned().leak();
-        assert_eq!(to.get_id(PatternId::new(pattern.index(), fingerprint, id)), to.pattern(id));
+        assert_eq!(to.at(PatternId::new(pattern.index(), fingerprint, id)), to.pattern(id));
         let name = pattern.name().to_owned().leak();
         let index = from.pattern(name).expect("it has the name").index();
-        assert_eq!(to.get_id(PatternId::new(index, fingerprint, name)), to.pattern(name));
+        assert_eq!(to.at(PatternId::new(index, fingerprint, name)), to.pattern(name));
     }
 }
 
@@ -64,7 +64,7 @@ fn an_id_of_one_digest_and_another_numbering_answers_for_its_name() {
     assert_eq!((a.resources().first().unwrap().name(), z.resources().first().unwrap().name()), ("Alpha", "Beta"));
     assert_ne!(a.fingerprint(), z.fingerprint());
     let alpha = ResourceId::new(0, a.fingerprint(), "Alpha");
-    assert_eq!(z.get_id(alpha).unwrap().name(), "Alpha");
+    assert_eq!(z.at(alpha).unwrap().name(), "Alpha");
     ids_hold(&a, &z);
     ids_hold(&z, &a);
     ids_hold(&a, &a);
@@ -121,11 +121,11 @@ fn a_forged_fingerprint_is_refused_and_an_id_beyond_the_records_is_none() {
     assert_eq!(Registry::from_bytes(&file).unwrap_err(), ValidateError::Fingerprint);
     // One that nobody validates has ids for what it has, and no others.
     let unchecked = Registry::from_trusted_parts(records, strings);
-    assert!(unchecked.get_id(ResourceId::new(1, forged, "Beta")).is_none());
-    assert!(unchecked.get_id(RouteId::new(4_000_000_000, forged, "GET /betas")).is_none());
-    assert!(unchecked.get_id(PatternId::new(u32::MAX, forged, "middleware/auth")).is_none());
-    assert!(unchecked.get_id(FieldId::new(77, forged, "Beta", "second")).is_none());
-    assert_eq!(unchecked.get_id(ResourceId::new(u32::MAX, 0, "Only")), unchecked.resource("Only"));
+    assert!(unchecked.at(ResourceId::new(1, forged, "Beta")).is_none());
+    assert!(unchecked.at(RouteId::new(4_000_000_000, forged, "GET /betas")).is_none());
+    assert!(unchecked.at(PatternId::new(u32::MAX, forged, "middleware/auth")).is_none());
+    assert!(unchecked.at(FieldId::new(77, forged, "Beta", "second")).is_none());
+    assert_eq!(unchecked.at(ResourceId::new(u32::MAX, 0, "Only")), unchecked.resource("Only"));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn an_image_whose_fingerprint_is_not_known_is_asked_by_name() {
     ids_hold(&old, &a);
     ids_hold(&old, &old);
     let alpha = ResourceId::new(0, 0, "Alpha");
-    assert_eq!(old.get_id(alpha).unwrap().name(), "Alpha");
+    assert_eq!(old.at(alpha).unwrap().name(), "Alpha");
 }
 
 #[test]

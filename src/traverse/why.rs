@@ -89,7 +89,7 @@ impl Registry {
         let own = route.location();
         let resource = route.resource();
         // Foreign documents give chains without saying what is shared; what they say of a route is all there is.
-        let written = matches!(own.file.rsplit_once('.'), Some((_, "cdt" | "rs"))) || self.strip().paths;
+        let written = matches!(own.file.rsplit_once('.'), Some((_, "cdt" | "rs"))) || self.stripped().paths;
         let chain = resource
             .into_iter()
             .flat_map(|resource| resource.chains())

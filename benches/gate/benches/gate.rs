@@ -124,13 +124,13 @@ fn bound_type(_start: &'static Start) -> usize {
 #[library_benchmark(config = gate("resource_id"))]
 #[bench::rich(names())]
 fn resource_id(_start: &'static Start) -> usize {
-    demo(|registry| registry.get_id(black_box(ORDER)))
+    demo(|registry| registry.at(black_box(ORDER)))
 }
 
 #[library_benchmark(config = gate("route_id"))]
 #[bench::rich(names())]
 fn route_id(_start: &'static Start) -> usize {
-    demo(|registry| registry.get_id(black_box(SHOW)))
+    demo(|registry| registry.at(black_box(SHOW)))
 }
 
 #[library_benchmark(config = gate("route_exact"))]

@@ -56,7 +56,7 @@ pub(crate) fn strip(parts: &[Part]) -> Strip {
 ///
 pub(crate) fn image(model: &Model, from: Option<&Registry>, wanted: Strip) -> Result<image::Bytes, Failure> {
     let Some(registry) = from else { return Ok(image::write(model, wanted)) };
-    let (lacks, image) = (registry.strip(), registry.image());
+    let (lacks, image) = (registry.stripped(), registry.image());
     if lacks.bits() | wanted.bits() == lacks.bits() && registry.embedder().is_none() {
         return Ok(image::Bytes { records: image.records().to_vec(), strings: image.strings().to_owned() });
     }

@@ -33,7 +33,7 @@ mod names {
 
 fn main() {
     let registry = Registry::load(&WHOLE);
-    assert_eq!(registry.get::<Entry>(), registry.get_id(POST));
-    assert_eq!(registry.get_id(names::POST), registry.get_id(POST));
+    assert_eq!(registry.get::<Entry>(), registry.at(POST));
+    assert_eq!(registry.at(names::POST), registry.at(POST));
     assert!(Registry::load(&EMPTY).resources().is_empty());
 }

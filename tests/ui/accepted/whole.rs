@@ -111,10 +111,10 @@ fn main() {
     assert_eq!(registry.get::<Post<'static>>(), registry.resource("Post"));
     assert_eq!(registry.get::<rows::Row<Utc>>(), registry.resource("Post"));
     assert_eq!(registry.get::<Reply>().unwrap().name(), "Comment");
-    assert_eq!(registry.get_id(POST), registry.resource("Post"));
-    assert_eq!(registry.get_id(schema::POST), registry.resource("Post"));
-    assert_eq!(registry.get_id(SHOW).unwrap().handler(), "Post.show");
-    assert_eq!(registry.get_id(schema::post::TITLE).unwrap().ty(), "string(80)");
+    assert_eq!(registry.at(POST), registry.resource("Post"));
+    assert_eq!(registry.at(schema::POST), registry.resource("Post"));
+    assert_eq!(registry.at(SHOW).unwrap().handler(), "Post.show");
+    assert_eq!(registry.at(schema::post::TITLE).unwrap().ty(), "string(80)");
     assert_eq!(Position::OF, ["Post.origin.position"]);
     assert_eq!(Status::VALUES, ["draft", "live", "archived"]);
     assert_eq!(<Post<'_>>::FIELDS.len(), 17);

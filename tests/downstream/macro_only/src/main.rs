@@ -13,7 +13,7 @@ mod schema {
 }
 
 fn main() {
-    let email = REGISTRY.get_id(schema::user::EMAIL).expect("users have one");
+    let email = REGISTRY.at(schema::user::EMAIL).expect("users have one");
     assert_eq!(email.ty(), "email");
     assert_eq!(Registry::load(&NAMED).resources().len(), 1);
     for resource in REGISTRY.resources() {
