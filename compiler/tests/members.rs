@@ -256,6 +256,26 @@ fn what_means_something_changes_the_digest_and_nothing_else_does() {
     }
 }
 
+/// The roles, by another list than the table's: a member is part of the hash unless it is one of these.
+#[test]
+fn what_means_nothing_is_known() {
+    let places = ["file_path", "line_number", "shared_middleware_line"];
+    let found = ["Pattern", "Example", "Deviation"];
+    let aside = ["Application.source_hash", "Resource.source", "Route.derived", "Route.source"];
+    let again = ["default_text", "value_text", "middleware_lines"];
+    for row in rows() {
+        let name = format!("{}.{}", row.record, row.key);
+        let expected = match row.record {
+            _ if places.contains(&row.key) => "place",
+            record if found.contains(&record) => "found",
+            _ if aside.contains(&name.as_str()) => "aside",
+            _ if again.contains(&row.key) => "also",
+            _ => "means",
+        };
+        assert_eq!(row.role, expected, "{name}");
+    }
+}
+
 #[test]
 fn every_change_comes_back() {
     let base = whole();
