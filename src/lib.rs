@@ -189,7 +189,7 @@ pub use etched_macros::route;
 pub use handle::{
     Allow, Application, Category, Chain, Computed, Constraint, Deviation, Element, Embedder, Example, Field,
     FieldConstraint, Function, Hook, Invariant, Literal, LiteralKind, Location, Nested, Parameter, Pattern,
-    Relationship, Resource, Route, Scope, SourceFile, TypeKind, Validation,
+    Relationship, Resource, Route, Scope, SourceFile, TypeKind, Validation, Variant,
 };
 pub use id::{FieldId, PatternId, ResourceId, RouteId};
 pub use list::{Incoming, IncomingIter, List, ListIter, Pairs, PairsIter, Texts, TextsIter};

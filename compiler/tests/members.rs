@@ -100,7 +100,7 @@ macro_rules! lists {
     )* };
 }
 lists! {
-    Field Relationship Hook Validation Constraint Invariant Scope Computed Function Parameter Nested Allow Example
+    Field Relationship Hook Validation Constraint Invariant Scope Computed Function Parameter Nested Allow Example Variant
 }
 
 /// The record of its kind that is changed.
@@ -135,6 +135,7 @@ only! {
     Route: |model| model.routes[0];
     Pattern: |model| model.patterns[0];
     Example: |model| model.patterns[0].examples[0];
+    Variant: |model| model.patterns[0].variants[0];
     Deviation: |model| model.deviations[0];
 }
 
@@ -216,7 +217,11 @@ fn whole() -> Model {
     let mut model = Model {
         resources: [resource].into_iter().chain(users).collect(),
         routes: vec![Route::default()],
-        patterns: vec![Pattern { examples: vec![Example::default()], ..Pattern::default() }],
+        patterns: vec![Pattern {
+            examples: vec![Example::default()],
+            variants: vec![Variant::default()],
+            ..Pattern::default()
+        }],
         deviations: vec![Deviation { resource: "User".into(), ..Deviation::default() }],
         ..Model::default()
     };

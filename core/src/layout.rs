@@ -133,6 +133,8 @@ sections! {
     Pattern: Pattern,
     /// Examples of patterns.
     Example: Example,
+    /// Variants of patterns.
+    Variant: Variant,
     /// Places where a pattern is absent.
     Deviation: Deviation,
     /// Index: methods by code, and their routes.
@@ -193,7 +195,7 @@ sections! {
 
 homes! {
     Application Pair File Resource Field FieldExtra Type TypePart FieldConstraint Literal Relationship Hook Validation Constraint Invariant Scope Computed
-    Function Parameter Nested Chain Allow Route RouteExtra Pattern Example Deviation Method ResourceMethod Middleware
+    Function Parameter Nested Chain Allow Route RouteExtra Pattern Example Variant Deviation Method ResourceMethod Middleware
     MiddlewareText Callee TypeName Category Dangling EdgeKind Edge TrieNode TrieEdge
     Embedder
 }
@@ -463,7 +465,14 @@ records! {
     }
 
     /// What only some routes have.
-    RouteExtra { documentation: Str, deprecated: Str, parameters: Range<Parameter>, tags: List<Str> }
+    RouteExtra {
+        documentation: Str,
+        deprecated: Str,
+        parameters: Range<Parameter>,
+        tags: List<Str>,
+        /// How many of its middleware, from the end, are of its own `@route`.
+        own_middleware: u32,
+    }
 
     /// A pattern.
     Pattern {
@@ -473,6 +482,7 @@ records! {
         description: Str,
         template: Str,
         examples: Range<Example>,
+        variants: Range<Variant>,
         frequency: u32,
         support: u32,
         applicable: u32,
@@ -483,6 +493,9 @@ records! {
 
     /// An example of a pattern.
     Example { resource: Str, file: Opt<File>, line: u32, code: Str }
+
+    /// The arguments of some uses of a pattern.
+    Variant { code: Str, count: u32 }
 
     /// A place where a pattern is absent.
     Deviation {

@@ -400,6 +400,8 @@ macro_rules! members {
             opt tags "tags": Plain [extra tags] kept means,
             /// Deprecation.
             opt deprecated "deprecated": Deprecated [extra deprecated flag DEPRECATED] kept means,
+            /// How many of `middleware`, from the end, its own `@route` lists; the others are of its resource or operation.
+            opt own_middleware "own_middleware": Plain [extra own_middleware] kept aside "a route does the same, whoever lists it",
             /// Derived from the REST operations of its resource; a route is declared otherwise.
             opt declared "derived": Not [flag DECLARED] kept aside "a route does the same, declared or derived",
             /// What it was read from: `document`, `openapi` or `rust`; missing for a schema.
@@ -424,6 +426,8 @@ macro_rules! members {
             keep template "template": Plain [template] quotes found,
             /// Where it is done.
             keep examples "examples": Plain [examples] kept found,
+            /// With which arguments it is used, the commonest first; missing where all uses agree.
+            opt variants "variants": Plain [variants] kept found,
             /// Uses.
             keep frequency "frequency": Plain [frequency] kept found,
             /// Between 0 and 1.
@@ -448,6 +452,14 @@ macro_rules! members {
             opt line "line_number": Plain [line] paths place,
             /// Text.
             keep code "code": Plain [code] quotes found,
+        } derived {}
+
+        /// The arguments that some uses of a pattern have.
+        Variant "variant" {
+            /// What differs from other uses, as it is written.
+            keep code "code": Plain [code] kept found,
+            /// Uses.
+            keep count "count": Plain [count] kept found,
         } derived {}
 
         /// A place where a pattern is absent.

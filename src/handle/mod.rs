@@ -10,7 +10,7 @@ mod route;
 mod ty;
 
 pub use members::{Computed, Constraint, Field, Function, Hook, Invariant, Parameter, Relationship, Scope, Validation};
-pub use pattern::{Category, Deviation, Example, Pattern};
+pub use pattern::{Category, Deviation, Example, Pattern, Variant};
 pub use resource::{Allow, Application, Chain, Embedder, Nested, Resource, SourceFile};
 pub use route::Route;
 pub use ty::{Element, FieldConstraint, Literal, LiteralKind, TypeKind};

@@ -43,6 +43,12 @@ impl<'r> Pattern<'r> {
         List::run(self.registry, self.record().examples())
     }
 
+    /// Returns with which arguments it is used, and how often, the commonest first; empty where all uses agree.
+    #[must_use]
+    pub fn variants(self) -> List<'r, Variant<'r>> {
+        List::run(self.registry, self.record().variants())
+    }
+
     /// Returns how often it is used.
     #[must_use]
     pub fn frequency(self) -> u32 {
@@ -91,6 +97,33 @@ impl<'r> Example<'r> {
         resource: resource text;
         /// Returns the text.
         code: code text;
+    }
+}
+
+handle! {
+    /// The arguments that some uses of a pattern have.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let pattern = registry.pattern("middleware/auth").unwrap();
+    /// let variants: Vec<_> = pattern.variants().into_iter().map(|each| (each.code(), each.count())).collect();
+    /// assert_eq!(variants, [("auth(staff)", 41), ("auth", 36), ("auth(editor)", 2)]);
+    /// # }
+    /// ```
+    Variant => Variant, "variant"
+}
+
+impl<'r> Variant<'r> {
+    texts! {
+        /// Returns what differs from other uses, as it is written.
+        code: code text;
+    }
+
+    /// Returns how many uses have it.
+    #[must_use]
+    pub fn count(self) -> u32 {
+        self.record().count()
     }
 }
 
@@ -174,6 +207,7 @@ impl<'r> Deviation<'r> {
 debug! {
     Pattern(id, frequency)
     Example(resource, code)
+    Variant(code, count)
     Category(name)
     Deviation(pattern, subject)
 }

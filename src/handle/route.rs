@@ -58,6 +58,12 @@ impl<'r> Route<'r> {
         Texts::ids(self.registry, self.record().middleware())
     }
 
+    /// Returns how many of its [`middleware`](Self::middleware), from the end, its own `@route` lists.
+    #[must_use]
+    pub fn own_middleware(self) -> usize {
+        self.extra().own_middleware() as usize
+    }
+
     /// Returns whether it was declared by `@route` or by a document, and not derived from the REST operations.
     #[must_use]
     pub fn declared(self) -> bool {

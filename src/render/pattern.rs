@@ -29,6 +29,11 @@ impl Render for Answer<'_> {
             page.say(Tone::Heading, "Template");
             page.code(2, Tone::Type, pattern.template());
         }
+        if !pattern.variants().is_empty() {
+            page.gap();
+            page.say(Tone::Heading, "Variants");
+            super::patterns::variants(pattern, 2, page);
+        }
         let examples = pattern.examples();
         if !examples.is_empty() {
             page.gap();

@@ -9,6 +9,8 @@ use crate::query::patterns::Answer;
 
 /// Examples that a list shows of each pattern.
 const EXAMPLES: usize = 3;
+/// Variants that are shown of each pattern.
+const VARIANTS: usize = 6;
 
 impl Render for Answer<'_> {
     fn render(&self, page: &mut Page) {
@@ -39,6 +41,20 @@ fn followed(pattern: Pattern<'_>) -> String {
     }
 }
 
+/// Writes with which arguments a pattern is used, and how often: `auth(staff) 41, auth 36, auth(editor) 2`.
+pub(super) fn variants(pattern: Pattern<'_>, indent: usize, page: &mut Page) {
+    let all = pattern.variants();
+    let shown = all.into_iter().take(VARIANTS);
+    let mut words: Vec<Line> = shown
+        .map(|each| Line::of(Tone::Type, each.code()).add(Tone::Dim, " ").add(Tone::Plain, &each.count().to_string()))
+        .collect();
+    let rest = all.len().saturating_sub(VARIANTS);
+    if rest > 0 {
+        words.push(Line::of(Tone::Dim, &format!("and {rest} more")));
+    }
+    page.words(indent, ", ", &words);
+}
+
 fn brief(pattern: Pattern<'_>, page: &mut Page) {
     let mut name = Line::of(Tone::Plain, "  ").add(Tone::Name, pattern.id());
     // The ids of some documents are numbers; then the name says what it is.
@@ -53,6 +69,7 @@ fn brief(pattern: Pattern<'_>, page: &mut Page) {
     if !pattern.template().is_empty() {
         page.code(4, Tone::Type, pattern.template());
     }
+    variants(pattern, 4, page);
     let places = pattern.examples().into_iter().take(EXAMPLES).map(|example| {
         let mut line = Line::of(Tone::Dim, example.resource());
         if !example.location().file.is_empty() {

@@ -93,7 +93,9 @@ impl Registry {
         let chain = resource
             .into_iter()
             .flat_map(|resource| resource.chains())
-            .find(|chain| !route.declared() && same(chain.operation(), route.operation()));
+            .find(|chain| same(chain.operation(), route.operation()));
+        // What the route lists itself stands last.
+        let own_from = route.middleware().len().saturating_sub(route.own_middleware());
         let shared = resource.map(|resource| resource.shared_middleware());
         let file = resource.map_or("", |resource| resource.location().file);
         let mut in_shared = true;
@@ -113,7 +115,9 @@ impl Registry {
                 in_shared = from_resource.is_some();
                 let (source, location) = match (from_resource, chain) {
                     (Some(location), _) => (Source::Resource, location),
-                    (None, Some(chain)) if written => (Source::Operation, Location { file, line: chain.line() }),
+                    (None, Some(chain)) if written && at < own_from => {
+                        (Source::Operation, Location { file, line: chain.line() })
+                    }
                     (None, _) if written => (Source::Route, own),
                     (None, _) if own.file.is_empty() => {
                         (Source::Document, resource.map_or(own, |resource| resource.location()))

@@ -47,6 +47,38 @@ fn from_the_resource_the_operation_or_the_route() {
 }
 
 #[test]
+fn a_declared_route_runs_what_its_operation_does_and_then_its_own() {
+    let cases: [(&str, &[&str]); 7] = [
+        ("@on go: [owner]\n  @route POST \"/go\" -> go", &["owner operation 3"]),
+        ("@route POST \"/go\" -> go [audit]", &["audit route 3"]),
+        (
+            "@on go: [owner]\n  @route POST \"/go\" -> go [audit, owner]",
+            &["owner operation 3", "audit route 4", "owner route 4"],
+        ),
+        ("@route POST \"/go\" -> go [audit]\n  @on go: [owner]", &["owner operation 4", "audit route 3"]),
+        // Lines do not tell them apart.
+        ("@on go: [owner] @route POST \"/go\" -> go [audit]", &["owner operation 3", "audit route 3"]),
+        (
+            "@middleware [auth]\n  @on go: [owner]\n  @route POST \"/go\" -> go [auth]",
+            &["auth resource 3", "owner operation 4", "auth route 5"],
+        ),
+        ("@middleware [auth]\n  @route POST \"/go\" -> go", &["auth resource 3"]),
+    ];
+    for (members, expected) in cases {
+        let text = format!("resource Post {{\n  name: string!\n  {members}\n}}");
+        let compiled = etched_compiler::compile_str(&text).unwrap_or_else(|errors| panic!("{errors}"));
+        let read_back = etched_compiler::image::read(compiled.image());
+        for registry in [Registry::from_bytes(&compiled.to_file()).unwrap(), registry(&read_back)] {
+            let expected = expected.iter().map(|line| {
+                let (start, at) = line.rsplit_once(' ').unwrap();
+                format!("{start} schema.cdt:{at}")
+            });
+            assert_eq!(asked(&registry, "POST", "/go"), expected.collect::<Vec<_>>(), "{members}");
+        }
+    }
+}
+
+#[test]
 fn documents_do_not_say() {
     let mut post = post();
     post.shared_middleware.clear();

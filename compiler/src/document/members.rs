@@ -201,5 +201,5 @@ macro_rules! as_they_are {
 }
 as_they_are! {
     model::Application model::Relationship model::Hook model::Validation model::Constraint model::Invariant model::Scope
-    model::Nested model::Allow model::Pattern model::Example model::Deviation model::Reference Omission
+    model::Nested model::Allow model::Pattern model::Example model::Variant model::Deviation model::Reference Omission
 }

@@ -56,6 +56,7 @@ pub fn schema() -> String {
         record::<model::Route>(),
         record::<model::Pattern>(),
         record::<model::Example>(),
+        record::<model::Variant>(),
         graph::DEFINITIONS.join(","),
         record::<model::Application>(),
         record::<model::Reference>(),

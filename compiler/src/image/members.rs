@@ -301,6 +301,7 @@ impl Derived for model::Pattern {
 }
 
 impl Derived for model::Example {}
+impl Derived for model::Variant {}
 impl Derived for model::Deviation {}
 
 /// Whether examples and template of a pattern may quote a body: those of ids that are known not to are kept.

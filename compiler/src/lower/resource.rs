@@ -156,6 +156,7 @@ fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFi
             extra: RouteExtra {
                 documentation: route.doc.as_str().into(),
                 deprecated: route.deprecated.as_ref().map(|deprecated| deprecated.reason.as_str().into()),
+                own_middleware: route.middleware.len() as u32,
                 ..RouteExtra::default()
             }
             .into(),

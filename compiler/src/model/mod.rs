@@ -30,7 +30,7 @@ pub use member::{
     Computed, Constraint, Field, FieldExtra, Function, Hook, Invariant, Parameter, Relationship, RelationshipExtra,
     Scope, Validation,
 };
-pub use pattern::{Deviation, Example, Pattern, Support};
+pub use pattern::{Deviation, Example, Pattern, Support, Variant};
 pub use route::{Route, RouteExtra};
 pub use text::Text;
 #[cfg(feature = "document")]

@@ -18,6 +18,8 @@ pub struct Pattern {
     pub template: Text,
     /// Where it is done.
     pub examples: Vec<Example>,
+    /// With which arguments it is used, and how often, the commonest first; empty where all uses agree.
+    pub variants: Vec<Variant>,
     /// Uses.
     pub frequency: u32,
     /// Between 0 and 1.
@@ -48,6 +50,15 @@ pub struct Example {
     pub line: u32,
     /// Text.
     pub code: Text,
+}
+
+/// Arguments some uses of a [`Pattern`] have: `auth(staff)`, 41 times.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Variant {
+    /// What differs from other uses, as it is written.
+    pub code: Text,
+    /// Uses.
+    pub count: u32,
 }
 
 /// A place where a well-supported [`Pattern`] is absent.

@@ -47,6 +47,8 @@ pub struct RouteExtra {
     pub tags: Vec<Text>,
     /// Deprecation.
     pub deprecated: Option<Text>,
+    /// How many of `middleware`, from the end, its own `@route` lists; the others are of its resource or operation.
+    pub own_middleware: u32,
 }
 
 extra! { Route: RouteExtra {
@@ -56,6 +58,7 @@ extra! { Route: RouteExtra {
     parameters: Vec::new(),
     tags: Vec::new(),
     deprecated: None,
+    own_middleware: 0,
 } }
 
 impl Route {

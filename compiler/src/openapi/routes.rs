@@ -151,6 +151,7 @@ impl<'d, 't> Import<'d, 't> {
                 parameters,
                 tags,
                 deprecated: operation.get("deprecated").is_some_and(Node::is_true).then(Text::default),
+                ..RouteExtra::default()
             }
             .into(),
         };

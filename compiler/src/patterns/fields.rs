@@ -150,6 +150,7 @@ impl<'m> Pass<'_, 'm> {
             }
             let draft = self.draft(key, &set, group);
             let pattern = self.add(ledger, draft, &set.uses);
+            ledger.vary(pattern, set.uses.iter().map(|at| self.variant(&set, *at)));
             patterns.push((set, pattern));
         }
         for (set, pattern) in &patterns {
@@ -200,6 +201,13 @@ impl<'m> Pass<'_, 'm> {
             template: format!("{shown}: {} {}", self.usual_type(&set.uses), constraints.join(" ")),
             support: counts(set.uses.len(), group.len()),
         }
+    }
+
+    /// What a field has where the template of its set has placeholders, in the order they are sorted in.
+    fn variant(&self, set: &Set, at: u32) -> String {
+        let open = set.parts.iter().filter(|part| part.agreed.is_none());
+        let texts = open.filter_map(|part| Some(self.texts.get(self.member(at).get(part.base)?.text)));
+        texts.collect::<Vec<_>>().join(" ")
     }
 
     fn usual_type(&self, uses: &[u32]) -> String {

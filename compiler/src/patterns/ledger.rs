@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::options::Options;
 use super::statistics::{confidence, support};
-use crate::model::{Example, Model, Pattern, Resource, Support, Text};
+use crate::model::{Example, Model, Pattern, Resource, Support, Text, Variant};
 
 /// One use of a pattern, or one place that could have used it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,12 +121,24 @@ impl<'m> Ledger<'m> {
             description: if self.options.descriptions { draft.description.into() } else { Text::EMPTY },
             template: shorten(&draft.template).into(),
             examples: examples.collect(),
+            variants: Vec::new(),
             frequency,
             confidence: confidence(frequency),
             support: Some(draft.support),
         };
         self.patterns.push((pattern, draft.shape));
         PatternRef(self.patterns.len() - 1)
+    }
+
+    /// Notes what differs between the uses of a pattern, one text a use; where all are alike, nothing does.
+    pub(super) fn vary(&mut self, pattern: PatternRef, texts: impl IntoIterator<Item = String>) {
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        texts.into_iter().for_each(|text| *counts.entry(text).or_default() += 1);
+        if counts.len() > 1 {
+            let variants = &mut self.patterns[pattern.0].0.variants;
+            variants.extend(counts.into_iter().map(|(code, count)| Variant { code: shorten(&code).into(), count }));
+            variants.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
+        }
     }
 
     // One use per resource before a second one of any; then by file, line and name, and in order within a resource.

@@ -79,6 +79,7 @@ impl<'m> Pass<'_, 'm> {
                 support: counts(uses.len(), applicable as usize),
             };
             let pattern = self.add(ledger, draft, &uses);
+            ledger.vary(pattern, uses.iter().map(|at| self.places[*at as usize].chain.join(", ")));
             found.insert(chain.to_vec(), pattern);
         }
         found
@@ -118,6 +119,7 @@ impl<'m> Pass<'_, 'm> {
                 support,
             };
             let pattern = self.add(ledger, draft, &uses);
+            ledger.vary(pattern, self.own(base, &uses).map(str::to_owned));
             let template = self.usual(operation, base, &uses);
             for at in without {
                 self.deviate(ledger, pattern, chains, at, support, &template);

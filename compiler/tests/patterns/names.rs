@@ -5,7 +5,7 @@ use etched_compiler::patterns::{
     OPTION_KEYS, Options, confidence, discover, discover_with, middleware_category, middleware_name, wilson,
 };
 
-use super::build::{by_id, on, resources};
+use super::build::{by_id, field, on, resources};
 
 #[test]
 fn names_follow_the_words_of_the_base_names() {
@@ -165,6 +165,32 @@ fn templates_have_placeholders_for_what_differs() {
     let patterns = by_id(&model);
     assert_eq!(patterns["middleware/cache+cors"].template, "@on list: [cache(<seconds>), cors]");
     assert_eq!(patterns["middleware/cache+cors"].examples[1].code, "@on list: [cache(1), cors]");
+}
+
+#[test]
+fn variants_are_counted_where_uses_differ() {
+    let texts = ["auth", "auth(staff)", "auth(staff)", "auth(editor)", "auth", "auth(staff)"];
+    let mut model = resources(6, |at, resource| {
+        on(resource, "list", &[texts[at], "cors"]);
+        on(resource, "create", &["auth"]);
+        resource.fields = vec![field("title", "string", &[["@max(80)", "@max(40)"][at % 2], "@unique"])];
+    });
+    discover(&mut model);
+    let patterns = by_id(&model);
+    let variants = |id: &str| -> Vec<(&str, u32)> {
+        patterns[id].variants.iter().map(|variant| (variant.code.as_str(), variant.count)).collect()
+    };
+    // Commonest first, and of equally common ones the first in order.
+    assert_eq!(
+        variants("middleware/auth+cors"),
+        [("auth(staff), cors", 3), ("auth, cors", 2), ("auth(editor), cors", 1)]
+    );
+    assert_eq!(variants("middleware/auth/list"), [("auth(staff)", 3), ("auth", 2), ("auth(editor)", 1)]);
+    assert_eq!(variants("field/title/max+unique"), [("@max(40)", 3), ("@max(80)", 3)]);
+    assert_eq!((variants("middleware/auth"), variants("middleware/auth/create")), (vec![], vec![]));
+    for pattern in patterns.values().filter(|pattern| !pattern.variants.is_empty()) {
+        assert_eq!(pattern.variants.iter().map(|variant| variant.count).sum::<u32>(), pattern.frequency);
+    }
 }
 
 #[test]

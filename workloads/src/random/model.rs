@@ -365,6 +365,7 @@ fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
                 parameters: parameters(rng),
                 tags: texts(rng),
                 deprecated: deprecated(rng),
+                own_middleware: rng.below(3) as u32,
             }
             .into(),
         }
@@ -410,6 +411,7 @@ fn patterns(rng: &mut Rng, names: &[Text], paths: &[Text]) -> (Vec<Pattern>, Vec
                 line: line(rng),
                 code: body(rng),
             }),
+            variants: rng.list(3, |rng| Variant { code: text(rng), count: rng.below(9) as u32 }),
             frequency: rng.below(4) as u32,
             confidence: real(rng),
             support: rng.one_in(2).then(|| support(rng)),
