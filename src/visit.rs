@@ -202,7 +202,7 @@ pub(crate) struct Key<'r> {
 impl<'r> Key<'r> {
     /// Passes the member on, unless it is said under another key already.
     fn whole(self, each: &mut impl FnMut(Member<'r>)) {
-        if !matches!(self.form, Form::JsonExact | Form::ChainLines) {
+        if !matches!(self.form, Form::JsonExact | Form::SignatureExact | Form::ChainLines) {
             each(self.member);
         }
     }
@@ -227,6 +227,8 @@ pub(crate) enum Form {
     Not,
     Json,
     JsonExact,
+    Signature,
+    SignatureExact,
     Options,
     Meta,
     Deprecated,

@@ -35,11 +35,16 @@ forms! {
     /// The opposite.
     #[cfg(feature = "document")]
     Not
-    /// JSON text, as the value it stands for.
+    /// JSON text, as a text for readers: that of a string, otherwise the JSON.
     Json
-    /// JSON text, as text, where the value does not carry it.
+    /// JSON text as it is, where the text for readers does not carry it.
     #[cfg(feature = "document")]
     JsonExact
+    /// Parameters, as one text each.
+    Signature
+    /// Parameters as records, where the texts do not carry them.
+    #[cfg(feature = "document")]
+    SignatureExact
     /// Keys and plain texts.
     Options
     /// Keys and JSON texts.
@@ -80,6 +85,17 @@ impl<M: Default + PartialEq> Set<M> for Json {
 }
 #[cfg(feature = "document")]
 impl<M> Set<M> for JsonExact {}
+
+/// The records win, whichever stand first.
+impl<M: Default + PartialEq> Set<M> for Signature {
+    fn set(to: &mut M, value: M) {
+        if !says(to) {
+            *to = value;
+        }
+    }
+}
+#[cfg(feature = "document")]
+impl<M> Set<M> for SignatureExact {}
 
 type ByOperation = BTreeMap<Text, Chain>;
 

@@ -44,6 +44,7 @@ pub mod operation;
 mod origin;
 pub mod percent;
 pub mod scalar;
+pub mod signature;
 pub mod table;
 pub mod template;
 pub mod trie;

@@ -137,9 +137,9 @@ macro_rules! members {
             keep nullable "nullable": Plain [flag NULLABLE] kept means,
             /// Must be given.
             keep required "required": Plain [flag REQUIRED] kept means,
-            /// Default value.
+            /// Default value as text: that of a string, otherwise JSON.
             opt default "default_value": Json [default] kept means,
-            /// Exact JSON text of the default value, where the value itself does not carry it.
+            /// JSON text of the default value, where `default_value` would be read as another, as `true` of a string is.
             opt default "default_text": JsonExact [again default] kept also,
             /// Constraints, such as `@min(5)`.
             opt constraints "constraints": Plain [constraints] kept means,
@@ -224,9 +224,9 @@ macro_rules! members {
             keep field "field": Plain [field] kept means,
             /// Kind; `custom` for a block.
             need kind "type": Plain [kind] kept means,
-            /// Value it compares with.
+            /// Value it compares with, as text: that of a string, otherwise JSON.
             opt value "value": Json [value] kept means,
-            /// Exact JSON text of the value, where the value itself does not carry it.
+            /// JSON text of the value, where `value` would be read as another.
             opt value "value_text": JsonExact [again value] kept also,
             /// What it tells the user.
             opt message "message": Plain [message] kept means,
@@ -282,8 +282,10 @@ macro_rules! members {
             need name "name": Plain [name] kept means,
             /// Body.
             keep query "query": Plain [query] bodies means,
-            /// Parameters.
-            opt parameters "parameters": Plain [parameters] kept means,
+            /// Parameters, as `name: type!` each.
+            opt parameters "parameters": Signature [parameters] kept means,
+            /// Parameters as records, where the texts do not say all of them.
+            opt parameters "parameter_records": SignatureExact [again parameters] kept also,
             /// Line; 0 is unknown.
             keep line "line_number": Plain [line] paths place,
             /// Documentation.

@@ -1,5 +1,6 @@
 //! Values that the image keeps as JSON text, given to any serializer as the values they are.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
@@ -26,17 +27,25 @@ impl JsonText {
 
     /// Reads a text if writing the value gives the same text again.
     pub(crate) fn exact(text: &str) -> Option<Self> {
-        Self::parse(text).filter(|value| serde_json::to_string(value).is_ok_and(|again| again == text))
+        Self::parse(text).filter(|value| value.to_text() == text)
     }
 
-    /// Returns the value, left out where it is null: a null default reads as no default.
-    pub(crate) fn value(text: Option<&str>) -> Option<Self> {
-        Self::parse(text?).filter(|value| *value != Self::Null)
+    fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
     }
+}
 
-    /// Returns the text itself where the value does not carry it, as in `1.50` or `null`.
-    pub(crate) fn text(text: Option<&str>) -> Option<&str> {
-        text.filter(|text| Self::exact(text).is_none_or(|value| value == Self::Null))
+/// Returns what records say of a JSON text: the text of a string, otherwise the JSON as it is.
+pub(crate) fn plain(json: &str) -> Cow<'_, str> {
+    serde_json::from_str(json).map_or(Cow::Borrowed(json), Cow::Owned)
+}
+
+/// Returns whether what records say of a JSON text means that text, and no other: `true` of a string does not.
+pub(crate) fn is_meant(json: &str) -> bool {
+    let plain = plain(json);
+    match JsonText::parse(&plain) {
+        Some(_) => plain == json,
+        None => JsonText::Text(plain.into_owned()).to_text() == json,
     }
 }
 

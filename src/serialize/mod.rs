@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::handle::Handle;
 use crate::list::{List, Pairs, Texts};
 
-pub(crate) use json::JsonText;
+pub(crate) use json::{JsonText, is_meant, plain};
 
 impl<'r, H: Handle<'r> + Serialize> Serialize for List<'r, H> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

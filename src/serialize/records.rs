@@ -2,10 +2,11 @@
 //!
 //! Keys and their order are those of the document writer; a test compares the two over whole documents.
 
+use etched_core::signature::Signature;
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use super::{Deprecated, JsonText, Meta, Options};
+use super::{Deprecated, Meta, Options, is_meant, plain};
 use crate::handle::*;
 use crate::list::List;
 use crate::visit::{Form, Key, Mode, Record, Records, Value};
@@ -54,8 +55,10 @@ impl Key<'_> {
         match (self.form, self.member.value) {
             (Form::Not, Value::Bool(is)) => !is,
             (Form::Source, Value::Text(name)) => name != etched_core::Origin::Schema.name(),
-            (Form::Json, Value::Json(text)) => JsonText::value(Some(text)).is_some(),
-            (Form::JsonExact, Value::Json(text)) => JsonText::text(Some(text)).is_some(),
+            (Form::JsonExact, Value::Json(text)) => !is_meant(text),
+            (Form::SignatureExact, Value::Records(parameters)) => {
+                parameters.list::<Parameter<'_>>().iter().any(|parameter| !is_text(parameter))
+            }
             (Form::ChainLines, Value::Records(chains)) => lines(chains).next().is_some(),
             (_, Value::Nothing) => false,
             (_, value) => self.flagged || !value.is_nothing(),
@@ -68,6 +71,9 @@ impl Serialize for Key<'_> {
         match (self.form, self.member.value) {
             (Form::Not, Value::Bool(is)) => to.serialize_bool(!is),
             (Form::JsonExact, Value::Json(text)) => to.serialize_str(text),
+            (Form::Signature, Value::Records(parameters)) => {
+                to.collect_seq(parameters.list::<Parameter<'_>>().iter().map(|it| text(it).to_string()))
+            }
             (Form::Chains, Value::Records(chains)) => {
                 to.collect_map(chains.list::<Chain<'_>>().iter().map(|chain| (chain.operation(), chain.names())))
             }
@@ -83,6 +89,16 @@ impl Serialize for Key<'_> {
     }
 }
 
+/// A parameter as one text.
+fn text(it: Parameter<'_>) -> Signature<'_> {
+    Signature { name: it.name(), ty: it.ty(), nullable: it.nullable(), required: it.required() }
+}
+
+/// Whether that text says all of it.
+fn is_text(it: Parameter<'_>) -> bool {
+    it.location().is_none() && it.documentation().is_none() && text(it).is_whole()
+}
+
 /// The chains that have a line of their own.
 fn lines(chains: Records<'_>) -> impl Iterator<Item = Chain<'_>> {
     let chains: List<'_, Chain<'_>> = chains.list();
@@ -94,7 +110,7 @@ impl Serialize for Value<'_> {
         match *self {
             Self::Nothing => to.serialize_none(),
             Self::Text(text) => to.serialize_str(text),
-            Self::Json(text) => JsonText::value(Some(text)).serialize(to),
+            Self::Json(text) => to.serialize_str(&plain(text)),
             Self::Deprecated(reason) => Deprecated(Some(reason)).serialize(to),
             Self::Number(number) => to.serialize_u32(number),
             Self::Real(number) => to.serialize_f64(number),

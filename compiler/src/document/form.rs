@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use etched_core::signature;
 use serde::de::{DeserializeSeed, Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::json_text::JsonText;
 use super::record::{Record, read_list, write_list};
 use super::shared;
-use super::value::{self, Map, Real, Shape, Texts, split};
+use super::value::{self, Map, Real, Shape, Texts, meant, plain};
 use crate::members::*;
-use crate::model::{Chain, FieldConstraint, Origin, Support, Text, Type};
+use crate::model::{Chain, FieldConstraint, Origin, Parameter, Support, Text, Type};
 
 /// A form in which a document has members of some type.
 pub(super) trait Form<M>: Set<M> {
@@ -190,16 +191,19 @@ impl MaybeJson for Option<Text> {
 
 impl<M: MaybeJson> Form<M> for Json {
     fn shape() -> String {
-        "{}".to_owned()
+        <Text as Shape>::shape()
     }
     fn says(member: &M) -> bool {
-        member.text().is_some_and(|text| split(text).0.is_some())
+        member.text().is_some()
     }
     fn write<S: Serializer>(member: &M, to: S) -> Result<S::Ok, S::Error> {
-        member.text().and_then(|text| split(text).0).serialize(to)
+        member.text().map(|text| plain(text)).serialize(to)
     }
+    /// Older documents have the value itself; what they have as a text is one that may stand for another value.
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<M, D::Error> {
-        JsonText.deserialize(from).map(|text| shared::text(&text).into())
+        let json = JsonText.deserialize(from)?;
+        let text = if json.starts_with('"') { meant(&plain(&json)).into_owned() } else { json };
+        Ok(shared::text(&text).into())
     }
 }
 
@@ -208,13 +212,53 @@ impl<M: MaybeJson> Form<M> for JsonExact {
         <Text as Shape>::shape()
     }
     fn says(member: &M) -> bool {
-        member.text().is_some_and(|text| split(text).1.is_some())
+        member.text().is_some_and(|text| meant(&plain(text)) != text.as_str())
     }
     fn write<S: Serializer>(member: &M, to: S) -> Result<S::Ok, S::Error> {
-        member.text().and_then(|text| split(text).1).serialize(to)
+        member.text().serialize(to)
     }
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<M, D::Error> {
         Text::deserialize(from).map(M::from)
+    }
+}
+
+/// A parameter as one text.
+fn text(Parameter { name, ty, nullable, required, .. }: &Parameter) -> signature::Signature<'_> {
+    signature::Signature { name, ty, nullable: *nullable, required: *required }
+}
+
+/// Whether that text says all of it.
+fn is_text(parameter: &Parameter) -> bool {
+    parameter.location.is_empty() && parameter.documentation.is_empty() && text(parameter).is_whole()
+}
+
+impl Form<Vec<Parameter>> for Signature {
+    fn shape() -> String {
+        Texts::shape()
+    }
+    fn says(member: &Vec<Parameter>) -> bool {
+        !member.is_empty()
+    }
+    fn write<S: Serializer>(member: &Vec<Parameter>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(member.iter().map(|parameter| text(parameter).to_string()))
+    }
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Parameter>, D::Error> {
+        read_list(from)
+    }
+}
+
+impl Form<Vec<Parameter>> for SignatureExact {
+    fn shape() -> String {
+        <Vec<Parameter> as Plainly>::shape()
+    }
+    fn says(member: &Vec<Parameter>) -> bool {
+        !member.iter().all(is_text)
+    }
+    fn write<S: Serializer>(member: &Vec<Parameter>, to: S) -> Result<S::Ok, S::Error> {
+        write_list(member, to)
+    }
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Parameter>, D::Error> {
+        read_list(from)
     }
 }
 

@@ -4,6 +4,7 @@
 //! as the value it stands for; any other (`1.50`, an object with a key twice) is written as text beside it, so that
 //! nothing is lost on the way.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -260,13 +261,16 @@ where
     Ok(entries)
 }
 
-/// A JSON text as a document carries it: the value where that is exact, the text itself where it is not.
-pub(super) fn split(text: &Text) -> (Option<Json>, Option<&Text>) {
-    match Json::parse_exact(text) {
-        // A null value reads as "no value", so the text has to say it.
-        Some(Json::Null) => (None, Some(text)),
-        Some(value) => (Some(value), None),
-        None => (Json::parse(text).filter(|value| *value != Json::Null), Some(text)),
+/// Returns what a document says of a JSON text: the text of a string, otherwise the JSON as it is.
+pub(super) fn plain(json: &str) -> Cow<'_, str> {
+    serde_json::from_str(json).map_or(Cow::Borrowed(json), Cow::Owned)
+}
+
+/// Returns the JSON text that is meant by what a document says: the same where it is JSON, otherwise that of a string.
+pub(super) fn meant(plain: &str) -> Cow<'_, str> {
+    match Json::parse(plain) {
+        Some(_) => Cow::Borrowed(plain),
+        None => Cow::Owned(Json::Text(plain.to_owned()).to_text()),
     }
 }
 

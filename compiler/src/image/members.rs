@@ -69,7 +69,7 @@ macro_rules! whole {
         }
     )* };
 }
-whole! { Plain Source Json Options Meta Deprecated Chains }
+whole! { Plain Source Json Signature Options Meta Deprecated Chains }
 
 macro_rules! parts {
     ($($Form:ident $part:ident: $Cell:ty)*) => { $(
