@@ -10,3 +10,9 @@ pub(crate) fn canonical(name: &str) -> &str {
         name => name,
     }
 }
+
+/// Returns whether it is another name of an action.
+#[cfg(feature = "document")]
+pub(crate) fn is_other_name(name: &str) -> bool {
+    canonical(name) != name
+}

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::json_text::JsonText;
 use super::record::{Record, read_list, write_list};
-use super::shared;
 use super::value::{self, Map, Real, Shape, Texts, meant, plain};
+use super::{dialect, shared};
 use crate::members::*;
 use crate::model::{Chain, FieldConstraint, Origin, Parameter, Support, Text, Type};
 
@@ -317,8 +317,8 @@ impl Form<ByOperation> for Chains {
         to.collect_map(member.iter().map(|(operation, chain)| (operation, &chain.names)))
     }
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<ByOperation, D::Error> {
-        let entries = Map::<Texts>::deserialize(from)?.0.into_iter();
-        Ok(entries.map(|(operation, Texts(names))| (operation, Chain { names, line: 0 })).collect())
+        let entries = dialect::Lists::deserialize(from)?.0.into_iter();
+        Ok(entries.map(|(operation, names)| (operation, Chain { names, line: 0 })).collect())
     }
 }
 

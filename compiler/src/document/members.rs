@@ -5,7 +5,8 @@ use serde::ser::{SerializeStruct, Serializer};
 
 use super::form::Form;
 use super::record::{Key, Mode, Normal, Record, Written, place, read};
-use super::shared;
+use super::{dialect, shared};
+use crate::action;
 use crate::members::*;
 use crate::model::{self, Text, Type};
 
@@ -136,7 +137,10 @@ fn take_mark(ty: &mut Type, nullable: &mut bool, required: Option<&mut bool>) {
 }
 
 impl Normal for model::Resource {
+    const OTHER: &'static [(&'static str, &'static str)] = &[("line", "line_number"), ("computed", "computed_fields")];
+
     fn settle(&mut self, has: impl Fn(&str) -> bool) {
+        dialect::share(self);
         // Lines are of the lists that are there.
         if !has("middleware") && has("middleware_lines") {
             self.middleware.clear();
@@ -145,16 +149,97 @@ impl Normal for model::Resource {
 }
 
 impl Normal for model::Field {
-    fn settle(&mut self, _: impl Fn(&str) -> bool) {
+    const OTHER: &'static [(&'static str, &'static str)] = &[("default", "default_value")];
+
+    fn settle(&mut self, has: impl Fn(&str) -> bool) {
         let said = (self.nullable, self.required);
         take_mark(&mut self.ty, &mut self.nullable, Some(&mut self.required));
-        if (self.nullable, self.required) != said {
+        let otherwise = |key, now, said| has(key) && now != said;
+        if otherwise("nullable", self.nullable, said.0) || otherwise("required", self.required, said.1) {
             shared::mark();
         }
     }
 }
 
+impl Normal for model::Relationship {
+    const OTHER: &'static [(&'static str, &'static str)] = &[("kind", "target_resource"), ("through", "through_table")];
+
+    fn settle(&mut self, has: impl Fn(&str) -> bool) {
+        if has("kind") && !has("target_resource") {
+            // There `type` is the target.
+            std::mem::swap(&mut self.kind, &mut self.target);
+        }
+        let canonical = |action: &Text| shared::text(action::canonical(action));
+        if action::is_other_name(&self.on_delete) {
+            self.on_delete = canonical(&self.on_delete);
+        }
+        if action::is_other_name(&self.on_update) {
+            self.on_update = canonical(&self.on_update);
+        }
+    }
+}
+
+impl Normal for model::Hook {
+    const OTHER: &'static [(&'static str, &'static str)] = &[
+        ("timing", "type"),
+        ("event", "type"),
+        ("has_transaction", "transaction"),
+        ("has_async", "async"),
+        ("line", "line_number"),
+    ];
+
+    fn read_other<'de, A: MapAccess<'de>>(&mut self, key: &str, ours: usize, map: &mut A) -> Result<(), A::Error> {
+        let mut text = || map.next_value::<Option<Text>>().map(Option::unwrap_or_default);
+        // `before` and `create`, in any order.
+        match key {
+            "timing" => self.event = shared::text(&format!("{}_{}", text()?, self.event)),
+            "event" => self.event = shared::text(&format!("{}{}", self.event, text()?)),
+            _ => self.read(ours, map)?,
+        }
+        Ok(())
+    }
+}
+
+impl Normal for model::Validation {
+    const OTHER: &'static [(&'static str, &'static str)] =
+        &[("name", "type"), ("condition", "source_code"), ("error", "message"), ("line", "line_number")];
+
+    fn settle(&mut self, has: impl Fn(&str) -> bool) {
+        if has("name") && !has("type") {
+            // A condition under a name is a block, and its name all that documents it.
+            self.documentation = std::mem::replace(&mut self.kind, shared::text("custom"));
+        }
+    }
+}
+
+impl Normal for model::Constraint {
+    const OTHER: &'static [(&'static str, &'static str)] = &[("on", "operations"), ("line", "line_number")];
+}
+
+impl Normal for model::Scope {
+    const OTHER: &'static [(&'static str, &'static str)] =
+        &[("arguments", "parameters"), ("condition", "query"), ("line", "line_number")];
+}
+
+impl Normal for model::Pattern {
+    const OTHER: &'static [(&'static str, &'static str)] = &[("occurrences", "frequency")];
+
+    fn settle(&mut self, has: impl Fn(&str) -> bool) {
+        if !has("occurrences") {
+            return;
+        }
+        if !has("confidence") {
+            self.confidence = crate::patterns::confidence(self.frequency);
+        }
+        if self.category.is_empty() {
+            self.category = shared::text("general");
+        }
+    }
+}
+
 impl Normal for model::Computed {
+    const OTHER: &'static [(&'static str, &'static str)] = &[("body", "expression"), ("line", "line_number")];
+
     fn settle(&mut self, _: impl Fn(&str) -> bool) {
         take_mark(&mut self.ty, &mut self.nullable, None);
     }
@@ -185,6 +270,8 @@ impl Normal for model::Parameter {
 }
 
 impl Normal for model::Route {
+    const OTHER: &'static [(&'static str, &'static str)] = &[("description", "documentation")];
+
     fn start() -> Self {
         Self { declared: true, ..Self::default() }
     }
@@ -200,6 +287,6 @@ macro_rules! as_they_are {
     ($($Record:path)*) => { $( impl Normal for $Record {} )* };
 }
 as_they_are! {
-    model::Application model::Relationship model::Hook model::Validation model::Constraint model::Invariant model::Scope
-    model::Nested model::Allow model::Pattern model::Example model::Variant model::Deviation model::Reference Omission
+    model::Application model::Invariant model::Nested model::Allow model::Example model::Variant model::Deviation
+    model::Reference Omission
 }

@@ -14,6 +14,9 @@
 //! # Ok::<(), document::Error>(())
 //! ```
 //!
+//! The compiler of the reference system writes other keys to disk than that system reads; such a document is told by
+//! its keys and read, too.
+//!
 //! A document has at most [`MAX_BYTES`] bytes and [`MAX_VALUES`] keys and values. A million resources of a name and a
 //! field are within these limits; a million with relationships and routes are refused.
 //!
@@ -25,6 +28,7 @@
 //! times, for records that state one short text each (measured: 48). All of this is asserted in
 //! `tests/document_memory.rs`.
 
+mod dialect;
 mod digest;
 mod error;
 mod form;

@@ -12,7 +12,7 @@ use super::members::Omission;
 use super::record::{Mode, Object, Record, read};
 use super::shared::Marks;
 use super::value::{Map, Texts};
-use super::{Document, Warning, shared};
+use super::{Document, Warning, dialect, shared};
 use crate::members::Plain;
 use crate::model::{self, Model};
 
@@ -25,6 +25,7 @@ pub(super) struct Read {
     digests: HashMap<model::Text, [u8; 16]>,
     marks: Option<Warning>,
     pattern_ids: Count,
+    dialect: bool,
 }
 
 /// How often something happened, and where first.
@@ -67,6 +68,7 @@ pub(super) fn top<'de, D: Deserializer<'de>>(from: D) -> Result<Read, D::Error> 
                     return Err(A::Error::custom(format_args!("duplicate key `{key}`")));
                 }
             }
+            read.dialect = shared::is_dialect();
             if seen.contains("resources") {
                 Ok(read)
             } else {
@@ -139,6 +141,9 @@ impl Read {
     /// Does what needs the whole document.
     pub(super) fn finish(mut self) -> Result<Document, Error> {
         unique_names(&self.model.resources)?;
+        if self.dialect {
+            dialect::normalise(&mut self.model);
+        }
         self.name_patterns();
         let by_frequency =
             |a: &model::Pattern, b: &model::Pattern| b.frequency.cmp(&a.frequency).then_with(|| a.id.cmp(&b.id));

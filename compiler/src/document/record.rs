@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, V
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::form::Form;
-use super::shared;
+use super::{dialect, shared};
 
 /// Whether a key has to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,16 @@ pub(super) trait Record: Normal + PartialEq {
 
 /// What the keys of a record do not say one by one.
 pub(super) trait Normal: Default {
+    /// Keys of the reference system's compiler, each with the key of ours it stands for; see [`dialect`](super::dialect).
+    const OTHER: &'static [(&'static str, &'static str)] = &[];
+
+    /// Reads the value of such a key; `ours` is the place of the key it stands for.
+    fn read_other<'de, A: MapAccess<'de>>(&mut self, _: &str, ours: usize, map: &mut A) -> Result<(), A::Error>
+    where
+        Self: Record,
+    {
+        self.read(ours, map)
+    }
     /// Makes one of which no key was read.
     fn start() -> Self {
         Self::default()
@@ -79,6 +89,12 @@ pub(super) const fn place(keys: &[&str], key: &str) -> usize {
     }
 }
 
+/// Returns the place of a key: among a record's own, or behind them among those of the other dialect.
+fn place_of<R: Record>(key: &str) -> Option<usize> {
+    let other = || R::OTHER.iter().position(|(other, _)| *other == key).map(|nth| R::KEYS.len() + nth);
+    R::place(key).or_else(other)
+}
+
 /// A key of a record, by its place; `None` for one that nobody reads.
 struct Place<R>(Option<usize>, PhantomData<R>);
 
@@ -93,7 +109,7 @@ impl<'de, R: Record> Deserialize<'de> for Place<R> {
                 f.write_str("a key, which is a string")
             }
             fn visit_str<E>(self, key: &str) -> Result<Option<usize>, E> {
-                Ok(R::place(key))
+                Ok(place_of::<R>(key))
             }
         }
 
@@ -117,23 +133,36 @@ impl<'de, R: Record> Deserialize<'de> for Object<R> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
                 let mut record = R::start();
-                let mut seen = 0_u64;
+                let (mut seen, mut stood_for) = (0_u64, 0_u64);
                 while let Some(Place(place, _)) = map.next_key::<Place<R>>()? {
                     let Some(place) = place else {
                         map.next_value::<IgnoredAny>()?;
                         continue;
                     };
                     if seen & 1 << place != 0 {
-                        return Err(A::Error::duplicate_field(R::KEYS[place]));
+                        let name =
+                            |at: usize| R::KEYS.get(at).copied().unwrap_or_else(|| R::OTHER[at - R::KEYS.len()].0);
+                        return Err(A::Error::duplicate_field(name(place)));
                     }
                     seen |= 1 << place;
-                    record.read(place, &mut map)?;
+                    let Some((key, ours)) = place.checked_sub(R::KEYS.len()).map(|nth| R::OTHER[nth]) else {
+                        record.read(place, &mut map)?;
+                        continue;
+                    };
+                    let ours = R::place(ours).expect("it stands for a key of ours");
+                    if seen & 1 << ours != 0 && !dialect::joins(R::NAME, key) {
+                        map.next_value::<IgnoredAny>()?;
+                        continue;
+                    }
+                    stood_for |= 1 << ours;
+                    dialect::tells(key);
+                    record.read_other(key, ours, &mut map)?;
                 }
-                let missing = R::NEEDED & !seen;
+                let missing = R::NEEDED & !(seen | stood_for);
                 if missing != 0 {
                     return Err(A::Error::missing_field(R::KEYS[missing.trailing_zeros() as usize]));
                 }
-                record.settle(|key| R::place(key).is_some_and(|place| seen & 1 << place != 0));
+                record.settle(|key| place_of::<R>(key).is_some_and(|place| seen & 1 << place != 0));
                 Ok(record)
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<R, E> {

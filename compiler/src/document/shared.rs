@@ -15,6 +15,7 @@ struct Reading {
     types: HashMap<Text, Type>,
     constraints: HashMap<Text, FieldConstraint>,
     marks: Marks,
+    dialect: bool,
 }
 
 /// Null marks in types that said otherwise than the keys beside them.
@@ -82,4 +83,14 @@ pub(super) fn place<T, E>(at: usize, read: impl FnOnce() -> Result<T, E>) -> Res
 /// Returns the marks that were counted.
 pub(super) fn take_marks() -> Marks {
     READING.with_borrow_mut(|reading| std::mem::take(&mut reading.marks))
+}
+
+/// Notes that the document is one of the reference system's compiler.
+pub(super) fn set_dialect() {
+    READING.with_borrow_mut(|reading| reading.dialect = true);
+}
+
+/// Returns whether that was noted.
+pub(super) fn is_dialect() -> bool {
+    READING.with_borrow(|reading| reading.dialect)
 }
