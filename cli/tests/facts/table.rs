@@ -34,6 +34,7 @@ pub(crate) const NEVER_SHOWN: &[(&str, &str)] = &[
     ("notes[].code", "for programs"),
     ("notes[].name", "the message has it"),
     ("*.derived", "a derived route has the handler and the place of its resource"),
+    ("*.own_middleware", "`why` says of each where the route has it from"),
 ];
 
 const ROUTE: &[(&str, &str)] = &[
@@ -282,7 +283,7 @@ const fn patterns(request: &'static str) -> Case {
 const fn pattern(request: &'static str) -> Case {
     Case {
         request,
-        labels: "name frequency support of at least 95 Wilson confidence Template Examples and more Deviations",
+        labels: "name frequency support of at least 95 Wilson confidence Template Variants Examples and more Deviations",
         omitted: &[
             ("deviations[].pattern", "it is this one"),
             ("deviations[].resource", "the subject names it"),

@@ -85,7 +85,7 @@ pub(super) const TABLE: &[Explanation] = &[
     document(
         &DOCUMENT_READING,
         "The document was read otherwise than it says, or says something that has no meaning.",
-        "{\"resources\": [{\"name\": \"Tag\", \"fields\": [{\"name\": \"id\", \"type\": \"uuid!\"}]}]}",
+        "{\"resources\": [{\"name\": \"Tag\", \"fields\": [{\"name\": \"id\", \"type\": \"uuid!\", \"nullable\": true}]}]}",
         "{\"resources\": [{\"name\": \"Tag\", \"fields\": [{\"name\": \"id\", \"type\": \"uuid\", \"required\": true}]}]}",
     ),
     openapi(
