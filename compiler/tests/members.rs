@@ -265,9 +265,9 @@ fn what_means_something_changes_the_digest_and_nothing_else_does() {
 #[test]
 fn what_means_nothing_is_known() {
     let places = ["file_path", "line_number", "shared_middleware_line"];
-    let found = ["Pattern", "Example", "Deviation"];
-    let aside = ["Application.source_hash", "Resource.source", "Route.derived", "Route.source"];
-    let again = ["default_text", "value_text", "middleware_lines"];
+    let found = ["Pattern", "Example", "Variant", "Deviation"];
+    let aside = ["Application.source_hash", "Resource.source", "Route.derived", "Route.own_middleware", "Route.source"];
+    let again = ["default_text", "value_text", "middleware_lines", "parameter_records"];
     for row in rows() {
         let name = format!("{}.{}", row.record, row.key);
         let expected = match row.record {

@@ -86,7 +86,7 @@ impl Warning {
     /// Returns it as the compiler reports everything; `name` is what the document is called.
     ///
     /// ```
-    /// let text = br#"{"resources": [{"name": "Tag", "fields": [{"name": "id", "type": "uuid!"}]}]}"#;
+    /// let text = br#"{"resources": [{"name": "Tag", "fields": [{"name": "id", "type": "uuid!", "nullable": true}]}]}"#;
     /// let read = etched_compiler::document::read_json(text)?;
     /// let warning = read.warnings[0].diagnostic("shop.json");
     /// assert_eq!((warning.code(), warning.place().file_path()), ("W0010", "shop.json"));
