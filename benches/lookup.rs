@@ -13,6 +13,8 @@ use reference::Decoded;
 use workloads::Workload;
 
 const SIZES: [usize; 3] = [50, 500, 5_000];
+/// Names, too, where the table no longer fits the cache.
+const NAMES: [usize; 4] = [50, 500, 5_000, 50_000];
 
 /// An embedded image, as a build leaves it; leaked, because what is embedded lives as long as the process.
 fn embedded(json: &str) -> &'static Metadata {
@@ -56,7 +58,7 @@ fn load(c: &mut Criterion) {
 fn resource(c: &mut Criterion) {
     for (what, miss) in [("resource hit", false), ("resource miss", true)] {
         let mut group = c.benchmark_group(what);
-        for n in SIZES {
+        for n in NAMES {
             let json = Workload::Star.document(n);
             let metadata = embedded(&json);
             let registry = Registry::load(metadata);

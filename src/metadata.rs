@@ -112,8 +112,8 @@ impl Parts {
 
     /// Returns a table of names.
     #[inline]
-    pub(crate) const fn names(&self, table: Hot) -> Names<'static> {
-        self.names[table as usize]
+    pub(crate) const fn names(&self, table: Hot) -> &Names<'static> {
+        &self.names[table as usize]
     }
 
     #[inline]

@@ -46,6 +46,15 @@ struct Owned {
     resolved: Resolved,
 }
 
+impl Owned {
+    /// Kept apart, so that a lookup in an embedded image needs few registers.
+    #[inline(never)]
+    fn find(&self, table: Hot, name: &str) -> Option<u32> {
+        let image = Image::new(&self.records, &self.strings);
+        self.resolved.names[table as usize].in_image(image).find(image.strings(), name)
+    }
+}
+
 impl Registry {
     /// Returns a registry over embedded metadata.
     ///
@@ -416,17 +425,15 @@ impl Registry {
         }
     }
 
-    /// Returns the number of a name in a table that was found before.
-    #[inline]
+    /// Returns the number of a name in a table that was found before; inlined for the reason [`Names::find`] is.
+    ///
+    /// [`Names::find`]: etched_core::Names::find
+    #[inline(always)]
     pub(crate) fn find(&self, table: Hot, name: &str) -> Option<u32> {
-        let (names, strings) = match &self.storage {
-            Storage::Embedded(parts) => (parts.names(table), parts.strings()),
-            Storage::Owned(owned) => {
-                let image = Image::new(&owned.records, &owned.strings);
-                (owned.resolved.names[table as usize].in_image(image), image.strings())
-            }
-        };
-        names.find(strings, name)
+        match &self.storage {
+            Storage::Embedded(parts) => parts.names(table).find(parts.strings(), name),
+            Storage::Owned(owned) => owned.find(table, name),
+        }
     }
 
     /// Returns the number of an id that was made for these very numbers.

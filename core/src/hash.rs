@@ -38,10 +38,7 @@ fn read4(bytes: &[u8]) -> u64 {
 #[inline]
 #[must_use]
 pub fn hash(seed: u64, key: &[u8]) -> u64 {
-    match words(key) {
-        Some((a, b)) => hash_words(seed, a, b, key.len()),
-        None => long(seed, key),
-    }
+    Seed::new(seed).hash(key)
 }
 
 /// Returns a key of up to 16 bytes as two words that overlap where it is shorter; with its length they are the key.
@@ -61,10 +58,28 @@ pub(crate) fn words(key: &[u8]) -> Option<(u64, u64)> {
     }
 }
 
-/// Returns the hash of a key by its [`words`].
-#[inline]
-pub(crate) const fn hash_words(seed: u64, a: u64, b: u64, len: usize) -> u64 {
-    fold(a ^ seed ^ K0, b ^ seed.rotate_left(32) ^ K2.wrapping_add((len as u64).wrapping_mul(K3)))
+/// A seed as a lookup wants it: what of both factors does not depend on the key.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Seed(u64, u64);
+
+impl Seed {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed ^ K0, seed.rotate_left(32) ^ K2)
+    }
+
+    #[inline]
+    pub(crate) fn hash(self, key: &[u8]) -> u64 {
+        match words(key) {
+            Some((a, b)) => self.hash_words(a, b, key.len()),
+            None => long(self.0 ^ K0, key),
+        }
+    }
+
+    /// Returns the hash of a key by its [`words`].
+    #[inline]
+    pub(crate) const fn hash_words(self, a: u64, b: u64, len: usize) -> u64 {
+        fold(a ^ self.0.rotate_right(len as u32), b ^ self.1)
+    }
 }
 
 /// Kept apart, so that the short case needs few registers.

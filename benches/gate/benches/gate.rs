@@ -1,4 +1,5 @@
-//! The fifteen calls that programs make most, each with the instructions it took when its baseline was stored.
+//! The fifteen calls that programs make most, each with the instructions it took when its baseline was stored, and
+//! beside two of them the same of a hashbrown map with foldhash.
 //!
 //! Valgrind counts instructions, so the counts are the same on a busy machine. A call that takes more than 3 % over its
 //! baseline fails the run; `./run --bless` stores the counts of today. They belong to one version of rustc, which stands
@@ -8,7 +9,8 @@ use std::hint::black_box;
 use std::mem::ManuallyDrop;
 
 use etched::graph::Cache;
-use etched::{Registry, Resource, ResourceId, RouteId, RouteMatch};
+use etched::private::Parts;
+use etched::{Metadata, Registry, Resource, ResourceId, RouteId, RouteMatch};
 use etched_compiler::{Strip, document, image};
 use gungraun::{Callgrind, EventKind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main};
 use workloads::Workload;
@@ -33,11 +35,13 @@ struct Start {
     keys: Vec<String>,
 }
 
-/// Leaked, so that taking it down is not measured.
+/// An embedded image, as programs have it; leaked, so that taking it down is not measured.
 fn start(key: impl Fn(usize) -> String) -> &'static Start {
     let json = Workload::Rich.document(500);
     let model = document::read_json(json.as_bytes()).expect("the generators write valid documents").model;
-    let registry = Registry::from_bytes(&image::write(&model, Strip::NONE).to_file()).expect("the compiler wrote it");
+    let image = image::write(&model, Strip::NONE);
+    let parts = Box::leak(Box::new(Parts::new(image.records.leak(), image.strings.leak())));
+    let registry = Registry::load(Box::leak(Box::new(Metadata::new(parts))));
     let keys = (0..CALLS).map(|at| key(at * 331 % 500)).collect();
     // What making all this has freed is put in order now, and not by the first allocation that is measured.
     drop(black_box(Vec::<u8>::with_capacity(1 << 16)));
@@ -104,6 +108,32 @@ fn resource_hit(start: &'static Start) -> usize {
 #[bench::rich(strangers())]
 fn resource_miss(start: &'static Start) -> usize {
     each(start, |registry, name| registry.resource(name))
+}
+
+/// What a program would fill at start in place of an image.
+type Map = hashbrown::HashMap<&'static str, u32, foldhash::fast::RandomState>;
+
+fn mapped(start: &'static Start) -> (&'static Start, &'static Map) {
+    let resources = start.registry.resources();
+    let map: Map = resources.into_iter().enumerate().map(|(at, resource)| (resource.name(), at as u32)).collect();
+    (start, Box::leak(Box::new(map)))
+}
+
+fn in_map((start, map): (&'static Start, &'static Map)) -> usize {
+    let map = black_box(map);
+    start.keys.iter().filter(|key| black_box(map.get(black_box(key.as_str()))).is_some()).count()
+}
+
+#[library_benchmark(config = gate("hashbrown_hit"))]
+#[bench::rich(mapped(names()))]
+fn hashbrown_hit(start: (&'static Start, &'static Map)) -> usize {
+    in_map(start)
+}
+
+#[library_benchmark(config = gate("hashbrown_miss"))]
+#[bench::rich(mapped(strangers()))]
+fn hashbrown_miss(start: (&'static Start, &'static Map)) -> usize {
+    in_map(start)
 }
 
 #[library_benchmark(config = gate("resource_members"))]
@@ -199,6 +229,8 @@ library_benchmark_group!(
     benchmarks = [
         resource_hit,
         resource_miss,
+        hashbrown_hit,
+        hashbrown_miss,
         resource_members,
         bound_type,
         resource_id,
