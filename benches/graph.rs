@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use etched::graph::Cache;
-use etched::petgraph::Direction;
-use etched::petgraph::algo::kosaraju_scc;
-use etched::petgraph::graph::{DiGraph, NodeIndex};
-use etched::petgraph::visit::{Bfs, EdgeFiltered, EdgeRef, VisitMap, Visitable};
+use etched::petgraph08::Direction;
+use etched::petgraph08::algo::kosaraju_scc;
+use etched::petgraph08::graph::{DiGraph, NodeIndex};
+use etched::petgraph08::visit::{Bfs, EdgeFiltered, EdgeRef, VisitMap, Visitable};
 use etched::{Metadata, Registry};
 use etched_compiler::model::{Model, Relationship, Resource};
 use etched_compiler::{document, image};

@@ -79,7 +79,8 @@
 //! | feature | | default |
 //! |---|---|---|
 //! | `macros` | the macros and derives; without it [`embed_out_dir!`] embeds what a build script left | yes |
-//! | `graph` | dependency queries, petgraph's traits, a cache the caller owns | yes |
+//! | `graph` | dependency queries, a cache the caller owns | yes |
+//! | `petgraph08` | the traits of petgraph 0.8 on the dependency graph, and petgraph itself | |
 //! | `serde` | `Serialize` on handles | |
 //! | `query` | questions and answers as plain values with stable JSON keys | |
 //! | `render` | answers as text and pictures | |
@@ -120,7 +121,8 @@ pub mod visit;
 
 pub use bound::{ResourceEnum, ResourcePart, ResourceType};
 pub use etched_core::scalar::Scalar;
-pub use etched_core::{Origin, Strip};
+pub use etched_core::validate::{CellError, Expected, ValidateError};
+pub use etched_core::{Header, HeaderError, Image, Origin, Strip};
 #[cfg(feature = "macros")]
 #[doc = include_str!("derive.md")]
 pub use etched_macros::Resource;
@@ -201,8 +203,8 @@ pub use routes::{Patterns, Routes, RoutesIter};
 
 #[cfg(feature = "graph")]
 pub use graph::{Cache, Change, Dependencies, GraphError, Severity};
-#[cfg(feature = "graph")]
-pub use petgraph;
+#[cfg(feature = "petgraph08")]
+pub use petgraph08;
 
 #[doc(hidden)]
 pub mod private;

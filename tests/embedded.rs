@@ -19,7 +19,7 @@ fn repository() -> Sources {
 fn the_embedded_image_is_the_freshly_compiled_one() {
     let compiled = compile(&repository()).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
     let _ = compiled.warnings.iter();
-    let us = image::Embedder { name: "etched".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+    let us = image::Embedder::new("etched", env!("CARGO_PKG_VERSION"));
     let fresh = image::embed(&compiled.model, Strip::NONE, &us);
     let registry = etched::Registry::load(&etched::demo::METADATA);
     assert!(registry.image().records() == fresh.records, "other records");
@@ -63,7 +63,7 @@ fn stripping_changes_neither_the_digest_nor_the_graph() {
     let compiled = compile(&sources).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
     let _ = compiled.warnings.iter();
     let full = image::write(&compiled.model, Strip::NONE);
-    let stripped = image::write(&compiled.model, Strip { docs: true, bodies: true, paths: true });
+    let stripped = image::write(&compiled.model, Strip::NONE.docs(true).bodies(true).paths(true));
     let (full, stripped) = (
         etched::Registry::from_trusted_parts(full.records, full.strings),
         etched::Registry::from_trusted_parts(stripped.records, stripped.strings),

@@ -66,7 +66,7 @@ impl Build {
     /// // in main() of build.rs
     /// use etched_compiler::{Build, Strip};
     ///
-    /// Build::new().strip(Strip { docs: true, bodies: true, ..Strip::NONE }).run();
+    /// Build::new().strip(Strip::NONE.docs(true).bodies(true)).run();
     /// ```
     pub fn strip(mut self, strip: Strip) -> Self {
         self.strip = Some(strip);
@@ -92,7 +92,7 @@ impl Build {
             Ok(compiled) => {
                 report(&compiled.warnings);
                 let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
-                let strip = self.strip.unwrap_or(Strip { bodies: release, ..Strip::NONE });
+                let strip = self.strip.unwrap_or(Strip::NONE.bodies(release));
                 match image::Embedder::of_cargo() {
                     Some(embedder) => image::embed(&compiled.model, strip, &embedder),
                     None => image::write(&compiled.model, strip),

@@ -17,6 +17,7 @@ use crate::{lower, parse, patterns, routes, validate};
 /// # Ok::<(), etched_compiler::Diagnostics>(())
 /// ```
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Compiled {
     /// What it says.
     pub model: Model,

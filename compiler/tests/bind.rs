@@ -47,7 +47,7 @@ fn an_image_without_paths_is_checked_all_the_same() {
     let whole = &checked(Strip::NONE, &item).mismatches[0];
     assert_eq!(whole.at, "i64");
     assert_eq!(whole.message, "`Post.title` is `string!` (schema/blog.cdt:3), and `i64` holds `int`; write `String`");
-    let bare = &checked(Strip { paths: true, ..Strip::NONE }, &item).mismatches[0];
+    let bare = &checked(Strip::NONE.paths(true), &item).mismatches[0];
     assert_eq!(bare.message, "`Post.title` is `string!`, and `i64` holds `int`; write `String`");
 }
 

@@ -22,7 +22,7 @@ fn texts(texts: &[Text]) -> Vec<&str> {
 
 #[test]
 fn a_document_of_its_compiler_is_read() {
-    let Document { model, warnings } = built();
+    let Document { model, warnings, .. } = built();
     let names: Vec<_> = model.resources.iter().map(|resource| (resource.name.as_str(), resource.line)).collect();
     assert_eq!(names, [("Task", 4), ("Step", 22)]);
     let task = &model.resources[0];
@@ -116,7 +116,8 @@ fn it_is_written_as_ours() {
     for key in ["timing", "kind", "occurrences", "has_async", "\"line\"", "\"computed\"", "\"default\""] {
         assert!(!json.contains(key), "{key} is in {json}");
     }
-    assert_eq!(read(&json), Document { model: model.clone(), warnings: vec![] });
+    let again = read(&json);
+    assert_eq!((&again.model, again.warnings.len()), (&model, 0));
     assert_eq!(read_msgpack(&write_msgpack(&model)).expect("it was written").model, model);
     // The dialect in the other form.
     let value: serde_json::Value =

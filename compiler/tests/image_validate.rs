@@ -401,7 +401,7 @@ fn files_say_what_they_were_and_the_embedder_who_it_is() {
     assert_eq!(plain.image().digest(), other.image().digest(), "a space means nothing");
     assert_eq!(plain.image().fingerprint(), other.image().fingerprint());
 
-    let shop = Embedder { name: "shop".to_owned(), version: "1.4.0".to_owned() };
+    let shop = Embedder::new("shop", "1.4.0");
     let model = read(plain.image());
     for bits in 0..8 {
         let embedded = embed(&model, Strip::from_bits(bits), &shop);
@@ -476,7 +476,7 @@ fn an_image_can_be_stripped_further() {
 #[test]
 fn an_image_with_the_graph_of_another_is_not_stripped_further() {
     let bytes = write(&workload(Workload::Rich, 20), Strip::NONE);
-    let docs = Strip { docs: true, ..Strip::NONE };
+    let docs = Strip::NONE.docs(true);
     assert!(strip(bytes.image(), docs).is_some());
     let used = edges(&bytes).iter().position(|edge| edge.2 == "uses").expect("some use middleware");
     let mut heavier = bytes;

@@ -43,10 +43,11 @@ mod at {
 /// ```
 /// use etched_core::Strip;
 ///
-/// let release = Strip { bodies: true, ..Strip::NONE };
+/// let release = Strip::NONE.bodies(true);
 /// assert_eq!(Strip::from_bits(release.bits()), release);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Strip {
     /// Documentation texts.
     pub docs: bool,
@@ -59,6 +60,24 @@ pub struct Strip {
 impl Strip {
     /// Nothing left out.
     pub const NONE: Self = Self { docs: false, bodies: false, paths: false };
+
+    /// Leaves out documentation texts, or not.
+    #[must_use]
+    pub const fn docs(self, docs: bool) -> Self {
+        Self { docs, ..self }
+    }
+
+    /// Leaves out bodies, or not.
+    #[must_use]
+    pub const fn bodies(self, bodies: bool) -> Self {
+        Self { bodies, ..self }
+    }
+
+    /// Leaves out file paths and line numbers, or not.
+    #[must_use]
+    pub const fn paths(self, paths: bool) -> Self {
+        Self { paths, ..self }
+    }
 
     /// Returns the bits stored in the header.
     #[must_use]
@@ -76,24 +95,15 @@ impl Strip {
 /// The fixed part of an image's header.
 ///
 /// ```
-/// use etched_core::{HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, Strip};
+/// use etched_core::{Header, HeaderError, LAYOUT_MAJOR};
 ///
-/// let header = Header {
-///     major: LAYOUT_MAJOR,
-///     minor: LAYOUT_MINOR,
-///     records_len: HEADER_LEN as u32,
-///     strings_len: 0,
-///     checksum: 0,
-///     digest: [0; 16],
-///     sections: 0,
-///     strip: Strip::NONE,
-///     max_visits: 0,
-///     fingerprint: 0,
-/// };
+/// let header = Header::EMPTY;
+/// assert_eq!(header.major, LAYOUT_MAJOR);
 /// assert_eq!(Header::read(&header.to_bytes(), 0), Ok(header));
 /// assert_eq!(Header::read(&header.to_bytes(), 7), Err(HeaderError::Length));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Header {
     /// Layout, major.
     pub major: u16,
@@ -205,6 +215,20 @@ const fn known(records: &[u8]) -> Result<(), HeaderError> {
 }
 
 impl Header {
+    /// The header of an image of this layout without sections and strings.
+    pub const EMPTY: Self = Self {
+        major: LAYOUT_MAJOR,
+        minor: LAYOUT_MINOR,
+        records_len: HEADER_LEN as u32,
+        strings_len: 0,
+        checksum: 0,
+        digest: [0; 16],
+        sections: 0,
+        strip: Strip::NONE,
+        max_visits: 0,
+        fingerprint: 0,
+    };
+
     /// Reads and checks the header of an image in two parts; `const`, so that a build fails on a wrong one.
     ///
     /// # Errors

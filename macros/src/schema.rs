@@ -192,7 +192,7 @@ fn read(source: &Source, embedder: Option<&Embedder>) -> Result<Loaded, String> 
                     None => image::write(&compiled.model, strip),
                 };
                 let full = write(Strip::NONE);
-                let release = write(Strip { bodies: true, ..Strip::NONE });
+                let release = write(Strip::NONE.bodies(true));
                 let release = (release != full).then_some(release);
                 // A directory's files are called after it, a single file after itself.
                 let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());

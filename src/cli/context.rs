@@ -40,16 +40,10 @@ impl Context {
         let (out, err) = (io::stdout(), io::stderr());
         Self {
             format: options.format,
-            out: Style {
-                colour: colour(options.color, out.is_terminal()),
-                width: width(out.is_terminal()),
-                full: false,
-            },
-            err: Style {
-                colour: colour(options.color, err.is_terminal()),
-                width: width(err.is_terminal()).or(Some(ELSEWHERE)),
-                full: false,
-            },
+            out: Style::default().colour(colour(options.color, out.is_terminal())).width(width(out.is_terminal())),
+            err: Style::default()
+                .colour(colour(options.color, err.is_terminal()))
+                .width(width(err.is_terminal()).or(Some(ELSEWHERE))),
             pretty: out.is_terminal(),
         }
     }
@@ -57,7 +51,7 @@ impl Context {
     /// Returns the same with documentation and bodies shown, if `full`.
     #[must_use]
     pub fn full(&self, full: bool) -> Self {
-        Self { out: Style { full, ..self.out }, ..self.clone() }
+        Self { out: self.out.full(full), ..self.clone() }
     }
 
     /// Returns the form answers are wanted in.

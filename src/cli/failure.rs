@@ -15,6 +15,7 @@ use crate::render::{Line, Page, Style, Tone};
 /// );
 /// ```
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Failure {
     /// Stable code, such as `unknown_resource`.
     pub code: String,
@@ -22,8 +23,8 @@ pub struct Failure {
     pub message: String,
     /// What was probably meant, the likeliest first.
     pub suggestions: Vec<String>,
-    /// What to do about it, in a sentence; empty where the rest says as much.
-    pub next_step: String,
+    /// What to do about it, in a sentence, unless the rest says as much.
+    pub next_step: Option<String>,
     /// Text for people in place of all that, ready to be written.
     pub text: Option<String>,
 }
@@ -38,7 +39,7 @@ impl Failure {
     /// Adds what to do about it.
     #[must_use]
     pub fn advise(mut self, next_step: impl Into<String>) -> Self {
-        self.next_step = next_step.into();
+        self.next_step = Some(next_step.into());
         self
     }
 
@@ -68,11 +69,11 @@ impl Failure {
             code: &'a str,
             message: &'a str,
             suggestions: &'a [String],
-            #[serde(skip_serializing_if = "str::is_empty")]
-            next_step: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            next_step: Option<&'a str>,
         }
         let Self { code, message, suggestions, next_step, .. } = self;
-        let body = Body { code, message, suggestions, next_step };
+        let body = Body { code, message, suggestions, next_step: next_step.as_deref() };
         let json = serde_json::to_string(&Error { error: body }).expect("texts under text keys");
         super::json::escape(&json)
     }
@@ -93,8 +94,8 @@ impl Failure {
             }
             page.line(&line.add(Tone::Plain, "?"));
         }
-        if !self.next_step.is_empty() {
-            page.line(&Line::of(Tone::Dim, "  ").add(Tone::Dim, &self.next_step));
+        if let Some(next_step) = &self.next_step {
+            page.line(&Line::of(Tone::Dim, "  ").add(Tone::Dim, next_step));
         }
         page.into_text()
     }
@@ -102,6 +103,7 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::new(error.code.as_str(), error.message).suggest(error.suggestions).advise(error.next_step)
+        let failure = Self::new(error.code.as_str(), error.message).suggest(error.suggestions);
+        Self { next_step: error.next_step, ..failure }
     }
 }

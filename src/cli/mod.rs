@@ -63,8 +63,8 @@ struct Cli {
 pub fn run(registry: &Registry) -> ExitCode {
     let program = usage::program();
     let about = match registry.application().name() {
-        "" => "Answers what this application's metadata says.".to_owned(),
-        name => format!("Answers what the metadata of {name} says."),
+        None => "Answers what this application's metadata says.".to_owned(),
+        Some(name) => format!("Answers what the metadata of {name} says."),
     };
     let command = named(Cli::command().about(crate::render::clean(&about).into_owned()), &program);
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {

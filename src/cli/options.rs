@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 /// What every command understands; [`Command`](super::Command) has an example.
 #[derive(Args, Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Options {
     /// Form of the answer: text or json; for `graph` also dot, mermaid or svg
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORM", alias = "message-format")]
@@ -18,6 +19,7 @@ pub struct Options {
 
 /// The form of an answer: `--format`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[non_exhaustive]
 pub enum Format {
     /// Text for people.
     #[default]

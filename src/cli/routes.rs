@@ -53,7 +53,7 @@ impl Routes {
     #[must_use]
     pub fn conflicts(&self) -> Option<Page> {
         let (limit, offset) = self.paging.page();
-        self.conflicts.then_some(Page { offset, limit })
+        self.conflicts.then_some(Page::new(offset, limit))
     }
 
     pub(super) fn request(&self) -> Request {

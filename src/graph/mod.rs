@@ -1,14 +1,16 @@
 //! The dependency graph of an application, read from the image as it stands.
 //!
-//! [`DependencyGraph`] is a view: nothing is built, when the program starts or later. It implements petgraph's
-//! [`visit`](petgraph::visit) traits, so petgraph's algorithms run on it; etched's own questions
-//! ([`Registry::dependencies`], [`Registry::cycles`] and the others) are iterative and need no traits.
+//! [`DependencyGraph`] is a view: nothing is built, when the program starts or later. etched's own questions
+//! ([`Registry::dependencies`], [`Registry::cycles`] and the others) are iterative. With the feature `petgraph08` the
+//! graph implements the `visit` traits of petgraph 0.8, so that petgraph's algorithms run on it.
 
 mod edge;
 mod links;
 mod node;
 pub(crate) mod resolve;
+#[cfg(feature = "petgraph08")]
 mod visit;
+mod visited;
 
 pub use crate::cache::{Cache, Stats};
 pub use crate::error::GraphError;
@@ -19,7 +21,9 @@ pub use crate::traverse::{
 pub use edge::Edge;
 pub(crate) use links::Links;
 pub use node::{Node, NodeKind};
-pub use visit::{Adjacency, All, EdgesDirected, Neighbors, Visited};
+#[cfg(feature = "petgraph08")]
+pub use visit::{Adjacency, All, EdgesDirected, Neighbors};
+pub use visited::Visited;
 
 use etched_core::layout::{self as rows, Section, Word};
 use etched_core::{Image, Rec, Rows};
@@ -76,8 +80,8 @@ impl EdgeId {
 /// A few slices of the image: `Copy`, made in a few nanoseconds, and no edge is copied or allocated.
 ///
 /// ```
-/// # #[cfg(feature = "demo")] {
-/// use etched::petgraph::visit::Bfs;
+/// # #[cfg(all(feature = "demo", feature = "petgraph08"))] {
+/// use etched::petgraph08::visit::Bfs;
 ///
 /// let registry = etched::Registry::load(&etched::demo::METADATA);
 /// let graph = registry.graph();

@@ -80,7 +80,7 @@ impl<'r> Node<'r> {
         match self.place() {
             Place::Resource(id) => Resource::new(self.registry, id.index).location(),
             Place::Route(id) => Route::new(self.registry, id.index).location(),
-            Place::Dangling(_) | Place::Middleware(_) | Place::Function(_) => Location { file: "", line: 0 },
+            Place::Dangling(_) | Place::Middleware(_) | Place::Function(_) => Location::default(),
         }
     }
 

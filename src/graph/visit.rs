@@ -1,20 +1,20 @@
 //! petgraph's `visit` traits over the graph of an image.
 //!
 //! Node and edge weights are the handles [`Node`] and [`Edge`], which display as id and kind, so that
-//! `petgraph::dot::Dot` works as it is. `DataMap` hands out references to stored weights and there are none stored,
+//! `petgraph08::dot::Dot` works as it is. `DataMap` hands out references to stored weights and there are none stored,
 //! so it is not implemented. All of petgraph's own algorithms that recurse (`tarjan_scc`) do so here too: on a chain
 //! of tens of thousands of nodes they overflow the stack, and [`Registry::cycles`](crate::Registry::cycles) does not.
 
 use std::ops::Range;
 
-use petgraph::visit::{
+use petgraph08::visit::{
     Data, EdgeCount, EdgeIndexable, EdgeRef, GetAdjacencyMatrix, GraphBase, GraphProp, GraphRef, IntoEdgeReferences,
     IntoEdges, IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences,
     NodeCompactIndexable, NodeCount, NodeIndexable, NodeRef, VisitMap, Visitable,
 };
-use petgraph::{Directed, Direction};
+use petgraph08::{Directed, Direction};
 
-use super::{DependencyGraph, Edge, EdgeId, Node, NodeId};
+use super::{DependencyGraph, Edge, EdgeId, Node, NodeId, Visited};
 
 impl GraphBase for DependencyGraph<'_> {
     type NodeId = NodeId;
@@ -103,7 +103,7 @@ impl<'r> EdgeRef for Edge<'r> {
 ///
 /// ```
 /// # #[cfg(feature = "demo")] {
-/// use etched::petgraph::visit::IntoNeighbors;
+/// use etched::petgraph08::visit::IntoNeighbors;
 ///
 /// let registry = etched::Registry::load(&etched::demo::METADATA);
 /// let graph = registry.graph();
@@ -241,60 +241,6 @@ impl<'r> IntoEdgeReferences for DependencyGraph<'r> {
     }
 }
 
-/// A set of nodes, one bit each.
-///
-/// ```
-/// # #[cfg(feature = "demo")] {
-/// use etched::petgraph::visit::{VisitMap, Visitable};
-///
-/// let registry = etched::Registry::load(&etched::demo::METADATA);
-/// let graph = registry.graph();
-/// let (order, mut seen) = (graph.find("Order").unwrap().node_id(), graph.visit_map());
-/// assert!(seen.visit(order) && !seen.visit(order));
-/// # }
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Visited {
-    words: Vec<u64>,
-}
-
-impl Visited {
-    #[inline]
-    pub(crate) fn new(nodes: usize) -> Self {
-        Self { words: vec![0; nodes.div_ceil(64)] }
-    }
-
-    /// Adds a node and returns whether it is new.
-    #[inline]
-    pub(crate) fn insert(&mut self, node: u32) -> bool {
-        let word = &mut self.words[node as usize / 64];
-        let bit = 1 << (node % 64);
-        let new = *word & bit == 0;
-        *word |= bit;
-        new
-    }
-
-    #[inline]
-    pub(crate) fn contains(&self, node: u32) -> bool {
-        self.words.get(node as usize / 64).is_some_and(|word| word >> (node % 64) & 1 == 1)
-    }
-
-    /// Empties the set into `take`, in ascending order.
-    pub(crate) fn drain(&mut self, mut take: impl FnMut(u32)) {
-        for (at, word) in self.words.iter_mut().enumerate() {
-            while *word != 0 {
-                take(at as u32 * 64 + word.trailing_zeros());
-                *word &= *word - 1;
-            }
-        }
-    }
-
-    /// Returns how many words it takes: what [`drain`](Self::drain) costs.
-    pub(crate) fn words(&self) -> usize {
-        self.words.len()
-    }
-}
-
 impl VisitMap<NodeId> for Visited {
     #[inline]
     fn visit(&mut self, node: NodeId) -> bool {
@@ -306,11 +252,7 @@ impl VisitMap<NodeId> for Visited {
     }
     #[inline]
     fn unvisit(&mut self, node: NodeId) -> bool {
-        let was = self.contains(node.0);
-        if was {
-            self.words[node.index() / 64] &= !(1 << (node.0 % 64));
-        }
-        was
+        self.remove(node.0)
     }
 }
 
@@ -320,8 +262,7 @@ impl Visitable for DependencyGraph<'_> {
         Visited::new(self.len() as usize)
     }
     fn reset_map(&self, map: &mut Visited) {
-        map.words.clear();
-        map.words.resize((self.len() as usize).div_ceil(64), 0);
+        *map = self.visit_map();
     }
 }
 
@@ -329,7 +270,7 @@ impl Visitable for DependencyGraph<'_> {
 ///
 /// ```
 /// # #[cfg(feature = "demo")] {
-/// use etched::petgraph::visit::GetAdjacencyMatrix;
+/// use etched::petgraph08::visit::GetAdjacencyMatrix;
 ///
 /// let registry = etched::Registry::load(&etched::demo::METADATA);
 /// let graph = registry.graph();

@@ -23,8 +23,8 @@ macro_rules! types {
         $(#[$doc])*
         #[inline]
         #[must_use]
-        pub fn $text(self) -> &'r str {
-            self.registry.image().get_opt(self.record().$cell()).map_or("", |ty| self.text(ty.text()))
+        pub fn $text(self) -> Option<&'r str> {
+            self.registry.image().get_opt(self.record().$cell()).map(|ty| self.text(ty.text()))
         }
 
         $(#[$kind_doc])*
@@ -286,7 +286,7 @@ handle! {
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let block = registry.resource("Article").unwrap().validations().first().unwrap();
-    /// assert_eq!((block.kind(), block.field()), ("custom", ""));
+    /// assert_eq!((block.kind(), block.field()), ("custom", None));
     /// assert!(block.source_code().unwrap().contains("Still to be done"));
     /// # }
     /// ```
@@ -296,8 +296,8 @@ handle! {
 impl<'r> Validation<'r> {
     member!("validation");
     texts! {
-        /// Returns the field it looks at, empty for a block.
-        field: field text;
+        /// Returns the field it looks at; `None` for a block.
+        field: field text_opt;
         /// Returns its kind; `custom` for a `@validate` block.
         kind: kind text;
         /// Returns the value it compares with, as JSON text.
@@ -383,7 +383,7 @@ handle! {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let scope = registry.resource("Article").unwrap().scopes().get(1).unwrap();
     /// assert_eq!(scope.name(), "by_author");
-    /// assert_eq!(scope.parameters().first().unwrap().ty(), "uuid");
+    /// assert_eq!(scope.parameters().first().unwrap().ty(), Some("uuid"));
     /// # }
     /// ```
     Scope => Scope, "scope"
@@ -414,7 +414,7 @@ handle! {
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let minutes = registry.resource("Article").unwrap().computed().first().unwrap();
-    /// assert_eq!((minutes.name(), minutes.ty(), minutes.nullable()), ("reading_minutes", "int", false));
+    /// assert_eq!((minutes.name(), minutes.ty(), minutes.nullable()), ("reading_minutes", Some("int"), false));
     /// # }
     /// ```
     Computed => Computed, "computed field"
@@ -433,7 +433,7 @@ impl<'r> Computed<'r> {
     types! {
         /// Returns the type without its null mark.
         ty,
-        /// Returns what the type is made of; `None` where none is given.
+        /// Returns what the type is made of.
         kind: ty;
     }
     flags! {
@@ -449,7 +449,7 @@ handle! {
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let readable = registry.resource("Article").unwrap().functions().first().unwrap();
-    /// assert_eq!((readable.name(), readable.returns()), ("readable_by", "bool"));
+    /// assert_eq!((readable.name(), readable.returns()), ("readable_by", Some("bool")));
     /// assert_eq!(readable.parameters().len(), 2);
     /// # }
     /// ```
@@ -469,7 +469,7 @@ impl<'r> Function<'r> {
     types! {
         /// Returns the return type without its null mark.
         returns,
-        /// Returns what that type is made of; `None` where none is given.
+        /// Returns what that type is made of.
         return_kind: returns;
     }
     flags! {
@@ -492,7 +492,7 @@ handle! {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let readable = registry.resource("Article").unwrap().functions().first().unwrap();
     /// let reader = readable.parameters().first().unwrap();
-    /// assert_eq!((reader.name(), reader.ty(), reader.nullable()), ("reader", "uuid", true));
+    /// assert_eq!((reader.name(), reader.ty(), reader.nullable()), ("reader", Some("uuid"), true));
     /// # }
     /// ```
     Parameter => Parameter, "parameter"
@@ -510,7 +510,7 @@ impl<'r> Parameter<'r> {
     types! {
         /// Returns the type without its null mark.
         ty,
-        /// Returns what the type is made of; `None` where none is given.
+        /// Returns what the type is made of.
         kind: ty;
     }
     flags! {

@@ -126,24 +126,37 @@ pub(crate) use texts;
 /// # #[cfg(feature = "demo")] {
 /// let registry = etched::Registry::load(&etched::demo::METADATA);
 /// let location = registry.resource("Article").unwrap().location();
-/// assert_eq!((location.file, location.line), ("schema/magazine/article.cdt", 7));
+/// assert_eq!((location.file, location.line), (Some("schema/magazine/article.cdt"), Some(7)));
 /// assert_eq!(location.to_string(), "schema/magazine/article.cdt:7");
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Location<'r> {
-    /// Path of the schema file, such as `schema/shop/order.cdt`; empty when unknown or stripped.
-    pub file: &'r str,
-    /// Line, counted from 1; 0 when unknown or stripped.
-    pub line: u32,
+    /// Path of the schema file, such as `schema/shop/order.cdt`; `None` when unknown or stripped.
+    pub file: Option<&'r str>,
+    /// Line, counted from 1; `None` when unknown or stripped.
+    pub line: Option<u32>,
+}
+
+impl<'r> Location<'r> {
+    /// Reads what cells say: no text and no number are unknown.
+    pub(crate) fn of(file: &'r str, line: u32) -> Self {
+        Self { file: (!file.is_empty()).then_some(file), line: number(line) }
+    }
+}
+
+/// Reads a cell in which 0 stands for no number.
+pub(crate) fn number(cell: u32) -> Option<u32> {
+    (cell != 0).then_some(cell)
 }
 
 impl std::fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (self.file, self.line) {
-            ("", _) => Ok(()),
-            (file, 0) => f.write_str(file),
-            (file, line) => write!(f, "{file}:{line}"),
+            (None, _) => Ok(()),
+            (Some(file), None) => f.write_str(file),
+            (Some(file), Some(line)) => write!(f, "{file}:{line}"),
         }
     }
 }
@@ -157,7 +170,7 @@ macro_rules! location {
             let image = self.registry.image();
             let record = self.record();
             let file = image.get_opt(record.file()).map_or("", |file| image.str(file.path()));
-            $crate::handle::Location { file, line: record.line() }
+            $crate::handle::Location::of(file, record.line())
         }
     };
 }
@@ -176,7 +189,8 @@ macro_rules! member {
         /// Returns where it is declared.
         #[must_use]
         pub fn location(self) -> $crate::handle::Location<'r> {
-            $crate::handle::Location { file: self.resource().location().file, line: self.record().line() }
+            let line = $crate::handle::number(self.record().line());
+            $crate::handle::Location { line, ..self.resource().location() }
         }
     };
 }

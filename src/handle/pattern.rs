@@ -84,7 +84,7 @@ handle! {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let example = registry.pattern("middleware/auth").unwrap().examples().first().unwrap();
     /// assert_eq!(example.resource(), "Role");
-    /// assert_eq!(example.location().file, "schema/accounts/role.cdt");
+    /// assert_eq!(example.location().file, Some("schema/accounts/role.cdt"));
     /// # }
     /// ```
     Example => Example, "example"

@@ -4,7 +4,7 @@ use etched_core::layout::{self as rows, flag};
 
 use super::{
     Computed, Constraint, Field, Function, Handle, Hook, Invariant, Relationship, Route, Scope, Validation, debug,
-    handle, location, texts,
+    handle, location, number, texts,
 };
 use crate::list::{List, Pairs, Texts};
 
@@ -15,8 +15,8 @@ handle! {
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let application = registry.application();
-    /// assert_eq!((application.name(), application.version()), ("storefront", "1.4.0"));
-    /// assert_eq!(application.route_prefix(), "/api");
+    /// assert_eq!((application.name(), application.version()), (Some("storefront"), Some("1.4.0")));
+    /// assert_eq!(application.route_prefix(), Some("/api"));
     /// # }
     /// ```
     Application => Application, "application"
@@ -24,16 +24,16 @@ handle! {
 
 impl<'r> Application<'r> {
     texts! {
-        /// Returns the name, empty when the schema gives none.
-        name: name text;
+        /// Returns the name.
+        name: name text_opt;
         /// Returns the version of its interface.
-        version: version text;
+        version: version text_opt;
         /// Returns what the source was, as a hash.
-        source_hash: source_hash text;
+        source_hash: source_hash text_opt;
         /// Returns the documentation.
         documentation: documentation text_opt;
-        /// Returns the path every derived route starts with, such as `/api`; empty for none.
-        route_prefix: route_prefix text;
+        /// Returns the path every derived route starts with, such as `/api`.
+        route_prefix: route_prefix text_opt;
     }
     location!();
 
@@ -157,10 +157,10 @@ impl<'r> Resource<'r> {
         Texts::ids(self.registry, self.record().shared_middleware())
     }
 
-    /// Returns the line of `@middleware`, 0 when there is none.
+    /// Returns the line of `@middleware`.
     #[must_use]
-    pub fn shared_middleware_line(self) -> u32 {
-        self.record().shared_line()
+    pub fn shared_middleware_line(self) -> Option<u32> {
+        number(self.record().shared_line())
     }
 
     /// Returns the operations of `@operations`, `None` when all exist.
@@ -233,10 +233,10 @@ impl<'r> Chain<'r> {
         Texts::ids(self.registry, self.record().names())
     }
 
-    /// Returns the line of the operation's own `@on`, 0 when it has none.
+    /// Returns the line of the operation's own `@on`.
     #[must_use]
-    pub fn line(self) -> u32 {
-        self.record().line()
+    pub fn line(self) -> Option<u32> {
+        number(self.record().line())
     }
 }
 
@@ -263,8 +263,8 @@ impl<'r> Nested<'r> {
 
     /// Returns the line it is declared on.
     #[must_use]
-    pub fn line(self) -> u32 {
-        self.record().line()
+    pub fn line(self) -> Option<u32> {
+        number(self.record().line())
     }
 }
 
@@ -292,8 +292,8 @@ impl<'r> Allow<'r> {
 
     /// Returns the line it is declared on.
     #[must_use]
-    pub fn line(self) -> u32 {
-        self.record().line()
+    pub fn line(self) -> Option<u32> {
+        number(self.record().line())
     }
 }
 
@@ -304,7 +304,7 @@ handle! {
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// let file = registry.files().first().unwrap();
-    /// assert_eq!(file.path(), "schema/accounts/address.cdt");
+    /// assert_eq!(file.path(), Some("schema/accounts/address.cdt"));
     /// assert!(file.digest().is_some());
     /// # }
     /// ```
@@ -313,8 +313,8 @@ handle! {
 
 impl<'r> SourceFile<'r> {
     texts! {
-        /// Returns the path, such as `schema/shop/order.cdt`; empty when stripped.
-        path: path text;
+        /// Returns the path, such as `schema/shop/order.cdt`; `None` when stripped.
+        path: path text_opt;
     }
 
     /// Returns the 128-bit hash of its bytes, of schema text with LF line ends and without a byte order mark; `None`

@@ -77,8 +77,8 @@ handle! {
 
 impl<'r> Element<'r> {
     texts! {
-        /// Returns the name it has in a struct; empty elsewhere.
-        name: name text;
+        /// Returns the name it has in a struct.
+        name: name text_opt;
     }
 
     /// Returns what it is.
@@ -177,7 +177,7 @@ fn write_kind(f: &mut fmt::Formatter<'_>, kind: TypeKind<'_>, levels: u32) -> fm
         TypeKind::Struct(fields) | TypeKind::Open(fields) => {
             for (at, field) in fields.into_iter().enumerate() {
                 f.write_str(if at == 0 { "{ " } else { ", " })?;
-                write_name(f, field.name())?;
+                write_name(f, field.name().unwrap_or_default())?;
                 f.write_str(": ")?;
                 write_element(f, field, levels)?;
             }
@@ -280,8 +280,8 @@ pub enum LiteralKind<'r> {
 
 impl<'r> Literal<'r> {
     texts! {
-        /// Returns the key it has in a map; empty elsewhere.
-        key: key text;
+        /// Returns the key it has in a map.
+        key: key text_opt;
     }
 
     /// Returns what it is.

@@ -75,7 +75,7 @@ impl Question for Request {
                     .as_deref()
                     .is_none_or(|wanted| deviation.resource().map(Resource::name) == Some(wanted))
         });
-        let (total_count, deviations) = Page { offset: self.offset, limit: self.limit }.of(matching);
+        let (total_count, deviations) = Page::new(self.offset, self.limit).of(matching);
         let notes = if total_count == 0 { self.notes(registry) } else { Vec::new() };
         Ok(Answer { format: FORMAT, total_count, deviations, notes })
     }

@@ -97,15 +97,15 @@ pub struct SectionRow {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct File<'r> {
-    /// Path.
-    pub path: &'r str,
-    /// Hash over its bytes; empty where it is not known.
-    pub digest: String,
+    /// Path; `None` where the image was stripped of paths.
+    pub path: Option<&'r str>,
+    /// Hash over its bytes; `None` where it is not known.
+    pub digest: Option<String>,
 }
 
 impl<'r> File<'r> {
     fn of(file: SourceFile<'r>) -> Self {
-        Self { path: file.path(), digest: file.digest().map_or_else(String::new, |digest| hex(&digest)) }
+        Self { path: file.path(), digest: file.digest().map(|digest| hex(&digest)) }
     }
 }
 
@@ -182,7 +182,7 @@ impl Question for Request {
             share: share(pool.len(), whole),
             hash: hex(&etched_core::hash::hash128(pool)),
         });
-        let page = Page { offset: self.offset, limit: self.limit };
+        let page = Page::new(self.offset, self.limit);
         let (total_count, resources) = page.of(registry.resources().into_iter());
         let stray = registry.routes().into_iter().filter(|route| route.resource().is_none());
         Ok(Answer {

@@ -17,7 +17,7 @@ use crate::graph::GraphError;
 /// let error = resource::Request::new("Ordr").ask(&registry).unwrap_err();
 /// assert_eq!(error.code, ErrorCode::Unknown(Subject::Resource));
 /// assert_eq!(error.to_string(), "there is no resource `Ordr`");
-/// assert_eq!((error.suggestions, error.next_step), (vec!["Order".to_owned()], "`resources` lists all 28.".to_owned()));
+/// assert_eq!((error.suggestions, error.next_step), (vec!["Order".to_owned()], Some("`resources` lists all 28.".to_owned())));
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,9 +29,9 @@ pub struct Error {
     pub message: String,
     /// What was probably meant, the likeliest first; at most three.
     pub suggestions: Vec<String>,
-    /// What to do about it, in a sentence; empty where the message or the suggestions say as much.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub next_step: String,
+    /// What to do about it, in a sentence, unless the message or the suggestions say as much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_step: Option<String>,
 }
 
 /// The stable code of an [`Error`].
@@ -72,7 +72,7 @@ impl Serialize for ErrorCode {
 
 impl Error {
     pub(super) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), suggestions: Vec::new(), next_step: String::new() }
+        Self { code, message: message.into(), suggestions: Vec::new(), next_step: None }
     }
 
     /// Says that nothing has a name, with the known names near to it.
@@ -85,7 +85,7 @@ impl Error {
     }
 
     pub(super) fn next(self, next_step: impl Into<String>) -> Self {
-        Self { next_step: next_step.into(), ..self }
+        Self { next_step: Some(next_step.into()), ..self }
     }
 }
 

@@ -143,7 +143,7 @@ impl Question for Request {
         let matching = all.into_iter().filter(|field| {
             self.resource.as_deref().is_none_or(|glob| etched_core::glob::matches(glob, field.resource().name()))
         });
-        let (total_count, page) = Page { offset: self.offset, limit: self.limit }.of(matching);
+        let (total_count, page) = Page::new(self.offset, self.limit).of(matching);
         Ok(Answer { format: FORMAT, total_count, fields: page.into_iter().map(Row::new).collect(), notes })
     }
 }

@@ -7,7 +7,7 @@ use etched_core::layout::Section;
 use serde::Serialize;
 
 use super::request::request;
-use super::{Error, FORMAT, Question, some};
+use super::{Error, FORMAT, Question};
 use crate::registry::Registry;
 
 request! {
@@ -109,8 +109,8 @@ impl Question for Request {
         let graph = registry.graph();
         Ok(Answer {
             format: FORMAT,
-            application: some(application.name()),
-            version: some(application.version()),
+            application: application.name(),
+            version: application.version(),
             resources: registry.resources().len(),
             fields: registry.resources().into_iter().map(|resource| resource.fields().len()).sum(),
             relationships: count(Section::Relationship),

@@ -12,13 +12,12 @@ struct Keys<F, L> {
 
 /// Writes `file_path` and `line_number`, each null where it is unknown.
 pub(super) fn nullable<S: Serializer>(location: &Location<'_>, to: S) -> Result<S::Ok, S::Error> {
-    let (file_path, line_number) = known(location);
-    Keys { file_path, line_number }.serialize(to)
+    Keys { file_path: location.file, line_number: location.line }.serialize(to)
 }
 
 /// Writes `file_path` and `line_number` as records of documents have them: empty and 0 where they are unknown.
 pub(super) fn plain<S: Serializer>(location: &Location<'_>, to: S) -> Result<S::Ok, S::Error> {
-    Keys { file_path: location.file, line_number: location.line }.serialize(to)
+    Keys { file_path: location.file.unwrap_or_default(), line_number: location.line.unwrap_or_default() }.serialize(to)
 }
 
 /// Writes `file_path` and `line_number` as far as they are known.
@@ -30,10 +29,5 @@ pub(super) fn known_only<S: Serializer>(location: &Location<'_>, to: S) -> Resul
         #[serde(skip_serializing_if = "Option::is_none")]
         line_number: Option<u32>,
     }
-    let (file_path, line_number) = known(location);
-    Known { file_path, line_number }.serialize(to)
-}
-
-fn known<'r>(location: &Location<'r>) -> (Option<&'r str>, Option<u32>) {
-    ((!location.file.is_empty()).then_some(location.file), (location.line != 0).then_some(location.line))
+    Known { file_path: location.file, line_number: location.line }.serialize(to)
 }

@@ -53,11 +53,6 @@ pub trait Question {
     fn ask<'r>(&self, registry: &'r Registry) -> Result<Self::Answer<'r>, Error>;
 }
 
-/// Returns a text that is not empty.
-fn some(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
-}
-
 /// Declares the questions: their modules, and the types that are any of them.
 macro_rules! questions {
     ($($(#[$doc:meta])* $module:ident: $Name:ident $name:literal,)*) => {

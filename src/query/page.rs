@@ -5,10 +5,11 @@
 /// ```
 /// use etched::query::Page;
 ///
-/// let page = Page { offset: 2, limit: Some(2) };
+/// let page = Page::new(2, Some(2));
 /// assert_eq!(page.of("abcdef".chars()), (6, vec!['c', 'd']));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Page {
     /// Entries left out at the start.
     pub offset: usize,
@@ -19,6 +20,12 @@ pub struct Page {
 impl Page {
     /// All of it.
     pub const ALL: Self = Self { offset: 0, limit: None };
+
+    /// Returns the page that leaves out `offset` entries and has at most `limit`.
+    #[must_use]
+    pub const fn new(offset: usize, limit: Option<usize>) -> Self {
+        Self { offset, limit }
+    }
 
     /// Counts all entries and keeps those of the page.
     pub fn of<T>(self, entries: impl Iterator<Item = T>) -> (usize, Vec<T>) {

@@ -113,7 +113,7 @@ impl Question for Request {
                 && self.min_confidence.is_none_or(|least| pattern.confidence() >= least)
                 && self.kind.as_deref().is_none_or(|wanted| kind(*pattern) == wanted)
         });
-        let (total_count, patterns) = Page { offset: self.offset, limit: self.limit }.of(matching);
+        let (total_count, patterns) = Page::new(self.offset, self.limit).of(matching);
         let mut categories: Vec<Coverage<'_>> = Vec::new();
         for name in patterns.iter().map(|pattern| pattern.category()) {
             if !categories.iter().any(|known| known.name == name) {

@@ -83,7 +83,7 @@ pub struct HookCalls<'r> {
     #[serde(rename = "type")]
     pub event: &'r str,
     /// The line it is declared on.
-    pub line_number: u32,
+    pub line_number: Option<u32>,
     /// The functions, sorted.
     pub calls: Vec<&'r str>,
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::request::request;
 use super::routes::Filter;
-use super::{Error, FORMAT, Note, Page, Question, Subject, location, some};
+use super::{Error, FORMAT, Note, Page, Question, Subject, location};
 use crate::handle::{Location, Resource};
 use crate::registry::Registry;
 
@@ -172,12 +172,12 @@ impl Question for Request {
                 relationship_count += resource.relationships().len();
                 route_count += resource.routes().len();
             });
-        let (total_count, page) = Page { offset: self.offset, limit: self.limit }.of(matching);
+        let (total_count, page) = Page::new(self.offset, self.limit).of(matching);
         let application = registry.application();
         Ok(Answer {
             format: FORMAT,
-            application: some(application.name()),
-            version: some(application.version()),
+            application: application.name(),
+            version: application.version(),
             total_count,
             field_count,
             relationship_count,

@@ -72,7 +72,7 @@ impl Question for Request {
 
     fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
         let filter = self.filter();
-        let (total_count, routes) = Page { offset: self.offset, limit: self.limit }.of(filter.over(registry).iter());
+        let (total_count, routes) = Page::new(self.offset, self.limit).of(filter.over(registry).iter());
         let notes = if total_count == 0 { filter.notes(registry) } else { Vec::new() };
         Ok(Answer { format: FORMAT, total_count, routes, notes })
     }

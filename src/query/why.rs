@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::request::request;
-use super::{Error, FORMAT, Question, location, some};
+use super::{Error, FORMAT, Question, location};
 use crate::graph::{Source, Why};
 use crate::handle::Location;
 use crate::registry::Registry;
@@ -76,7 +76,7 @@ impl Question for Request {
         Ok(Answer {
             format: FORMAT,
             route: format!("{} {}", route.method(), route.path()),
-            handler: some(route.handler()),
+            handler: Some(route.handler()).filter(|handler| !handler.is_empty()),
             location: route.location(),
             middleware: Middleware::of(&why),
         })

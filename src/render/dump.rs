@@ -56,7 +56,8 @@ impl Render for Answer<'_> {
             page.say(Tone::Heading, "files");
             let mut table = Table::new(2, &[Column::new("").drop(1), Column::new("").cut_start(20)]);
             for file in &self.files {
-                table.row(vec![Line::of(Tone::Dim, &file.digest).into(), Line::of(Tone::Plain, file.path).into()]);
+                let digest = Line::of(Tone::Dim, file.digest.as_deref().unwrap_or_default());
+                table.row(vec![digest.into(), Line::of(Tone::Plain, file.path.unwrap_or_default()).into()]);
             }
             table.print(page);
         }

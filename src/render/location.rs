@@ -16,15 +16,16 @@ pub(crate) enum Length {
 
 /// Returns the file of a place, without the JSON pointer that documents add where the line says as much.
 pub(crate) fn file(location: Location<'_>) -> &str {
-    match location.file.split_once('#') {
-        Some((file, _)) if location.line > 0 => file,
-        _ => location.file,
+    let file = location.file.unwrap_or_default();
+    match file.split_once('#') {
+        Some((path, _)) if location.line.is_some() => path,
+        _ => file,
     }
 }
 
 /// Returns the directory of a place: what stands before the last `/` of the file's path, a JSON pointer left aside.
 pub(crate) fn directory(location: Location<'_>) -> &str {
-    let file = location.file.split('#').next().unwrap_or_default();
+    let file = location.file.and_then(|file| file.split('#').next()).unwrap_or_default();
     file.rsplit_once('/').map_or("", |(directory, _)| directory)
 }
 
@@ -36,10 +37,13 @@ pub(crate) fn place(location: Location<'_>, length: Length) -> Line {
         Length::Line => "",
     };
     let mut line = Line::of(Tone::Dim, file);
-    if location.line > 0 {
-        line.push(Tone::Dim, &format!(":{}", location.line));
-    }
+    line.push(Tone::Dim, &colon(location.line));
     line
+}
+
+/// Returns a line of the file that a heading names: `:9`, nothing where it is unknown.
+pub(crate) fn colon(line: Option<u32>) -> String {
+    line.map_or_else(String::new, |line| format!(":{line}"))
 }
 
 /// Returns a count with its noun: `1 route`, `3 routes`; the noun's plural is given where it is not its `s` form.

@@ -11,6 +11,7 @@ const PROSE: usize = 100;
 
 /// For whom text is written; [`Render`] has an example.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Style {
     /// With colours.
     pub colour: bool,
@@ -18,6 +19,26 @@ pub struct Style {
     pub width: Option<usize>,
     /// With documentation of members and with bodies.
     pub full: bool,
+}
+
+impl Style {
+    /// Sets [`colour`](Self#structfield.colour).
+    #[must_use]
+    pub const fn colour(self, colour: bool) -> Self {
+        Self { colour, ..self }
+    }
+
+    /// Sets [`width`](Self#structfield.width).
+    #[must_use]
+    pub const fn width(self, width: Option<usize>) -> Self {
+        Self { width, ..self }
+    }
+
+    /// Sets [`full`](Self#structfield.full).
+    #[must_use]
+    pub const fn full(self, full: bool) -> Self {
+        Self { full, ..self }
+    }
 }
 
 /// An answer that can be shown as text.

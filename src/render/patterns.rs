@@ -72,7 +72,7 @@ fn brief(pattern: Pattern<'_>, page: &mut Page) {
     variants(pattern, 4, page);
     let places = pattern.examples().into_iter().take(EXAMPLES).map(|example| {
         let mut line = Line::of(Tone::Dim, example.resource());
-        if !example.location().file.is_empty() {
+        if example.location().file.is_some() {
             line.push(Tone::Dim, " ");
             line.append(&place(example.location(), Length::Full));
         }

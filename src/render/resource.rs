@@ -1,7 +1,7 @@
 //! One resource with all that belongs to it.
 
 use super::fields::{mark, ty};
-use super::location::{Length, count, file, place};
+use super::location::{Length, colon, count, file, place};
 use super::text::first_sentence;
 use super::{Cell, Column, Line, Page, Render, Table, Tone, routes};
 use crate::handle::{Field, FieldConstraint, Parameter, Resource};
@@ -222,8 +222,8 @@ fn middleware(answer: &Answer<'_>, page: &mut Page) {
     let mut any = false;
     for chain in answer.resource.chains().into_iter().filter(|chain| !routed(chain.operation())) {
         any = true;
-        let line = if chain.line() > 0 { format!(":{}", chain.line()) } else { String::new() };
-        table.row(vec![name(chain.operation()), routes::chain(chain.names().iter()), word(Tone::Dim, &line)]);
+        let line = word(Tone::Dim, &colon(chain.line()));
+        table.row(vec![name(chain.operation()), routes::chain(chain.names().iter()), line]);
     }
     if any {
         section(page, "Middleware", &table);
@@ -274,8 +274,8 @@ fn validations(resource: Resource<'_>, page: &mut Page) {
         let text = validation.message().or(validation.documentation()).map(first_sentence).unwrap_or_default();
         let value = validation.value().unwrap_or_default();
         table.row(vec![
-            name(if validation.field().is_empty() { validation.kind() } else { validation.field() }),
-            word(Tone::Word, if validation.field().is_empty() { "" } else { validation.kind() }),
+            name(validation.field().unwrap_or(validation.kind())),
+            word(Tone::Word, validation.field().map_or("", |_| validation.kind())),
             Cell::default().word(Line::of(Tone::Plain, value)).prose(Tone::Dim, text),
             place(validation.location(), Length::Line).into(),
         ]);
@@ -322,7 +322,7 @@ fn signature<'r>(label: &str, parameters: List<'r, Parameter<'r>>) -> Cell {
             line.push(Tone::Dim, if at > 0 { ", " } else { "" });
             line.push(Tone::Plain, parameter.name());
             line.push(Tone::Dim, ": ");
-            line.push(Tone::Type, parameter.ty());
+            line.push(Tone::Type, parameter.ty().unwrap_or_default());
             line.push(Tone::Dim, if parameter.nullable() { "?" } else { "!" });
         }
         line.push(Tone::Dim, ")");
@@ -337,9 +337,9 @@ fn named(resource: Resource<'_>, page: &mut Page) {
     let text = |documentation: Option<&str>| {
         Cell::default().prose(Tone::Dim, documentation.map(first_sentence).unwrap_or_default())
     };
-    let typed = |ty: &str, nullable: bool| {
-        let mark = if ty.is_empty() { "" } else { mark(nullable, !nullable) };
-        Line::of(Tone::Type, ty).add(Tone::Dim, mark).into()
+    let typed = |ty: Option<&str>, nullable: bool| match ty {
+        Some(ty) => Line::of(Tone::Type, ty).add(Tone::Dim, mark(nullable, !nullable)).into(),
+        None => Cell::default(),
     };
     if !resource.scopes().is_empty() {
         let mut table = Table::new(2, &columns);
@@ -375,10 +375,9 @@ fn named(resource: Resource<'_>, page: &mut Page) {
 fn facts(resource: Resource<'_>, page: &mut Page) {
     let mut table = Table::new(2, &[Column::new(""), Column::new("").wrap(20), Column::new("").drop(1)]);
     let mut any = false;
-    let mut row = |key: &str, value: Cell, line: u32| {
+    let mut row = |key: &str, value: Cell, line: Option<u32>| {
         any = true;
-        let line = if line > 0 { format!(":{line}") } else { String::new() };
-        table.row(vec![word(Tone::Dim, key), value, word(Tone::Dim, &line)]);
+        table.row(vec![word(Tone::Dim, key), value, word(Tone::Dim, &colon(line))]);
     };
     for nested in resource.nested() {
         let mut value = Line::of(Tone::Type, nested.parent());
@@ -389,7 +388,7 @@ fn facts(resource: Resource<'_>, page: &mut Page) {
         row("nested under", value.into(), nested.line());
     }
     for (key, value) in Pairs::iter(resource.meta()) {
-        row(key, word(Tone::Plain, value), 0);
+        row(key, word(Tone::Plain, value), None);
     }
     for allow in resource.allows() {
         let value = Cell::default().word(Line::of(Tone::Notice, allow.pattern())).prose(Tone::Dim, allow.reason());

@@ -91,7 +91,7 @@ impl Serialize for Key<'_> {
 
 /// A parameter as one text.
 fn text(it: Parameter<'_>) -> Signature<'_> {
-    Signature { name: it.name(), ty: it.ty(), nullable: it.nullable(), required: it.required() }
+    Signature { name: it.name(), ty: it.ty().unwrap_or_default(), nullable: it.nullable(), required: it.required() }
 }
 
 /// Whether that text says all of it.
@@ -102,7 +102,7 @@ fn is_text(it: Parameter<'_>) -> bool {
 /// The chains that have a line of their own.
 fn lines(chains: Records<'_>) -> impl Iterator<Item = Chain<'_>> {
     let chains: List<'_, Chain<'_>> = chains.list();
-    chains.iter().filter(|chain| chain.line() != 0)
+    chains.iter().filter(|chain| chain.line().is_some())
 }
 
 impl Serialize for Value<'_> {

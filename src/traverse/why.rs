@@ -89,7 +89,8 @@ impl Registry {
         let own = route.location();
         let resource = route.resource();
         // Foreign documents give chains without saying what is shared; what they say of a route is all there is.
-        let written = matches!(own.file.rsplit_once('.'), Some((_, "cdt" | "rs"))) || self.stripped().paths;
+        let written =
+            matches!(own.file.and_then(|file| file.rsplit_once('.')), Some((_, "cdt" | "rs"))) || self.stripped().paths;
         let chain = resource
             .into_iter()
             .flat_map(|resource| resource.chains())
@@ -97,11 +98,11 @@ impl Registry {
         // What the route lists itself stands last.
         let own_from = route.middleware().len().saturating_sub(route.own_middleware());
         let shared = resource.map(|resource| resource.shared_middleware());
-        let file = resource.map_or("", |resource| resource.location().file);
+        let declared = resource.map_or_else(Location::default, |resource| resource.location());
         let mut in_shared = true;
         let rest = |at: usize, name: &str| match (shared, resource) {
             (Some(shared), Some(resource)) if shared.get(at) == Some(name) => {
-                Some(Location { file, line: resource.shared_middleware_line() })
+                Some(Location { line: resource.shared_middleware_line(), ..declared })
             }
             _ => None,
         };
@@ -116,10 +117,10 @@ impl Registry {
                 let (source, location) = match (from_resource, chain) {
                     (Some(location), _) => (Source::Resource, location),
                     (None, Some(chain)) if written && at < own_from => {
-                        (Source::Operation, Location { file, line: chain.line() })
+                        (Source::Operation, Location { line: chain.line(), ..declared })
                     }
                     (None, _) if written => (Source::Route, own),
-                    (None, _) if own.file.is_empty() => {
+                    (None, _) if own.file.is_none() => {
                         (Source::Document, resource.map_or(own, |resource| resource.location()))
                     }
                     (None, _) => (Source::Document, own),

@@ -1,15 +1,15 @@
 //! petgraph's own algorithms on the graph of the image.
 
 use etched::graph::NodeId;
-use etched::petgraph::algo::{
+use etched::petgraph08::algo::{
     all_simple_paths, dijkstra, has_path_connecting, is_cyclic_directed, kosaraju_scc, tarjan_scc, toposort,
 };
-use etched::petgraph::dot::Dot;
-use etched::petgraph::visit::{
+use etched::petgraph08::dot::Dot;
+use etched::petgraph08::visit::{
     Bfs, Dfs, EdgeFiltered, EdgeRef, GetAdjacencyMatrix, IntoEdgeReferences, IntoEdgesDirected, IntoNodeReferences,
     NodeRef, Reversed, VisitMap, Visitable,
 };
-use etched::petgraph::{Incoming, Outgoing};
+use etched::petgraph08::{Incoming, Outgoing};
 use std::hash::RandomState;
 
 use crate::build::{blog, of};

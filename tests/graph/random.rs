@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use etched::graph::{Cache, Direction, NodeId};
-use etched::petgraph::algo::{condensation, dijkstra, kosaraju_scc, toposort};
-use etched::petgraph::graph::{DiGraph, NodeIndex};
-use etched::petgraph::visit::{EdgeRef, NodeFiltered, Reversed};
+use etched::petgraph08::algo::{condensation, dijkstra, kosaraju_scc, toposort};
+use etched::petgraph08::graph::{DiGraph, NodeIndex};
+use etched::petgraph08::visit::{EdgeRef, NodeFiltered, Reversed};
 use etched::{Change, Registry};
 use etched_compiler::model::{Model, Relationship, Resource};
 use proptest::prelude::*;

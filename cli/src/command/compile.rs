@@ -44,11 +44,8 @@ pub(crate) enum Part {
 
 /// Returns what is to be left out, all in all.
 pub(crate) fn strip(parts: &[Part]) -> Strip {
-    Strip {
-        docs: parts.contains(&Part::Docs),
-        bodies: parts.contains(&Part::Bodies),
-        paths: parts.contains(&Part::Paths),
-    }
+    let left_out = |part| parts.contains(&part);
+    Strip::NONE.docs(left_out(Part::Docs)).bodies(left_out(Part::Bodies)).paths(left_out(Part::Paths))
 }
 
 /// Writes a model as an image; one that was read from an image and is to lack nothing more is that image, unless that

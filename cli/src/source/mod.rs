@@ -9,7 +9,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use etched::cli::{Context, Failure, Format};
-use etched::{Location, OpenError, Registry};
+use etched::{OpenError, Registry};
 use etched_compiler::model::{Model, Route, doubts};
 use etched_compiler::{
     Code, Compiled, Diagnostic, Diagnostics, Place, SchemaFiles, Severity, Sources, compile, document, image, openapi,
@@ -233,8 +233,8 @@ fn routes_of(registry: &Registry) -> Model {
         method: route.method().into(),
         path: route.path().into(),
         handler: route.handler().into(),
-        file_path: route.location().file.into(),
-        line: route.location().line,
+        file_path: route.location().file.unwrap_or_default().into(),
+        line: route.location().line.unwrap_or_default(),
         ..Route::default()
     };
     Model { routes: registry.routes().into_iter().map(route).collect(), ..Model::default() }
@@ -242,7 +242,8 @@ fn routes_of(registry: &Registry) -> Model {
 
 /// Writes a place as `file:line`, as far as it is known; a pointer into the file is for programs.
 pub(crate) fn place(file_path: &str, line: u32) -> String {
-    Location { file: file_path.split('#').next().unwrap_or_default(), line }.to_string()
+    let file = file_path.split('#').next().unwrap_or_default();
+    if file.is_empty() || line == 0 { file.to_owned() } else { format!("{file}:{line}") }
 }
 
 /// Finds the patterns of a document that brings none.

@@ -101,7 +101,7 @@ fn differences(registry: &Registry, case: &Case) -> Vec<String> {
     let request: Request =
         serde_json::from_str(case.request).unwrap_or_else(|error| panic!("{}: {error}", case.request));
     let answer = request.ask(registry).unwrap_or_else(|error| panic!("{}: {error}", case.request));
-    let style = Style { full: true, ..Style::default() };
+    let style = Style::default().full(true);
     let shown = text(&answer, style);
     let json = serde_json::to_value(&answer).expect("an answer is JSON");
     let mut wrong = Vec::new();

@@ -57,6 +57,7 @@ pub const MAX_DEPTH: usize = 128;
 
 /// A document that was read; made by [`read_json`] and [`read_msgpack`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Document {
     /// What it describes.
     pub model: Model,
@@ -73,6 +74,7 @@ pub struct Document {
 /// # Ok::<(), etched_compiler::document::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Warning {
     /// What was done, such as "the mark in `type` wins over `nullable` and `required`".
     pub message: String,

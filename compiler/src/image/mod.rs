@@ -29,12 +29,13 @@ pub use write::{embed, strip, write};
 /// use etched_compiler::model::Model;
 /// use etched_compiler::Strip;
 ///
-/// let shop = Embedder { name: "shop".to_owned(), version: "1.4.0".to_owned() };
+/// let shop = Embedder::new("shop", "1.4.0");
 /// let embedded = image::embed(&Model::default(), Strip::NONE, &shop);
 /// assert_eq!(embedded.image().digest(), image::write(&Model::default(), Strip::NONE).image().digest());
 /// assert_eq!(Embedder::of(embedded.image()), Some(shop));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Embedder {
     /// Name of the package.
     pub name: String,
@@ -43,6 +44,12 @@ pub struct Embedder {
 }
 
 impl Embedder {
+    /// Returns the package of that name and version.
+    #[must_use]
+    pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
+        Self { name: name.into(), version: version.into() }
+    }
+
     /// Returns the package that Cargo builds: for build scripts and macros. `None` where there is no Cargo.
     #[must_use]
     pub fn of_cargo() -> Option<Self> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use etched_core::cell::{Opt, Range, Str};
 use etched_core::layout::{self as rows, Section};
 use etched_core::method::METHODS;
-use etched_core::{Header, Image, LAYOUT_MAJOR, LAYOUT_MINOR, Strip, marker};
+use etched_core::{Header, Image, Strip, marker};
 
 use super::digest::{Digests, header};
 use super::index;
@@ -58,8 +58,8 @@ pub fn embed(model: &Model, strip: Strip, embedder: &Embedder) -> Bytes {
 /// use etched_compiler::{Strip, image};
 ///
 /// let whole = image::write(&Model::default(), Strip::NONE);
-/// let less = image::strip(whole.image(), Strip { docs: true, ..Strip::NONE }).expect("it is our own");
-/// let least = image::strip(less.image(), Strip { bodies: true, ..Strip::NONE }).expect("it is our own");
+/// let less = image::strip(whole.image(), Strip::NONE.docs(true)).expect("it is our own");
+/// let least = image::strip(less.image(), Strip::NONE.bodies(true)).expect("it is our own");
 /// assert_eq!(least.image().digest(), whole.image().digest());
 /// ```
 ///
@@ -87,18 +87,12 @@ fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip, embedd
     let mut placing = Writer::new(model, graph, strip, pool, out.placing());
     let trie = placing.run(digests, embedder, Some(trie));
     let Writer { pool, out, .. } = placing;
-    let header = Header {
-        major: LAYOUT_MAJOR,
-        minor: LAYOUT_MINOR,
-        records_len: 0,
-        strings_len: 0,
-        checksum: 0,
-        digest: digests.root,
-        sections: Section::ALL.len() as u32,
-        strip,
-        max_visits: trie.max_visits,
-        fingerprint,
-    };
+    let mut header = Header::EMPTY;
+    header.digest = digests.root;
+    header.sections = Section::ALL.len() as u32;
+    header.strip = strip;
+    header.max_visits = trie.max_visits;
+    header.fingerprint = fingerprint;
     out.finish(&header, pool.into_text())
 }
 

@@ -4,6 +4,8 @@
 //! order. Absent text is the empty string, an unknown line is 0. Positions are a file path and a line, because that is
 //! all a document knows; spans live in the syntax tree and end there.
 //!
+//! Records are made with `..Default::default()`: minor versions add members.
+//!
 //! A model of a large application is the largest thing a build holds, and most of what its records could have, most
 //! of them have not. So a [`Text`] is one pointer, and what only some records have stands behind another, as an
 //! [`Extra`].

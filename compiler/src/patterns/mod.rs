@@ -70,6 +70,7 @@ use crate::model::Model;
 
 /// What [`discover`] has to say beside what it puts into the model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Report {
     /// Acknowledgements that match no finding, by file and line.
     pub unused_allows: Vec<UnusedAllow>,
@@ -79,6 +80,7 @@ pub struct Report {
 
 /// An `@allow` that acknowledges nothing: the deviation is gone, or never was one. Part of a [`Report`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UnusedAllow {
     /// Resource it stands in.
     pub resource: String,
@@ -137,7 +139,7 @@ pub fn discover(model: &mut Model) -> Report {
 /// let id = Field { name: "id".into(), ty: "uuid".into(), constraints: vec!["@primary".into()], ..Field::default() };
 /// let resource = |name: &str| Resource { name: name.into(), fields: vec![id.clone()], ..Resource::default() };
 /// let mut model = Model { resources: ["A", "B"].map(resource).into(), ..Model::default() };
-/// discover_with(&mut model, &Options { min_frequency: 2, min_confidence: 0.2, ..Options::default() });
+/// discover_with(&mut model, &Options::default().min_frequency(2).min_confidence(0.2));
 /// assert_eq!(model.patterns[0].id, "field/id/primary");
 /// ```
 pub fn discover_with(model: &mut Model, options: &Options) -> Report {

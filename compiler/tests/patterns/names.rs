@@ -75,7 +75,7 @@ fn three_uses_make_a_pattern_and_ten_make_it_certain() {
 
 #[test]
 fn the_confidence_filter_is_a_second_threshold() {
-    let options = Options { min_frequency: 1, min_confidence: 0.2, ..Options::default() };
+    let options = Options::default().min_frequency(1).min_confidence(0.2);
     for (uses, found) in [(1, false), (2, true)] {
         let mut model = resources(uses, |_, resource| on(resource, "create", &["idempotent"]));
         discover_with(&mut model, &options);
@@ -109,7 +109,7 @@ fn verbose_names_add_parameters_and_the_commonest_operation() {
             on(resource, "update", &["auth", "rate_limit(9/day)"]);
         }
     });
-    discover_with(&mut model, &Options { verbose_names: true, ..Options::default() });
+    discover_with(&mut model, &Options::default().verbose_names(true));
     let patterns = by_id(&model);
     let pattern = patterns["middleware/auth+rate_limit"];
     assert_eq!(pattern.name, "authenticated_rate_limited_handler_with_5_per_hour_for_create");
@@ -131,7 +131,7 @@ fn verbose_names_have_the_parts_there_are() {
         ("list", &["cache()"], "cached_handler_for_list"),
     ] {
         let mut model = resources(3, |_, resource| on(resource, operation, chain));
-        discover_with(&mut model, &Options { verbose_names: true, ..Options::default() });
+        discover_with(&mut model, &Options::default().verbose_names(true));
         let names: Vec<&str> = model.patterns.iter().map(|pattern| pattern.name.as_str()).collect();
         assert!(names.contains(&name), "{name} is not among {names:?}");
     }
@@ -215,19 +215,18 @@ fn options_come_from_the_application_and_bad_ones_are_named() {
     };
     let (options, bad) = Options::from_application(&good);
     assert!(bad.is_empty(), "{bad:?}");
-    let expected = Options {
-        min_frequency: 7,
-        min_confidence: 0.5,
-        max_examples: 0,
-        descriptions: false,
-        verbose_names: true,
-        min_support: 9,
-        min_rate: 0.95,
-        min_wilson: 0.7,
-        rival_rate: 1.0,
-        cross_rate: 0.99,
-        cross_wilson: 0.8,
-    };
+    let expected = Options::default()
+        .min_frequency(7)
+        .min_confidence(0.5)
+        .max_examples(0)
+        .descriptions(false)
+        .verbose_names(true)
+        .min_support(9)
+        .min_rate(0.95)
+        .min_wilson(0.7)
+        .rival_rate(1.0)
+        .cross_rate(0.99)
+        .cross_wilson(0.8);
     assert_eq!(options, expected);
 
     for key in OPTION_KEYS.iter().chain(&["pattern_min_frequenzy"]) {
@@ -246,10 +245,10 @@ fn descriptions_can_be_left_out_and_examples_kept_in_full() {
     discover(&mut model);
     assert!(model.patterns.iter().all(|pattern| !pattern.description.is_empty() && pattern.examples.len() == 5));
     model.patterns.clear();
-    discover_with(&mut model, &Options { descriptions: false, max_examples: 0, ..Options::default() });
+    discover_with(&mut model, &Options::default().descriptions(false).max_examples(0));
     assert!(model.patterns.iter().all(|pattern| pattern.description.is_empty() && pattern.examples.len() == 8));
     model.patterns.clear();
-    discover_with(&mut model, &Options { max_examples: 1, ..Options::default() });
+    discover_with(&mut model, &Options::default().max_examples(1));
     assert!(model.patterns.iter().all(|pattern| pattern.examples.len() == 1));
 }
 
@@ -260,7 +259,7 @@ fn examples_are_of_different_resources_first() {
             on(resource, operation, &["auth"]);
         }
     });
-    discover_with(&mut model, &Options { max_examples: 4, ..Options::default() });
+    discover_with(&mut model, &Options::default().max_examples(4));
     let patterns = by_id(&model);
     let examples: Vec<&str> = patterns["middleware/auth"].examples.iter().map(|one| one.resource.as_str()).collect();
     assert_eq!(examples, ["R00", "R00", "R01", "R02"]);

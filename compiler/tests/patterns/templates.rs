@@ -55,10 +55,7 @@ fn examples_are_instances_of_their_templates() {
     let mut model = compile(&Sources::read(schema)).unwrap_or_else(|errors| panic!("{errors:#?}")).model;
     model.patterns.clear();
     // Without limits: every pattern, with every use.
-    discover_with(
-        &mut model,
-        &Options { max_examples: 0, min_frequency: 2, min_confidence: 0.0, ..Options::default() },
-    );
+    discover_with(&mut model, &Options::default().max_examples(0).min_frequency(2).min_confidence(0.0));
     assert!(model.patterns.len() > 80, "{} patterns", model.patterns.len());
     for pattern in &model.patterns {
         assert_eq!(pattern.examples.len(), pattern.frequency as usize, "{}", pattern.id);

@@ -1,11 +1,22 @@
-//! Every list of a registry, as `for` loops take them: by value, by reference, and through `iter`.
+//! Every list of a registry, as `for` loops take them: by value, by reference, and through `iter`; and every type of a
+//! public signature by its name in `etched`.
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-use etched::{Metadata, Registry};
+use etched::{
+    CellError, Expected, Header, HeaderError, Image, Metadata, Origin, Registry, Scalar, Strip, ValidateError,
+};
 
 static METADATA: Metadata = etched::embed_out_dir!();
 static REGISTRY: Registry = Registry::load(&METADATA);
+
+/// Names each type of a public signature that `etched-core` declares.
+#[expect(dead_code, reason = "it compiles or it does not")]
+fn named(registry: &Registry) -> (Image<'_>, Header, Strip, Origin, fn(&[u8]) -> Result<Registry, ValidateError>) {
+    let _: Option<(HeaderError, CellError, Expected, Scalar)> = None;
+    let origin = registry.resources().first().map_or(Origin::Schema, |resource| resource.origin());
+    (registry.image(), registry.header(), registry.stripped(), origin, Registry::from_bytes)
+}
 
 /// Walks a list in each way and returns how many entries it has, which is the same in each.
 macro_rules! walk {
