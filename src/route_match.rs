@@ -88,7 +88,7 @@ impl Registry {
     /// `/posts`. The method is compared without case, and `HEAD` is answered by `GET` where it has no route of its own.
     ///
     /// Of the routes with the method whose templates match, the one wins whose segments are, from the left, more
-    /// specific: literal, then mixed with more literal text, then parameter, then catch-all; of equals, the one
+    /// specific: static, then mixed with more static text, then parameter, then catch-all; of equals, the one
     /// declared first.
     ///
     /// ```

@@ -98,7 +98,7 @@ impl Value<'_> {
 #[derive(Clone, Copy)]
 pub struct Records<'r> {
     registry: &'r Registry,
-    kind: Kind,
+    kind: RecordKind,
     start: u32,
     len: u32,
 }
@@ -141,7 +141,7 @@ impl fmt::Debug for Records<'_> {
 #[derive(Clone, Copy)]
 pub struct Record<'r> {
     registry: &'r Registry,
-    kind: Kind,
+    kind: RecordKind,
     index: u32,
 }
 
@@ -178,14 +178,14 @@ impl fmt::Debug for Record<'_> {
 
 /// A kind of record: its name, and how its keys are gone through.
 #[derive(Clone, Copy)]
-pub(crate) struct Kind {
+pub(crate) struct RecordKind {
     name: &'static str,
     keys: for<'x> fn(&'x Registry, u32, &mut dyn FnMut(Key<'x>)),
 }
 
 /// A kind of record, by the handle's record.
 trait Kinded {
-    const KIND: Kind;
+    const KIND: RecordKind;
 }
 
 /// A key of the document: a member, or a second way to write one.
@@ -326,7 +326,7 @@ macro_rules! records {
             $role:ident $($why:literal)?, )*
     } derived { $( $derived:ident $made_of:literal, )* } )*) => { $(
         impl Kinded for rows::$Name {
-            const KIND: Kind = Kind { name: $label, keys: |registry, index, each| {
+            const KIND: RecordKind = RecordKind { name: $label, keys: |registry, index, each| {
                 let row = registry.image().rows::<rows::$Name>().get(index);
                 $( let extra = registry.image().extra::<rows::$Extra>(row.extra()); )?
                 $( each(Key {

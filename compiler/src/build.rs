@@ -139,11 +139,7 @@ fn report(diagnostics: &Diagnostics) {
 
 /// A diagnostic in one line, as Cargo takes it.
 fn line(diagnostic: &Diagnostic) -> String {
-    let place = diagnostic.place();
-    let mut line = match place.line() {
-        0 => format!("{}: {}", place.file_path(), diagnostic.message()),
-        at => format!("{}:{at}:{}: {}", place.file_path(), place.column(), diagnostic.message()),
-    };
+    let mut line = format!("{}: {}", diagnostic.place(), diagnostic.message());
     // A message about syntax names what was expected itself.
     if let Some(expected) = diagnostic.expected().filter(|expected| !diagnostic.message().contains(expected)) {
         line.push_str(&format!("; expected {expected}"));
@@ -152,7 +148,7 @@ fn line(diagnostic: &Diagnostic) -> String {
         line.push_str(&format!("; did you mean `{suggestion}`?"));
     }
     for related in diagnostic.related() {
-        line.push_str(&format!("; {} at {}:{}", related.message, related.place.file_path(), related.place.line()));
+        line.push_str(&format!("; {} at {}", related.message, related.place));
     }
     line.push_str(&format!(" [{}]", diagnostic.code()));
     line

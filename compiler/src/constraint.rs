@@ -3,7 +3,7 @@
 use etched_core::scalar::Family;
 
 /// A kind of constraint.
-pub(crate) struct Kind {
+pub(crate) struct ConstraintKind {
     pub(crate) name: &'static str,
     pub(crate) arguments: Arguments,
     pub(crate) applies: Applies,
@@ -40,27 +40,35 @@ pub(crate) enum Applies {
 
 use Family::{Id, Int, Real, Text, Time};
 
-pub(crate) const CONSTRAINTS: &[Kind] = &[
-    Kind { name: "min", arguments: Arguments::Bound, applies: Applies::Measured(&[Text, Int, Real, Time, Id]) },
-    Kind { name: "max", arguments: Arguments::Bound, applies: Applies::Measured(&[Text, Int, Real, Time, Id]) },
-    Kind { name: "length", arguments: Arguments::Counts, applies: Applies::Measured(&[Text, Id]) },
-    Kind { name: "pattern", arguments: Arguments::Regex, applies: Applies::Families(&[Text, Id]) },
-    Kind { name: "unique", arguments: Arguments::None, applies: Applies::Anything },
-    Kind { name: "default", arguments: Arguments::Any, applies: Applies::Anything },
-    Kind { name: "primary", arguments: Arguments::None, applies: Applies::Scalar },
-    Kind { name: "auto", arguments: Arguments::None, applies: Applies::Families(&[Id, Int, Time, Text]) },
-    Kind { name: "auto_update", arguments: Arguments::None, applies: Applies::Families(&[Time]) },
-    Kind { name: "index", arguments: Arguments::None, applies: Applies::Anything },
-    Kind { name: "immutable", arguments: Arguments::None, applies: Applies::Anything },
-    Kind { name: "private", arguments: Arguments::None, applies: Applies::Anything },
-    Kind { name: "precision", arguments: Arguments::Counts, applies: Applies::Families(&[Real]) },
-    Kind { name: "positive", arguments: Arguments::None, applies: Applies::Families(&[Int, Real]) },
-    Kind { name: "nonnegative", arguments: Arguments::None, applies: Applies::Families(&[Int, Real]) },
-    Kind { name: "one_of", arguments: Arguments::Many, applies: Applies::Scalar },
-    Kind { name: "deprecated", arguments: Arguments::Reason, applies: Applies::Anything },
+pub(crate) const CONSTRAINTS: &[ConstraintKind] = &[
+    ConstraintKind {
+        name: "min",
+        arguments: Arguments::Bound,
+        applies: Applies::Measured(&[Text, Int, Real, Time, Id]),
+    },
+    ConstraintKind {
+        name: "max",
+        arguments: Arguments::Bound,
+        applies: Applies::Measured(&[Text, Int, Real, Time, Id]),
+    },
+    ConstraintKind { name: "length", arguments: Arguments::Counts, applies: Applies::Measured(&[Text, Id]) },
+    ConstraintKind { name: "pattern", arguments: Arguments::Regex, applies: Applies::Families(&[Text, Id]) },
+    ConstraintKind { name: "unique", arguments: Arguments::None, applies: Applies::Anything },
+    ConstraintKind { name: "default", arguments: Arguments::Any, applies: Applies::Anything },
+    ConstraintKind { name: "primary", arguments: Arguments::None, applies: Applies::Scalar },
+    ConstraintKind { name: "auto", arguments: Arguments::None, applies: Applies::Families(&[Id, Int, Time, Text]) },
+    ConstraintKind { name: "auto_update", arguments: Arguments::None, applies: Applies::Families(&[Time]) },
+    ConstraintKind { name: "index", arguments: Arguments::None, applies: Applies::Anything },
+    ConstraintKind { name: "immutable", arguments: Arguments::None, applies: Applies::Anything },
+    ConstraintKind { name: "private", arguments: Arguments::None, applies: Applies::Anything },
+    ConstraintKind { name: "precision", arguments: Arguments::Counts, applies: Applies::Families(&[Real]) },
+    ConstraintKind { name: "positive", arguments: Arguments::None, applies: Applies::Families(&[Int, Real]) },
+    ConstraintKind { name: "nonnegative", arguments: Arguments::None, applies: Applies::Families(&[Int, Real]) },
+    ConstraintKind { name: "one_of", arguments: Arguments::Many, applies: Applies::Scalar },
+    ConstraintKind { name: "deprecated", arguments: Arguments::Reason, applies: Applies::Anything },
 ];
 
 /// Returns the constraint with this name.
-pub(crate) fn find(name: &str) -> Option<&'static Kind> {
+pub(crate) fn find(name: &str) -> Option<&'static ConstraintKind> {
     CONSTRAINTS.iter().find(|kind| kind.name == name)
 }

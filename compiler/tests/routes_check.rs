@@ -21,9 +21,9 @@ fn said(text: &str) -> Vec<String> {
         let related: Vec<String> = diagnostic
             .related()
             .iter()
-            .map(|related| format!(" | {} {}", related.place.line(), related.message))
+            .map(|related| format!(" | {} {}", related.place.line().unwrap_or(0), related.message))
             .collect();
-        let (code, line, column) = (diagnostic.code(), place.line(), place.column());
+        let (code, line, column) = (diagnostic.code(), place.line().unwrap_or(0), place.column().unwrap_or(0));
         format!("{code} {line}:{column} {}{}", diagnostic.message(), related.concat())
     });
     said.collect()

@@ -15,13 +15,13 @@ use proptest::sample::select;
 /// One segment of a template, before it is written down.
 #[derive(Clone, Debug)]
 enum Segment {
-    Literal(&'static str),
+    Static(&'static str),
     Parameter,
     /// Texts around parameters.
     Mixed(Vec<&'static str>),
     CatchAll,
 }
-use Segment::{CatchAll, Literal, Mixed, Parameter};
+use Segment::{CatchAll, Mixed, Parameter, Static};
 
 type Claim = (&'static str, Vec<Segment>);
 
@@ -33,7 +33,7 @@ fn text(template: &[Segment], braces: bool) -> String {
     for segment in template {
         out.push('/');
         match (segment, braces) {
-            (Literal(literal), _) => out += literal,
+            (Static(text), _) => out += text,
             (Parameter, true) => out += &format!("{{{}}}", name()),
             (Parameter, false) => out += &format!(":{}", name()),
             (CatchAll, true) => out += &format!("{{{}+}}", name()),
@@ -103,8 +103,8 @@ fn matches(template: &[Segment], path: &[&str]) -> Option<Vec<String>> {
     let (here, path) = path.split_first()?;
     let found = units(here);
     let mut params = match segment {
-        Literal(literal) => {
-            units(literal).iter().map(|(_, byte)| byte).eq(found.iter().map(|(_, byte)| byte)).then(Vec::new)?
+        Static(text) => {
+            units(text).iter().map(|(_, byte)| byte).eq(found.iter().map(|(_, byte)| byte)).then(Vec::new)?
         }
         Mixed(texts) => mixed(texts, &found)?,
         _ => (!here.is_empty()).then(|| vec![(*here).to_owned()])?,
@@ -113,10 +113,10 @@ fn matches(template: &[Segment], path: &[&str]) -> Option<Vec<String>> {
     Some(params)
 }
 
-/// Literal, mixed with longer text, parameter, catch-all.
+/// Static, mixed with longer text, parameter, catch-all.
 fn rank(segment: &Segment) -> (u8, usize) {
     match segment {
-        Literal(_) => (3, 0),
+        Static(_) => (3, 0),
         Mixed(texts) => (2, texts.iter().map(|text| units(text).len()).sum()),
         Parameter => (1, 0),
         CatchAll => (0, 0),
@@ -184,10 +184,10 @@ fn model(claims: &[Claim], braces: bool) -> Model {
 fn segment() -> impl Strategy<Value = Segment> {
     let start = || select(vec!["", "", "a", "ab", "x.", "%61"]);
     let middle = select(vec![".", "..", "a", "-", "%2e"]);
-    let literals =
+    let statics =
         vec!["a", "b", "ab", "a.b", "x.ab", "c-d", "%61b", "ü", "a%2Fb", "aaaaaaaabbbbbbbb", "aaaaaaaabbbbbbbbc"];
     prop_oneof![
-        4 => select(literals).prop_map(Literal),
+        4 => select(statics).prop_map(Static),
         3 => Just(Parameter),
         3 => (start(), start()).prop_filter("text", |(a, b)| a.len() + b.len() > 0).prop_map(|(a, b)| Mixed(vec![a, b])),
         1 => (start(), middle, start()).prop_map(|(a, b, c)| Mixed(vec![a, b, c])),
@@ -195,11 +195,11 @@ fn segment() -> impl Strategy<Value = Segment> {
 }
 
 fn template() -> impl Strategy<Value = Vec<Segment>> {
-    let end = prop_oneof![6 => Just(None), 1 => Just(Some(CatchAll)), 1 => Just(Some(Literal("")))];
+    let end = prop_oneof![6 => Just(None), 1 => Just(Some(CatchAll)), 1 => Just(Some(Static("")))];
     (prop::collection::vec(segment(), 0..4), end).prop_map(|(mut segments, end)| {
         segments.extend(end);
         if segments.is_empty() {
-            segments.push(Literal(""));
+            segments.push(Static(""));
         }
         segments
     })
@@ -307,7 +307,7 @@ fn matchit_text(template: &[Segment]) -> String {
         .map(|segment| {
             let mut name = || names.next().unwrap();
             match segment {
-                Literal(literal) => format!("/{literal}"),
+                Static(text) => format!("/{text}"),
                 Parameter => format!("/{{p{}}}", name()),
                 CatchAll => format!("/{{*p{}}}", name()),
                 Mixed(texts) => format!("/{}{{p{}}}{}", texts[0], name(), texts[1]),
@@ -327,7 +327,7 @@ proptest! {
         for template in templates {
             // It does not come back from a mixed segment: with `/{a}ab/a` and `/{a}/{*b}` it misses `/xab/b`.
             let plain = template.iter().all(|segment| match segment {
-                Literal(literal) => !literal.contains('%'),
+                Static(text) => !text.contains('%'),
                 Mixed(_) => false,
                 _ => true,
             });

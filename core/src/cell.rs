@@ -6,14 +6,14 @@ use core::marker::PhantomData;
 /// What a cell of a record means: enough for a reader, a validator and a dump that know no record by name.
 ///
 /// ```
-/// use etched_core::cell::Kind;
+/// use etched_core::cell::CellKind;
 /// use etched_core::layout::Section;
 ///
-/// assert_eq!(Section::Pair.cells()[0].kind, Kind::Str);
+/// assert_eq!(Section::Pair.cells()[0].kind, CellKind::Str);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum CellKind {
     /// A plain number.
     Number,
     /// A 64-bit float.
@@ -45,7 +45,7 @@ pub trait Cell: Copy {
     /// Bytes it takes.
     const SIZE: usize;
     /// What it means.
-    const KIND: Kind;
+    const KIND: CellKind;
     /// Reads it; a record that ends before it reads as zero, which means absent.
     fn read(record: &[u8], at: usize) -> Self;
     /// Writes it over `record[at..at + SIZE]`.
@@ -80,7 +80,7 @@ fn write_u32(value: u32, record: &mut [u8], at: usize) {
 
 impl Cell for u32 {
     const SIZE: usize = 4;
-    const KIND: Kind = Kind::Number;
+    const KIND: CellKind = CellKind::Number;
     #[inline]
     fn read(record: &[u8], at: usize) -> Self {
         read_u32(record, at)
@@ -92,7 +92,7 @@ impl Cell for u32 {
 
 impl Cell for f64 {
     const SIZE: usize = 8;
-    const KIND: Kind = Kind::Real;
+    const KIND: CellKind = CellKind::Real;
     #[inline]
     fn read(record: &[u8], at: usize) -> Self {
         let low = u64::from(read_u32(record, at));
@@ -106,7 +106,7 @@ impl Cell for f64 {
 
 impl Cell for [u8; 16] {
     const SIZE: usize = 16;
-    const KIND: Kind = Kind::Hash;
+    const KIND: CellKind = CellKind::Hash;
     fn read(record: &[u8], at: usize) -> Self {
         record.get(at..at + 16).and_then(|bytes| bytes.first_chunk().copied()).unwrap_or([0; 16])
     }
@@ -132,7 +132,7 @@ impl Target for Str {
 
 impl Cell for Str {
     const SIZE: usize = 4;
-    const KIND: Kind = Kind::Str;
+    const KIND: CellKind = CellKind::Str;
     #[inline]
     fn read(record: &[u8], at: usize) -> Self {
         Self(read_u32(record, at))
@@ -182,7 +182,7 @@ macro_rules! typed {
         }
         impl<T: Target> Cell for $Name<T> {
             const SIZE: usize = [$(stringify!($field)),+].len() * 4;
-            const KIND: Kind = Kind::$kind(T::NAME);
+            const KIND: CellKind = CellKind::$kind(T::NAME);
             #[inline]
             fn read($record: &[u8], $at: usize) -> Self {
                 $read

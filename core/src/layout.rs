@@ -7,7 +7,7 @@
 #[macro_use]
 mod macros;
 
-use crate::cell::{Cell, Id, Kind, List, Opt, Range, Str, Target};
+use crate::cell::{Cell, CellKind, Id, List, Opt, Range, Str, Target};
 use crate::image::Rec;
 
 /// One cell of a record: its name, where it starts and what it means.
@@ -23,7 +23,7 @@ pub struct CellSpec {
     /// Offset in bytes from the start of the record.
     pub offset: usize,
     /// What it means.
-    pub kind: Kind,
+    pub kind: CellKind,
 }
 
 /// A record type: a fixed run of cells.
@@ -187,7 +187,7 @@ sections! {
     DanglingTable: NameSlot,
     /// Path trie: one node per distinct run of segments, parents first.
     TrieNode: TrieNode,
-    /// Path trie: ways from a node to the next.
+    /// Path trie: edges from a node to the next.
     TrieEdge: TrieEdge,
     /// The crate an image was written for: one record, or none.
     Embedder: Embedder,
@@ -558,11 +558,11 @@ records! {
 
     /// A node of the path trie.
     TrieNode {
-        /// Literal ways on: a list of a few, or a hash table; see [`trie`](crate::trie).
-        literals: Range<TrieEdge>,
-        /// The way on by a parameter.
+        /// Edges of static segments: a list of a few, or a hash table; see [`trie`](crate::trie).
+        statics: Range<TrieEdge>,
+        /// The node behind a parameter segment.
         parameter: Opt<TrieNode>,
-        /// Mixed ways on, those with more text first, then the catch-all.
+        /// Edges of mixed segments, those with more static text first, then that of the catch-all.
         others: Range<TrieEdge>,
         /// The routes that end here, one per method, by method.
         routes: List<Route>,
@@ -570,13 +570,14 @@ records! {
         methods: u32,
     }
 
-    /// A way from one trie node to the next; in hash tables, one to node 0 is a free slot.
+    /// An edge from one trie node to the next; in hash tables, one to node 0 is a free slot.
     TrieEdge {
-        /// Bytes of literal text; none for a catch-all.
+        /// Bytes of static text; none for a catch-all.
         text_len: u32,
-        /// First and last bytes of a literal; see [`trie`](crate::trie).
+        /// First and last bytes of a static segment; see [`trie`](crate::trie).
         ends: [u8; 16],
-        /// A literal decoded; of a mixed way its texts with `{}` between them, in which only `%`, `{` and `}` are escaped.
+        /// A static segment, decoded; of a mixed one its texts with `{}` between them, in which only `%`, `{` and `}` are
+        /// escaped.
         text: Str,
         node: Id<TrieNode>,
     }

@@ -17,10 +17,28 @@
 //! for `HEAD` or `GET`: the more specific template wins, and on one template `HEAD` does. If templates match, but
 //! none of them has the method, the answer is the methods they have.
 //!
+//! # The trie
+//!
+//! Each node stands for the beginnings of paths that the segments on its way from the root match; each edge is one
+//! segment. A node has static edges, by their text, mixed ones, one parameter edge and one catch-all, and is asked in
+//! this order:
+//!
+//! ```text
+//! GET /posts                  root
+//! GET /posts/top              ├─ posts ──────────● GET
+//! GET /posts/{id}.json        │  ├─ top ─────────● GET     static
+//! GET /posts/{id}             │  ├─ {}.json ─────● GET     mixed
+//! GET /posts/{id}/comments    │  └─ {} ──────────● GET     parameter
+//! GET /files/*path            │     └─ comments ─● GET
+//!                             └─ files
+//!                                └─ * ───────────● GET     catch-all
+//! ```
+//!
+//! `/posts/top/comments` follows `posts` and `top`, finds no edge for `comments`, and goes back to the parameter edge.
+//!
 //! # Cost
 //!
-//! No allocation. Each trie node whose run of segments matches a beginning of the path is visited at most once; the
-//! header's `max_visits` says how many that can be for an image.
+//! No allocation. Each node is visited at most once; the header's `max_visits` says how many one request can visit.
 
 use core::cmp::Ordering;
 use core::fmt;
@@ -28,7 +46,7 @@ use core::fmt;
 use crate::cell::{Id, Range};
 use crate::image::{Image, Rec, Rows};
 use crate::layout::{Method, Route, TrieEdge, TrieNode};
-use crate::template::{MAX_LITERAL, MAX_SEGMENTS, Template, pieces};
+use crate::template::{MAX_SEGMENTS, MAX_STATIC, Template, pieces};
 use crate::trie::Node;
 use crate::{method, percent, trie};
 
@@ -314,17 +332,17 @@ impl<'i, 'p> Walk<'i, 'p> {
             depth += 1;
             let here = trie::node(self.nodes, node);
             let (end, coded) = self.segment(at);
-            let literal = self.literal(here, at, end, coded);
+            let static_node = self.static_edge(here, at, end, coded);
             if here.others.1 != 0 {
-                return self.branch(here, literal, at, end, captured, depth);
+                return self.branch(here, static_node, at, end, captured, depth);
             }
             let parameter = if end > at { here.parameter } else { 0 };
-            node = match (literal, parameter) {
+            node = match (static_node, parameter) {
                 (None, 0) => return None,
-                (Some(literal), 0) => literal,
-                (literal, parameter) => {
-                    if let Some(literal) = literal
-                        && let Some(route) = self.step(literal, end, captured, depth)
+                (Some(static_node), 0) => static_node,
+                (static_node, parameter) => {
+                    if let Some(static_node) = static_node
+                        && let Some(route) = self.step(static_node, end, captured, depth)
                     {
                         return Some(route);
                     }
@@ -350,8 +368,8 @@ impl<'i, 'p> Walk<'i, 'p> {
     }
 
     #[inline]
-    fn literal(&self, here: Node, at: usize, end: usize, coded: bool) -> Option<u32> {
-        let (start, len) = here.literals;
+    fn static_edge(&self, here: Node, at: usize, end: usize, coded: bool) -> Option<u32> {
+        let (start, len) = here.statics;
         if len == 0 {
             return None;
         }
@@ -361,30 +379,30 @@ impl<'i, 'p> Walk<'i, 'p> {
 
     #[cold]
     fn coded(&self, here: Node, segment: &[u8]) -> Option<u32> {
-        let mut buffer = [0; MAX_LITERAL];
+        let mut buffer = [0; MAX_STATIC];
         let decoded = percent::decode_into(segment, &mut buffer)?;
-        trie::find(self.image, self.edges, here.literals.0, here.literals.1, decoded)
+        trie::find(self.image, self.edges, here.statics.0, here.statics.1, decoded)
     }
 
-    /// Tries every way on from a node that has mixed segments or a catch-all.
+    /// Tries every edge of a node that has mixed segments or a catch-all, the most specific first.
     #[inline(never)]
     fn branch(
         &mut self,
         here: Node,
-        literal: Option<u32>,
+        static_node: Option<u32>,
         at: usize,
         end: usize,
         captured: u32,
         depth: usize,
     ) -> Option<u32> {
-        if let Some(literal) = literal
-            && let Some(route) = self.step(literal, end, captured, depth)
+        if let Some(static_node) = static_node
+            && let Some(route) = self.step(static_node, end, captured, depth)
         {
             return Some(route);
         }
         let mut others = self.edges.range(Range::new(here.others.0, here.others.1)).peekable();
         while let Some(len) = others.peek().map(|edge| edge.text_len()).filter(|&len| len != 0) {
-            // Ways with equally much text are equally specific, so what follows decides between them.
+            // Edges with equally much static text are equally specific, so what follows decides between them.
             let mut best: Option<(u32, Spans, u32)> = None;
             while let Some(edge) = others.next_if(|edge| edge.text_len() == len) {
                 let Some(captured) = self.mixed(edge, at, end, captured) else { continue };

@@ -3,7 +3,7 @@
 //! `%41` is the byte `A`. A `%` that two hexadecimal digits do not follow stands for itself, as in the URL standard
 //! of WHATWG, so that every text has a decoding.
 
-use crate::template::MAX_LITERAL;
+use crate::template::MAX_STATIC;
 
 /// Returns the byte that stands at `at` and how many bytes of text it takes; `None` behind the end.
 ///
@@ -85,10 +85,10 @@ pub(crate) fn after(text: &[u8], mut at: usize, start: &[u8]) -> Option<usize> {
 /// Cost: proportional to both, by Knuth, Morris and Pratt: a path of 64 KB that almost has a long text at every place
 /// took as many steps as it has bytes for each byte of that text.
 pub(crate) fn find(text: &[u8], at: usize, wanted: &[u8]) -> Option<(usize, usize)> {
-    let mut buffer = [0; MAX_LITERAL];
+    let mut buffer = [0; MAX_STATIC];
     let wanted = decode_into(wanted, &mut buffer)?;
     // How much of the start of `wanted` its first n + 1 bytes end with.
-    let mut borders = [0_u8; MAX_LITERAL];
+    let mut borders = [0_u8; MAX_STATIC];
     let mut border = 0;
     for n in 1..wanted.len() {
         while border > 0 && wanted[n] != wanted[border] {

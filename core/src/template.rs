@@ -4,14 +4,14 @@
 //!
 //! | written | is | matches |
 //! |---|---|---|
-//! | `posts`, `messages:send`, nothing at the very end | a literal | a segment with these decoded bytes |
+//! | `posts`, `messages:send`, nothing at the very end | static | a segment with these decoded bytes |
 //! | `:id`, `{id}` | a parameter | one segment that is not empty |
 //! | `{id}.json`, `{base}...{head}`, `{name}:verb` | mixed | a segment with these texts, in this order, and at least one byte for each parameter |
 //! | `{Key+}`, `*rest`, `{*rest}`, only as the last segment | a catch-all | the rest of the path, at least one byte |
 //!
 //! A name after `:` is letters, digits and `_`; a name in braces is anything without
 //! `{`, `}`, `/`, `:`, `+` and `*`.
-//! Percent escapes in literal text stand for the bytes they decode to, and so do those in a request's path. Of the
+//! Percent escapes in static text stand for the bytes they decode to, and so do those in a request's path. Of the
 //! ways a mixed segment can match, the one counts in which each parameter from the left is as short as it can be.
 
 use core::cmp::Ordering;
@@ -21,8 +21,8 @@ use crate::percent;
 
 /// Segments and parameters a template may have.
 pub const MAX_SEGMENTS: usize = 255;
-/// Bytes of literal text a segment may have, once decoded.
-pub const MAX_LITERAL: usize = 255;
+/// Bytes of static text a segment may have, once decoded.
+pub const MAX_STATIC: usize = 255;
 
 /// What is wrong with a template.
 ///
@@ -54,7 +54,7 @@ pub enum TemplateErrorKind {
     Character,
     /// A `%` without two hexadecimal digits, or escapes that are not UTF-8.
     Escape,
-    /// More than 255 segments or parameters, or more than 255 bytes of literal text in one segment.
+    /// More than 255 segments or parameters, or more than 255 bytes of static text in one segment.
     Long,
 }
 
@@ -120,12 +120,12 @@ pub struct Template<'t> {
 /// use etched_core::template::{Segment, Template};
 ///
 /// let template = Template::parse("/files/*rest").unwrap();
-/// assert!(template.segments().eq([Segment::Literal("files"), Segment::CatchAll("rest")]));
+/// assert!(template.segments().eq([Segment::Static("files"), Segment::CatchAll("rest")]));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment<'t> {
-    /// Literal text, as written.
-    Literal(&'t str),
+    /// Static text, as written.
+    Static(&'t str),
     /// Text and parameters.
     Mixed(Mixed<'t>),
     /// A parameter, by name.
@@ -142,7 +142,7 @@ pub enum Segment<'t> {
 /// let template = Template::parse("/{base}...{head}").unwrap();
 /// let Some(Segment::Mixed(mixed)) = template.segments().next() else { unreachable!() };
 /// assert!(mixed.texts().eq(["", "...", ""]));
-/// assert_eq!(mixed.literal_len(), 3);
+/// assert_eq!(mixed.static_len(), 3);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mixed<'t> {
@@ -158,7 +158,7 @@ impl<'t> Template<'t> {
     /// ```
     /// use etched_core::template::{Segment, Template};
     /// let template = Template::parse("/posts/:id").unwrap();
-    /// assert!(template.segments().eq([Segment::Literal("posts"), Segment::Parameter("id")]));
+    /// assert!(template.segments().eq([Segment::Static("posts"), Segment::Parameter("id")]));
     /// assert_eq!(Template::parse("/posts/{id").unwrap_err().at, 7);
     /// ```
     pub fn parse(text: &'t str) -> Result<Self, TemplateError> {
@@ -184,7 +184,7 @@ impl<'t> Template<'t> {
 
     /// Orders two templates by what they say of a path that both match: `Less` is the more specific one.
     ///
-    /// From the left, a literal goes before a mixed segment, a mixed one with more bytes of text before one with
+    /// From the left, a static segment goes before a mixed segment, a mixed one with more bytes of text before one with
     /// fewer, mixed before a parameter, a parameter before a catch-all; and a longer template before its beginning.
     ///
     /// ```
@@ -239,7 +239,7 @@ impl<'t> Template<'t> {
             let end = start + rest.iter().position(|&byte| byte == b'/').unwrap_or(rest.len());
             let here = &bytes[start..end];
             let matches = match segment {
-                Segment::Literal(text) => percent::after(here, 0, text.as_bytes()) == Some(here.len()),
+                Segment::Static(text) => percent::after(here, 0, text.as_bytes()) == Some(here.len()),
                 Segment::Mixed(mixed) => {
                     pieces(mixed.texts(), here, &mut |span| capture(start + span.start..start + span.end))
                 }
@@ -271,7 +271,7 @@ impl<'t> Segment<'t> {
             return Self::CatchAll(name);
         }
         if !text.contains('{') {
-            return Self::Literal(text);
+            return Self::Static(text);
         }
         match text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).filter(|name| !name.contains('{')) {
             None => Self::Mixed(Mixed { text }),
@@ -285,8 +285,8 @@ impl<'t> Segment<'t> {
     /// Class and, for mixed segments, bytes of text: more specific segments have the greater rank.
     fn rank(self) -> (u8, usize) {
         match self {
-            Self::Literal(_) => (3, 0),
-            Self::Mixed(mixed) => (2, mixed.literal_len()),
+            Self::Static(_) => (3, 0),
+            Self::Mixed(mixed) => (2, mixed.static_len()),
             Self::Parameter(_) => (1, 0),
             Self::CatchAll(_) => (0, 0),
         }
@@ -295,7 +295,7 @@ impl<'t> Segment<'t> {
     /// Returns the names of its parameters.
     pub fn parameters(self) -> impl Iterator<Item = &'t str> + Clone {
         let (one, mixed) = match self {
-            Self::Literal(_) => (None, ""),
+            Self::Static(_) => (None, ""),
             Self::Mixed(mixed) => (None, mixed.text),
             Self::Parameter(name) | Self::CatchAll(name) => (Some(name), ""),
         };
@@ -314,7 +314,7 @@ impl<'t> Mixed<'t> {
 
     /// Returns how many bytes of text it has, once decoded.
     #[must_use]
-    pub fn literal_len(self) -> usize {
+    pub fn static_len(self) -> usize {
         self.texts().map(|text| percent::bytes(text.as_bytes()).count()).sum()
     }
 }
@@ -406,7 +406,7 @@ fn check_segment(segment: &str) -> Result<Form, TemplateError> {
             None => Ok(if segment.starts_with('*') { Form::CatchAll } else { Form::Single }),
         };
     }
-    let mut literal = 0;
+    let mut text_len = 0;
     let mut at = 0;
     let mut after_parameter = false;
     while at < segment.len() {
@@ -416,9 +416,9 @@ fn check_segment(segment: &str) -> Result<Form, TemplateError> {
             if let Some(close) = text.find('}') {
                 return error(TemplateErrorKind::Unopened, at + close, at + close + 1);
             }
-            literal +=
+            text_len +=
                 check_text(text).map_err(|found| TemplateError { at: found.at + at, end: found.end + at, ..found })?;
-            if literal > MAX_LITERAL {
+            if text_len > MAX_STATIC {
                 return error(TemplateErrorKind::Long, at, segment.len());
             }
             after_parameter = false;
@@ -450,9 +450,9 @@ fn check_segment(segment: &str) -> Result<Form, TemplateError> {
     Ok(Form::Single)
 }
 
-/// Returns how many bytes a literal text has once decoded.
+/// Returns how many bytes a static text has once decoded.
 fn check_text(text: &str) -> Result<usize, TemplateError> {
-    let mut buffer = [0; MAX_LITERAL];
+    let mut buffer = [0; MAX_STATIC];
     let mut len = 0;
     let mut at = 0;
     let mut first_escape = None;

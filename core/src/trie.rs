@@ -1,7 +1,7 @@
-//! The path trie in the image: how the literal ways of a node lie, for the side that writes and the side that looks.
+//! The path trie in the image: how the edges of static segments are laid out, for the side that writes and the side that looks.
 //!
-//! A node with up to four literal ways has them in a row. One with more has a hash table: a power of two of
-//! slots, at most half full, linear probing. A way carries length and both ends of its text, which is the whole text
+//! A node with up to four static edges has them in a row. One with more has a hash table: a power of two of
+//! slots, at most half full, linear probing. An edge carries length and both ends of its text, which is the whole text
 //! up to 16 bytes, so most lookups never touch the string pool.
 
 use crate::cell::Str;
@@ -16,10 +16,10 @@ const _: () = {
     assert!(edge[0].offset == 0 && edge[1].offset == 4 && edge[2].offset == 20 && edge[3].offset == 24);
 };
 
-/// Literal ways that are looked through one by one.
+/// Static edges that are compared one by one.
 pub(crate) const SCAN: u32 = 4;
 
-/// Returns how many edges a node with this many literal ways takes up.
+/// Returns how many edges a node with this many static edges takes up.
 ///
 /// ```
 /// use etched_core::trie::capacity;
@@ -27,11 +27,11 @@ pub(crate) const SCAN: u32 = 4;
 /// assert_eq!((capacity(4), capacity(5)), (4, 16));
 /// ```
 #[must_use]
-pub const fn capacity(literals: u32) -> u32 {
-    if literals <= SCAN { literals } else { (literals * 2).next_power_of_two() }
+pub const fn capacity(statics: u32) -> u32 {
+    if statics <= SCAN { statics } else { (statics * 2).next_power_of_two() }
 }
 
-/// Returns the slot a literal starts at in a table of `capacity` edges.
+/// Returns the slot where the search for a static segment starts in a table of `capacity` edges.
 ///
 /// ```
 /// assert!(etched_core::trie::slot(b"posts", 16) < 16);
@@ -71,7 +71,7 @@ pub fn ends(text: &[u8]) -> [u8; 16] {
 /// The cells of a node a walk needs, read in one go: cell by cell costs a bounds check each, twice the time of a match.
 #[derive(Clone, Copy)]
 pub(crate) struct Node {
-    pub(crate) literals: (u32, u32),
+    pub(crate) statics: (u32, u32),
     /// The node behind a parameter, plus one.
     pub(crate) parameter: u32,
     pub(crate) others: (u32, u32),
@@ -87,15 +87,15 @@ pub(crate) fn node(nodes: Rows<'_, TrieNode>, index: u32) -> Node {
     let record = nodes.get(index);
     match record.bytes().first_chunk::<{ TrieNode::STRIDE }>() {
         Some(bytes) => Node {
-            literals: (word(bytes, 0), word(bytes, 4)),
+            statics: (word(bytes, 0), word(bytes, 4)),
             parameter: word(bytes, 8),
             others: (word(bytes, 12), word(bytes, 16)),
         },
-        None => Node { literals: (0, 0), parameter: 0, others: (0, 0) },
+        None => Node { statics: (0, 0), parameter: 0, others: (0, 0) },
     }
 }
 
-/// Returns the node that the way named `text` leads to, among the `len` ways from `start` on.
+/// Returns the node that the edge labelled `text` leads to, among the `len` edges from `start` on.
 #[inline]
 pub(crate) fn find(image: Image<'_>, edges: Rows<'_, TrieEdge>, start: u32, len: u32, text: &[u8]) -> Option<u32> {
     let ends = ends(text);

@@ -9,7 +9,7 @@ fn shape(template: &str) -> Vec<String> {
     template
         .segments()
         .map(|segment| match segment {
-            Segment::Literal(text) => format!("={text}"),
+            Segment::Static(text) => format!("={text}"),
             Segment::Mixed(mixed) => format!("~{}", mixed.texts().collect::<Vec<_>>().join("|")),
             Segment::Parameter(name) => format!(":{name}"),
             Segment::CatchAll(name) => format!("*{name}"),

@@ -13,7 +13,7 @@ use syn::{Lit, LitStr, Path, Token};
 use crate::schema::{load, locate, missing};
 
 /// What one of the three macros looks for.
-pub(crate) struct Kind {
+pub(crate) struct ConstantKind {
     /// The file that declares it, where one does.
     file: fn(Image<'_>, u32) -> String,
     /// Its word in messages.
@@ -28,7 +28,7 @@ pub(crate) struct Kind {
     names: fn(Image<'_>) -> Vec<String>,
 }
 
-pub(crate) const RESOURCE: Kind = Kind {
+pub(crate) const RESOURCE: ConstantKind = ConstantKind {
     file: |image, id| file(image, image.rows::<rows::Resource>().get(id).file()),
     word: "resource",
     ty: "ResourceId",
@@ -38,7 +38,7 @@ pub(crate) const RESOURCE: Kind = Kind {
     names: |image| image.rows::<rows::Resource>().iter().map(|record| image.str(record.name()).to_owned()).collect(),
 };
 
-pub(crate) const ROUTE: Kind = Kind {
+pub(crate) const ROUTE: ConstantKind = ConstantKind {
     file: |image, id| file(image, image.rows::<rows::Route>().get(id).file()),
     word: "route",
     ty: "RouteId",
@@ -56,7 +56,7 @@ pub(crate) const ROUTE: Kind = Kind {
     },
 };
 
-pub(crate) const PATTERN: Kind = Kind {
+pub(crate) const PATTERN: ConstantKind = ConstantKind {
     file: |_, _| String::new(),
     word: "pattern",
     ty: "PatternId",
@@ -109,7 +109,7 @@ impl Parse for Arguments {
     }
 }
 
-pub(crate) fn expand(input: TokenStream, kind: &Kind) -> TokenStream {
+pub(crate) fn expand(input: TokenStream, kind: &ConstantKind) -> TokenStream {
     let arguments: Arguments = match syn::parse2(input) {
         Ok(arguments) => arguments,
         Err(error) => return stub(&error, kind, &syn::parse_quote!(::etched)),
@@ -118,13 +118,13 @@ pub(crate) fn expand(input: TokenStream, kind: &Kind) -> TokenStream {
 }
 
 /// One mistake, one message: the id of no image keeps the rest of the code in order.
-fn stub(error: &syn::Error, kind: &Kind, krate: &Path) -> TokenStream {
+fn stub(error: &syn::Error, kind: &ConstantKind, krate: &Path) -> TokenStream {
     let error = error.to_compile_error();
     let stub = id(kind, krate, u32::MAX, 0, "");
     quote!({ #error #stub })
 }
 
-fn id(kind: &Kind, krate: &Path, index: u32, fingerprint: u64, name: &str) -> TokenStream {
+fn id(kind: &ConstantKind, krate: &Path, index: u32, fingerprint: u64, name: &str) -> TokenStream {
     let ty = Ident::new(kind.ty, Span::call_site());
     quote!(#krate::#ty::new(#index, #fingerprint, #name))
 }
@@ -147,7 +147,7 @@ fn unknown(name: &str, literals: &[LitStr], names: &[String], word: &str) -> syn
     syn::Error::new(span, format!("etched: the schema has no {word} `{name}`{help}"))
 }
 
-fn find(arguments: &Arguments, kind: &Kind) -> syn::Result<TokenStream> {
+fn find(arguments: &Arguments, kind: &ConstantKind) -> syn::Result<TokenStream> {
     let krate = &arguments.krate;
     if arguments.literals.len() != kind.literals {
         let span = arguments.literals.get(kind.literals).map_or_else(Span::call_site, LitStr::span);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use etched_core::node::NodeKind;
-use etched_core::node::{Node as Place, Nodes};
+use etched_core::node::{self, Nodes};
 
 use super::{DependencyGraph, NodeId};
 use crate::Registry;
@@ -32,7 +32,7 @@ impl<'r> Node<'r> {
         Self { registry, index }
     }
 
-    fn place(self) -> Place {
+    fn stored(self) -> node::Node {
         Nodes::of(self.registry.image()).node(self.index)
     }
 
@@ -55,12 +55,12 @@ impl<'r> Node<'r> {
     #[must_use]
     pub fn name(self) -> Cow<'r, str> {
         let image = self.registry.image();
-        let id = match self.place() {
-            Place::Resource(id) => image.get(id).name(),
-            Place::Dangling(id) => image.get(id).name(),
-            Place::Middleware(id) => image.get(id).name(),
-            Place::Function(id) => image.get(id).name(),
-            Place::Route(id) => {
+        let id = match self.stored() {
+            node::Node::Resource(id) => image.get(id).name(),
+            node::Node::Dangling(id) => image.get(id).name(),
+            node::Node::Middleware(id) => image.get(id).name(),
+            node::Node::Function(id) => image.get(id).name(),
+            node::Node::Route(id) => {
                 let route = Route::new(self.registry, id.index);
                 return Cow::Owned(format!("{} {}", route.method(), route.path()));
             }
@@ -77,18 +77,18 @@ impl<'r> Node<'r> {
     /// Returns where it is declared; middleware and functions are declared nowhere.
     #[must_use]
     pub fn location(self) -> Location<'r> {
-        match self.place() {
-            Place::Resource(id) => Resource::new(self.registry, id.index).location(),
-            Place::Route(id) => Route::new(self.registry, id.index).location(),
-            Place::Dangling(_) | Place::Middleware(_) | Place::Function(_) => Location::default(),
+        match self.stored() {
+            node::Node::Resource(id) => Resource::new(self.registry, id.index).location(),
+            node::Node::Route(id) => Route::new(self.registry, id.index).location(),
+            node::Node::Dangling(_) | node::Node::Middleware(_) | node::Node::Function(_) => Location::default(),
         }
     }
 
     /// Returns the resource it stands for; `None` for other kinds and for a name that no resource has.
     #[must_use]
     pub fn resource(self) -> Option<Resource<'r>> {
-        match self.place() {
-            Place::Resource(id) => Some(Resource::new(self.registry, id.index)),
+        match self.stored() {
+            node::Node::Resource(id) => Some(Resource::new(self.registry, id.index)),
             _ => None,
         }
     }
@@ -96,8 +96,8 @@ impl<'r> Node<'r> {
     /// Returns the route it stands for.
     #[must_use]
     pub fn route(self) -> Option<Route<'r>> {
-        match self.place() {
-            Place::Route(id) => Some(Route::new(self.registry, id.index)),
+        match self.stored() {
+            node::Node::Route(id) => Some(Route::new(self.registry, id.index)),
             _ => None,
         }
     }
@@ -105,7 +105,7 @@ impl<'r> Node<'r> {
     /// Returns whether relationships point to it as a resource and none has its name.
     #[must_use]
     pub fn is_dangling(self) -> bool {
-        matches!(self.place(), Place::Dangling(_))
+        matches!(self.stored(), node::Node::Dangling(_))
     }
 
     /// Returns how many other nodes it depends on directly; two edges to one node count once.

@@ -367,12 +367,12 @@ struct Findings<'r> {
     graph: DependencyGraph<'r>,
     nodes: Nodes,
     start: Node<'r>,
-    found: BTreeMap<Place, Finding<'r>>,
+    found: BTreeMap<TargetKey, Finding<'r>>,
 }
 
 /// Nodes before hooks, each by number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum TargetKey {
     Node(u32),
     Hook(u32),
 }
@@ -393,8 +393,8 @@ impl Finding<'_> {
 }
 
 impl<'r> Findings<'r> {
-    fn add(&mut self, place: Place, distance: u32, effect: Effect, cause: Cause<'r>) {
-        if place == Place::Node(self.start.node_id().0) {
+    fn add(&mut self, place: TargetKey, distance: u32, effect: Effect, cause: Cause<'r>) {
+        if place == TargetKey::Node(self.start.node_id().0) {
             return;
         }
         let finding = self.found.entry(place).or_insert(Finding { distance, reasons: Vec::new() });
@@ -406,8 +406,8 @@ impl<'r> Findings<'r> {
         (node < self.nodes.resources()).then(|| Resource::new(self.graph.registry(), node))
     }
 
-    fn route(&self, index: u32) -> Place {
-        Place::Node(self.nodes.number(node::Node::Route(Id::new(index))))
+    fn route(&self, index: u32) -> TargetKey {
+        TargetKey::Node(self.nodes.number(node::Node::Route(Id::new(index))))
     }
 
     /// Adds the resources that call a function, and their hooks that do.
@@ -416,11 +416,11 @@ impl<'r> Findings<'r> {
         for edge in self.graph.edges_to(function.node_id()) {
             let calls = |bodies| Cause::Calls { function: name.clone(), bodies, change };
             let from = edge.from_id().0;
-            self.add(Place::Node(from), 1, effect, calls(Some(edge.weight())));
+            self.add(TargetKey::Node(from), 1, effect, calls(Some(edge.weight())));
             let Some(resource) = self.resource(from) else { continue };
             for hook in resource.hooks() {
                 if hook.calls().any(|call| call == name) {
-                    self.add(Place::Hook(hook.index()), 2, effect, calls(None));
+                    self.add(TargetKey::Hook(hook.index()), 2, effect, calls(None));
                 }
             }
         }
@@ -454,8 +454,8 @@ impl<'r> Findings<'r> {
                 counts.broken += has(Effect::Broken);
                 counts.changed += has(Effect::Changed);
                 let target = match place {
-                    Place::Node(node) => Target::Node(graph.node(NodeId(node))),
-                    Place::Hook(hook) => Target::Hook(Hook::new(graph.registry(), hook)),
+                    TargetKey::Node(node) => Target::Node(graph.node(NodeId(node))),
+                    TargetKey::Hook(hook) => Target::Hook(Hook::new(graph.registry(), hook)),
                 };
                 match &target {
                     Target::Hook(_) => counts.hooks += 1,

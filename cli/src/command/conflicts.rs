@@ -70,7 +70,7 @@ impl render::Render for Answer {
         for record in &self.conflicts {
             let line = |start: &str, party: &Party| {
                 let mut line = format!("{start}{} {}", party.method, party.path);
-                let place = source::place(&party.file_path, party.line_number);
+                let place = source::place(&party.file_path, Some(party.line_number).filter(|line| *line > 0));
                 for (between, text) in [(" -> ", &party.handler), ("  ", &place)] {
                     if !text.is_empty() {
                         line += between;

@@ -58,7 +58,7 @@ fn round(path: &Path, context: &Context) -> Result<usize, Failure> {
         for edit in applied.iter() {
             let (place, old, new) = (&edit.place, edit.place.text(), &edit.replacement);
             let what = if old.is_empty() { format!("added `{new}`") } else { format!("`{old}` is now `{new}`") };
-            context.note(&format!("{name}:{}:{}: {what}", place.line(), place.column()));
+            context.note(&format!("{place}: {what}"));
             mended += 1;
         }
     }

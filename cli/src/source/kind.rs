@@ -4,7 +4,7 @@ use etched_compiler::openapi;
 
 /// What bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SourceKind {
     Schema,
     Image,
     Json,
@@ -13,7 +13,7 @@ pub(crate) enum Kind {
     Program,
 }
 
-impl Kind {
+impl SourceKind {
     /// Tells the kind; `None` for what is none of ours.
     pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
         const PROGRAMS: [&[u8]; 6] =
@@ -71,32 +71,32 @@ fn starts_schema(mut text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Kind;
+    use super::SourceKind;
 
     #[test]
     fn kinds() {
-        let table: &[(&[u8], Option<Kind>)] = &[
+        let table: &[(&[u8], Option<SourceKind>)] = &[
             (b"", None),
             (b"hello", None),
-            (b"\x89ETCH\r\n\x1a....", Some(Kind::Image)),
-            (b"\x89ETCH\n\x1a....", Some(Kind::Image)),
+            (b"\x89ETCH\r\n\x1a....", Some(SourceKind::Image)),
+            (b"\x89ETCH\n\x1a....", Some(SourceKind::Image)),
             (b"\x89ATCH\r\n\x1a....", None),
-            (b"\x7fELF", Some(Kind::Program)),
-            (b"\x83\xa7version", Some(Kind::MessagePack)),
-            (b"\xde\x00\x01\xd9\x01a\xc0", Some(Kind::MessagePack)),
+            (b"\x7fELF", Some(SourceKind::Program)),
+            (b"\x83\xa7version", Some(SourceKind::MessagePack)),
+            (b"\xde\x00\x01\xd9\x01a\xc0", Some(SourceKind::MessagePack)),
             (b"\x83\x07version", None),
-            (b"\xef\xbb\xbf {\"resources\": []}", Some(Kind::Json)),
-            (b"{\"resources\": [", Some(Kind::Json)),
-            (b"{\"info\": {\"openapi\": 1}}", Some(Kind::Json)),
-            (b"{\"info\": {}, \"openapi\": \"3.1.0\"", Some(Kind::OpenApi)),
-            (b"{\"swagger\": \"2.0\"}", Some(Kind::OpenApi)),
-            (b"# a comment\nopenapi: 3.0.0\n", Some(Kind::OpenApi)),
-            (b"'openapi' : 3.0.0\n", Some(Kind::OpenApi)),
-            (b"/* openapi: no */ // none\nresource Post {}", Some(Kind::Schema)),
-            (b"@strict nullability", Some(Kind::Schema)),
+            (b"\xef\xbb\xbf {\"resources\": []}", Some(SourceKind::Json)),
+            (b"{\"resources\": [", Some(SourceKind::Json)),
+            (b"{\"info\": {\"openapi\": 1}}", Some(SourceKind::Json)),
+            (b"{\"info\": {}, \"openapi\": \"3.1.0\"", Some(SourceKind::OpenApi)),
+            (b"{\"swagger\": \"2.0\"}", Some(SourceKind::OpenApi)),
+            (b"# a comment\nopenapi: 3.0.0\n", Some(SourceKind::OpenApi)),
+            (b"'openapi' : 3.0.0\n", Some(SourceKind::OpenApi)),
+            (b"/* openapi: no */ // none\nresource Post {}", Some(SourceKind::Schema)),
+            (b"@strict nullability", Some(SourceKind::Schema)),
         ];
         for (bytes, kind) in table {
-            assert_eq!(Kind::of(bytes), *kind, "{}", String::from_utf8_lossy(bytes));
+            assert_eq!(SourceKind::of(bytes), *kind, "{}", String::from_utf8_lossy(bytes));
         }
     }
 }

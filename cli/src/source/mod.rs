@@ -17,7 +17,7 @@ use etched_compiler::{
 };
 
 use crate::count::count;
-use kind::Kind;
+use kind::SourceKind;
 
 /// Larger images are refused.
 const MAX_IMAGE_BYTES: u64 = 1 << 30;
@@ -115,7 +115,7 @@ impl Refused {
 
     /// Returns it as any failure; what is wrong with the text of a source is shown as the compiler shows it.
     pub(crate) fn into_failure(self, context: &Context) -> Failure {
-        let placed = self.diagnostics.iter().any(|found| found.place().line() > 0);
+        let placed = self.diagnostics.iter().any(|found| found.place().line().is_some());
         if !placed && self.failure.code != "invalid_schema" {
             return *self.failure;
         }
@@ -128,8 +128,7 @@ impl Refused {
 fn refused_schema(path: &Path, diagnostics: Diagnostics) -> Refused {
     let errors = || diagnostics.iter().filter(|found| found.severity() == Severity::Error);
     let first = errors().next().map_or_else(String::new, |first| {
-        let place = first.place();
-        format!(": {}:{}: {}: {}", place.file_path(), place.line(), first.code(), first.message())
+        format!(": {}: {}: {}", place(first.place().file_path(), first.place().line()), first.code(), first.message())
     });
     let message = format!("{} has {}{first}", path.display(), count(diagnostics.errors(), "error"));
     let mut suggestions: Vec<String> = Vec::new();
@@ -165,20 +164,20 @@ pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
         Content::Bytes(bytes) => bytes,
     };
     let name = path.file_name().map_or_else(|| shown.to_string(), |name| name.to_string_lossy().into_owned());
-    match Kind::of(&bytes) {
-        Some(Kind::Schema) => schema(path),
+    match SourceKind::of(&bytes) {
+        Some(SourceKind::Schema) => schema(path),
         // Replaced while it was read, or its start would have told.
-        Some(Kind::Image) => Ok(Source::Image(open(path)?)),
-        Some(Kind::Json) => document::read_json(&bytes)
+        Some(SourceKind::Image) => Ok(Source::Image(open(path)?)),
+        Some(SourceKind::Json) => document::read_json(&bytes)
             .map(|read| from_document(read, &name))
             .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(&name, &bytes))),
-        Some(Kind::MessagePack) => document::read_msgpack(&bytes)
+        Some(SourceKind::MessagePack) => document::read_msgpack(&bytes)
             .map(|read| from_document(read, &name))
             .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(&name, &bytes))),
-        Some(Kind::OpenApi) => openapi::import(&name, &bytes)
+        Some(SourceKind::OpenApi) => openapi::import(&name, &bytes)
             .map(|imported| from_openapi(imported, &name))
             .map_err(|error| invalid(error.to_string(), error.diagnostic(&bytes))),
-        Some(Kind::Program) => Err(unknown(
+        Some(SourceKind::Program) => Err(unknown(
             path,
             format!("{shown} is a program"),
             "Reading the metadata out of a program is not supported yet; give its schema or its image.",
@@ -241,9 +240,12 @@ fn routes_of(registry: &Registry) -> Model {
 }
 
 /// Writes a place as `file:line`, as far as it is known; a pointer into the file is for programs.
-pub(crate) fn place(file_path: &str, line: u32) -> String {
-    let file = file_path.split('#').next().unwrap_or_default();
-    if file.is_empty() || line == 0 { file.to_owned() } else { format!("{file}:{line}") }
+pub(crate) fn place(file_path: &str, line: Option<u32>) -> String {
+    match (file_path.split('#').next().unwrap_or_default(), line) {
+        ("", _) => String::new(),
+        (file, None) => file.to_owned(),
+        (file, Some(line)) => format!("{file}:{line}"),
+    }
 }
 
 /// Finds the patterns of a document that brings none.

@@ -60,8 +60,12 @@ impl Diagnostic {
 fn place(out: &mut String, place: &Place) {
     out.push_str(r#","file_path":"#);
     string(out, place.file_path());
-    let (line, column, end) = (place.line(), place.column(), place.end_column());
-    let _ = write!(out, r#","line":{line},"column":{column},"end_column":{end}"#);
+    for (key, number) in [("line", place.line()), ("column", place.column()), ("end_column", place.end_column())] {
+        let _ = match number {
+            Some(number) => write!(out, r#","{key}":{number}"#),
+            None => write!(out, r#","{key}":null"#),
+        };
+    }
 }
 
 /// Writes a string as JSON.

@@ -41,7 +41,7 @@ pub enum Severity {
 /// ```
 /// let errors = etched_compiler::compile_str("resource Tag { }\nresource Tag { }").unwrap_err();
 /// let first = &errors.iter().next().unwrap().related()[0];
-/// assert_eq!((first.message.as_str(), first.place.line()), ("first declared here", 1));
+/// assert_eq!((first.message.as_str(), first.place.line()), ("first declared here", Some(1)));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Related {
@@ -57,7 +57,7 @@ pub struct Related {
 /// let errors = etched_compiler::compile_str("resource Tag { name: strng! }").unwrap_err();
 /// let error = errors.iter().next().unwrap();
 /// assert_eq!((error.code(), error.message()), ("E0040", "unknown type `strng`"));
-/// assert_eq!((error.place().column(), error.suggestion()), (22, Some("string")));
+/// assert_eq!((error.place().column(), error.suggestion()), (Some(22), Some("string")));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Diagnostic {

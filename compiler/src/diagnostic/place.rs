@@ -1,5 +1,6 @@
 //! Where a diagnostic points.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +17,8 @@ const MAX_KEPT_TEXT: usize = 1 << 20;
 ///
 /// let sources = Sources::from_texts([("schema/tag.cdt", "resource Tag {\n  name: string!\n}")]);
 /// let place = sources.place("schema/tag.cdt", 2);
-/// assert_eq!((place.file_path(), place.line(), place.column()), ("schema/tag.cdt", 2, 3));
+/// assert_eq!((place.file_path(), place.line(), place.column()), ("schema/tag.cdt", Some(2), Some(3)));
+/// assert_eq!(place.to_string(), "schema/tag.cdt:2:3");
 /// assert_eq!(place.text(), "name: string!");
 /// ```
 #[derive(Clone, Debug)]
@@ -68,7 +70,7 @@ impl Place {
     /// ```
     /// use etched_compiler::Place;
     ///
-    /// assert_eq!(Place::point("shop.json", 3, 14).line(), 3);
+    /// assert_eq!(Place::point("shop.json", 3, 14).line(), Some(3));
     /// ```
     #[must_use]
     pub fn point(path: &str, line: u32, column: u32) -> Self {
@@ -121,36 +123,35 @@ impl Place {
         }
     }
 
-    /// Returns the line it starts on, counted from 1; 0 for a file as a whole.
+    /// Returns the line it starts on, counted from 1; `None` for a file as a whole.
     #[must_use]
-    pub fn line(&self) -> u32 {
+    pub fn line(&self) -> Option<u32> {
         match self.at {
-            At::Whole => 0,
-            At::Range(start, _) => self.file.line(start),
-            At::Point(line, _) => line,
+            At::Whole => None,
+            At::Range(start, _) => Some(self.file.line(start)),
+            At::Point(line, _) => Some(line),
         }
     }
 
-    /// Returns the column it starts at, in characters counted from 1; 0 where it is not known.
+    /// Returns the column it starts at, in characters counted from 1; `None` where it is not known.
     #[must_use]
-    pub fn column(&self) -> u32 {
+    pub fn column(&self) -> Option<u32> {
         match self.at {
-            At::Whole => 0,
-            At::Range(start, _) => self.file.column(start),
-            At::Point(_, column) => column,
+            At::Whole => None,
+            At::Range(start, _) => Some(self.file.column(start)),
+            At::Point(_, column) => (column > 0).then_some(column),
         }
     }
 
-    /// Returns the column after its last character on the line it starts on; 0 where it is not known.
+    /// Returns the column after its last character on the line it starts on; `None` where it is not known.
     #[must_use]
-    pub fn end_column(&self) -> u32 {
+    pub fn end_column(&self) -> Option<u32> {
         match self.at {
-            At::Whole => 0,
+            At::Whole | At::Point(..) => self.column(),
             At::Range(start, end) => {
                 let (_, line_end) = self.file.line_range(self.file.line(start));
-                self.file.column(end.min(line_end).max(start))
+                Some(self.file.column(end.min(line_end).max(start)))
             }
-            At::Point(_, column) => column,
         }
     }
 
@@ -159,5 +160,16 @@ impl Place {
         // A file has text in all its diagnostics or in none.
         let line = if let At::Point(line, _) = self.at { line } else { 0 };
         (self.file.path(), line, start, end)
+    }
+}
+
+impl fmt::Display for Place {
+    /// Writes `file:line:column`, as far as it is known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.file_path())?;
+        for number in [self.line(), self.column()].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        Ok(())
     }
 }

@@ -101,10 +101,10 @@ fn shown(text: &str) -> Cow<'_, str> {
 
 fn origin(place: &Place) -> Origin<'_> {
     let origin = Origin::path(shown(place.file_path()));
-    match place.line() {
-        0 => origin,
-        line if place.column() == 0 => origin.line(line as usize),
-        line => origin.line(line as usize).char_column(place.column() as usize),
+    match (place.line(), place.column()) {
+        (None, _) => origin,
+        (Some(line), None) => origin.line(line as usize),
+        (Some(line), Some(column)) => origin.line(line as usize).char_column(column as usize),
     }
 }
 

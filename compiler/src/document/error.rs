@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Code, Diagnostic, Place as Stretch, code};
+use crate::diagnostic::{Code, Diagnostic, Place, code};
 
-/// Where in the input an error stands.
+/// Where in the input an error is.
 ///
 /// ```
-/// use etched_compiler::document::{Place, read_json};
+/// use etched_compiler::document::{Position, read_json};
 ///
 /// let error = read_json(b"{\n  \"resources\": 5\n}").unwrap_err();
-/// assert!(matches!(error.place(), Place::Line { line: 2, .. }));
+/// assert!(matches!(error.position(), Some(Position::Line { line: 2, .. })));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum Position {
     /// Line and column of JSON text, both from 1.
     Line {
         /// Line.
@@ -24,8 +24,6 @@ pub enum Place {
     },
     /// Offset in bytes, from 0.
     Byte(usize),
-    /// A part of the document that is well formed, but does not fit another.
-    Unknown,
 }
 
 /// Why bytes are not a metadata document.
@@ -37,14 +35,14 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     path: String,
-    place: Place,
+    position: Option<Position>,
     message: String,
-    kind: Kind,
+    kind: ErrorKind,
 }
 
 /// What is wrong with a document, roughly: each has a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ErrorKind {
     /// It is not well formed.
     Syntax,
     /// A value is not what stands there.
@@ -53,7 +51,7 @@ pub(super) enum Kind {
     Limit,
 }
 
-impl Kind {
+impl ErrorKind {
     fn code(self) -> &'static Code {
         match self {
             Self::Syntax => &code::DOCUMENT_SYNTAX,
@@ -72,10 +70,10 @@ impl Error {
         &self.path
     }
 
-    /// Returns where in the input it stands.
+    /// Returns where in the input it is; `None` for what is well formed and does not fit another part of the document.
     #[must_use]
-    pub const fn place(&self) -> Place {
-        self.place
+    pub const fn position(&self) -> Option<Position> {
+        self.position
     }
 
     /// Returns what was expected and what was found.
@@ -89,32 +87,41 @@ impl Error {
     /// ```
     /// let bytes = br#"{"resources": [{"name": 5}]}"#;
     /// let error = etched_compiler::document::read_json(bytes).unwrap_err().diagnostic("shop.json", bytes);
-    /// assert_eq!((error.code(), error.place().line(), error.place().column()), ("E0091", 1, 25));
+    /// assert_eq!((error.code(), error.place().line(), error.place().column()), ("E0091", Some(1), Some(25)));
     /// assert_eq!(error.message(), "resources[0].name: expected a string, found integer `5`");
     /// ```
     #[must_use]
     pub fn diagnostic(&self, name: &str, bytes: &[u8]) -> Diagnostic {
         let mut message = if self.path.is_empty() { String::new() } else { format!("{}: ", self.path) };
         message.push_str(&self.message);
-        let place = match self.place {
-            Place::Line { line, column } => {
+        let place = match self.position {
+            Some(Position::Line { line, column }) => {
                 let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                Stretch::in_document(name, bytes, small(line), small(column))
+                Place::in_document(name, bytes, small(line), small(column))
             }
-            Place::Byte(at) => {
+            Some(Position::Byte(at)) => {
                 message.push_str(&format!(" (byte {at})"));
-                Stretch::path(name)
+                Place::path(name)
             }
-            Place::Unknown => Stretch::path(name),
+            None => Place::path(name),
         };
         Diagnostic::new(self.kind.code(), place, message)
     }
 
-    pub(super) fn new(path: impl Into<String>, place: Place, message: impl Into<String>) -> Self {
-        Self { path: shorten(path.into()), place, message: shorten(message.into()), kind: Kind::Value }
+    pub(super) fn new(
+        path: impl Into<String>,
+        position: impl Into<Option<Position>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            path: shorten(path.into()),
+            position: position.into(),
+            message: shorten(message.into()),
+            kind: ErrorKind::Value,
+        }
     }
 
-    pub(super) fn of(self, kind: Kind) -> Self {
+    pub(super) fn of(self, kind: ErrorKind) -> Self {
         Self { kind, ..self }
     }
 
@@ -122,13 +129,13 @@ impl Error {
         let (line, column) = (error.line(), error.column());
         let text = error.to_string();
         let text = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text);
-        let place = if line == 0 { Place::Unknown } else { Place::Line { line, column } };
+        let position = (line > 0).then_some(Position::Line { line, column });
         let kind = match error.classify() {
-            _ if text == RECURSION => Kind::Limit,
-            serde_json::error::Category::Data => Kind::Value,
-            _ => Kind::Syntax,
+            _ if text == RECURSION => ErrorKind::Limit,
+            serde_json::error::Category::Data => ErrorKind::Value,
+            _ => ErrorKind::Syntax,
         };
-        Self::new(path, place, reword(text)).of(kind)
+        Self::new(path, position, reword(text)).of(kind)
     }
 
     pub(super) fn msgpack(path: String, at: usize, error: &rmp_serde::decode::Error) -> Self {
@@ -141,11 +148,11 @@ impl Error {
             other => reword(&other.to_string()),
         };
         let kind = match error {
-            Cause::DepthLimitExceeded => Kind::Limit,
-            Cause::InvalidMarkerRead(_) | Cause::InvalidDataRead(_) => Kind::Syntax,
-            _ => Kind::Value,
+            Cause::DepthLimitExceeded => ErrorKind::Limit,
+            Cause::InvalidMarkerRead(_) | Cause::InvalidDataRead(_) => ErrorKind::Syntax,
+            _ => ErrorKind::Value,
         };
-        Self::new(path, Place::Byte(at), message).of(kind)
+        Self::new(path, Position::Byte(at), message).of(kind)
     }
 }
 
@@ -196,10 +203,10 @@ impl fmt::Display for Error {
             write!(f, "{}: ", self.path)?;
         }
         f.write_str(&self.message)?;
-        match self.place {
-            Place::Line { line, column } => write!(f, " (line {line}, column {column})"),
-            Place::Byte(at) => write!(f, " (byte {at})"),
-            Place::Unknown => Ok(()),
+        match self.position {
+            Some(Position::Line { line, column }) => write!(f, " (line {line}, column {column})"),
+            Some(Position::Byte(at)) => write!(f, " (byte {at})"),
+            None => Ok(()),
         }
     }
 }

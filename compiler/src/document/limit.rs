@@ -1,6 +1,6 @@
 //! Limits of what is read, checked before anything of a document is kept.
 
-use super::error::{Error, Kind, Place};
+use super::error::{Error, ErrorKind};
 
 /// Bytes a document may have, 256 MiB; larger ones are refused, not read.
 pub const MAX_BYTES: usize = 256 << 20;
@@ -12,7 +12,7 @@ pub const MAX_VALUES: usize = 1 << 24;
 
 /// Refuses a document that is too large; `values` counts no further than one beyond the limit.
 pub(super) fn check(bytes: &[u8], values: fn(&[u8]) -> usize) -> Result<(), Error> {
-    let refuse = |message: String| Err(Error::new("", Place::Unknown, message).of(Kind::Limit));
+    let refuse = |message: String| Err(Error::new("", None, message).of(ErrorKind::Limit));
     if bytes.len() > MAX_BYTES {
         return refuse(format!("a document has at most {MAX_BYTES} bytes, and this has {}", bytes.len()));
     }

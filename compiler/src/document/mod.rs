@@ -46,7 +46,7 @@ mod write;
 use crate::diagnostic::{self, Diagnostic, code};
 use crate::model::Model;
 
-pub use error::{Error, Place};
+pub use error::{Error, Position};
 pub use limit::{MAX_BYTES, MAX_VALUES};
 pub use schema::schema;
 
@@ -124,8 +124,8 @@ pub fn read_json(bytes: &[u8]) -> Result<Document, Error> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     limit::check(bytes, limit::json)?;
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        Error::new("", Place::Byte(error.valid_up_to()), "a JSON document is UTF-8, and this is not")
-            .of(error::Kind::Syntax)
+        Error::new("", Position::Byte(error.valid_up_to()), "a JSON document is UTF-8, and this is not")
+            .of(error::ErrorKind::Syntax)
     })?;
     let mut from = serde_json::Deserializer::from_str(text);
     let read = shared::read(|| read::top(&mut from));
@@ -158,8 +158,8 @@ pub fn read_msgpack(bytes: &[u8]) -> Result<Document, Error> {
         Ok(read) if from.get_ref().is_empty() => read.finish(),
         Ok(_) => {
             let at = bytes.len() - from.get_ref().len();
-            Err(Error::new("", Place::Byte(at), "the document ends here, and there are bytes after it")
-                .of(error::Kind::Syntax))
+            Err(Error::new("", Position::Byte(at), "the document ends here, and there are bytes after it")
+                .of(error::ErrorKind::Syntax))
         }
         Err(_) => Err(locate_msgpack(bytes)),
     }
@@ -202,7 +202,7 @@ fn locate_json(text: &str) -> Error {
     let mut track = serde_path_to_error::Track::new();
     let read = shared::read(|| read::top(serde_path_to_error::Deserializer::new(&mut from, &mut track)));
     match read.map(|_| from.end()) {
-        Ok(Ok(())) => Error::new("", Place::Unknown, "the document reads differently the second time"),
+        Ok(Ok(())) => Error::new("", None, "the document reads differently the second time"),
         Ok(Err(error)) => Error::json(String::new(), &error),
         Err(error) => Error::json(path_text(&track.path()), &error),
     }
@@ -213,7 +213,7 @@ fn locate_msgpack(bytes: &[u8]) -> Error {
     from.set_max_depth(MAX_DEPTH);
     let mut track = serde_path_to_error::Track::new();
     match shared::read(|| read::top(serde_path_to_error::Deserializer::new(&mut from, &mut track))) {
-        Ok(_) => Error::new("", Place::Unknown, "the document reads differently the second time"),
+        Ok(_) => Error::new("", None, "the document reads differently the second time"),
         Err(error) => Error::msgpack(path_text(&track.path()), bytes.len() - from.get_ref().len(), &error),
     }
 }

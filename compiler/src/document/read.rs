@@ -7,7 +7,7 @@ use serde::Deserializer;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::digest::Digest;
-use super::error::{Error, Place};
+use super::error::Error;
 use super::members::Omission;
 use super::record::{Mode, Object, Record, read};
 use super::shared::Marks;
@@ -208,7 +208,7 @@ fn unique_names(resources: &[model::Resource]) -> Result<(), Error> {
     for (at, resource) in resources.iter().enumerate() {
         if let Some(first) = seen.insert(resource.name.as_str(), at) {
             let message = format!("resources[{first}].name is `{}`, too, and a name is one resource's", resource.name);
-            return Err(Error::new(format!("resources[{at}].name"), Place::Unknown, message));
+            return Err(Error::new(format!("resources[{at}].name"), None, message));
         }
     }
     Ok(())

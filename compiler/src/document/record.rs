@@ -96,9 +96,9 @@ fn place_of<R: Record>(key: &str) -> Option<usize> {
 }
 
 /// A key of a record, by its place; `None` for one that nobody reads.
-struct Place<R>(Option<usize>, PhantomData<R>);
+struct KeyOf<R>(Option<usize>, PhantomData<R>);
 
-impl<'de, R: Record> Deserialize<'de> for Place<R> {
+impl<'de, R: Record> Deserialize<'de> for KeyOf<R> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Keys<R>(PhantomData<R>);
 
@@ -134,7 +134,7 @@ impl<'de, R: Record> Deserialize<'de> for Object<R> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
                 let mut record = R::start();
                 let (mut seen, mut stood_for) = (0_u64, 0_u64);
-                while let Some(Place(place, _)) = map.next_key::<Place<R>>()? {
+                while let Some(KeyOf(place, _)) = map.next_key::<KeyOf<R>>()? {
                     let Some(place) = place else {
                         map.next_value::<IgnoredAny>()?;
                         continue;

@@ -2,7 +2,7 @@
 
 use super::WIDTH;
 use super::tokens::{Comment, Tokens};
-use crate::lex::{Delim, Kind, dedented};
+use crate::lex::{Delim, TokenKind, dedented};
 
 /// A text under construction.
 pub(super) struct Layout<'a> {
@@ -67,7 +67,7 @@ impl<'a> Layout<'a> {
             self.comment(comment);
         }
         // A closing brace ends what stands in it.
-        if (asked || gap.blank) && !matches!(self.tokens.current.kind, Kind::Close(_) | Kind::Eof) {
+        if (asked || gap.blank) && !matches!(self.tokens.current.kind, TokenKind::Close(_) | TokenKind::Eof) {
             self.blank_line();
         }
         self.end_line();
@@ -133,7 +133,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Puts the current token if it is of that kind.
-    pub(super) fn eat(&mut self, kind: Kind, space: bool) -> bool {
+    pub(super) fn eat(&mut self, kind: TokenKind, space: bool) -> bool {
         let found = self.tokens.at(kind);
         if found {
             self.token(space);
@@ -143,7 +143,7 @@ impl<'a> Layout<'a> {
 
     /// Drops a comma.
     pub(super) fn drop_comma(&mut self) -> bool {
-        let found = self.tokens.at(Kind::Comma);
+        let found = self.tokens.at(TokenKind::Comma);
         if found {
             let comments = std::mem::take(&mut self.tokens.gap.comments);
             self.tokens.advance();
@@ -172,7 +172,7 @@ impl<'a> Layout<'a> {
     }
 
     fn ends(&self, delim: Delim) -> bool {
-        matches!(self.tokens.current.kind, Kind::Close(found) if found == delim) || self.tokens.at(Kind::Eof)
+        matches!(self.tokens.current.kind, TokenKind::Close(found) if found == delim) || self.tokens.at(TokenKind::Eof)
     }
 
     /// Puts `{ … }` on one line if it was and fits there, otherwise one item a line.
@@ -238,10 +238,10 @@ impl<'a> Layout<'a> {
         let mut depth = 0_usize;
         loop {
             match self.tokens.current.kind {
-                Kind::Open(Delim::Brace) => depth += 1,
-                Kind::Close(Delim::Brace) if depth == 0 => break,
-                Kind::Close(Delim::Brace) => depth -= 1,
-                Kind::Eof => break,
+                TokenKind::Open(Delim::Brace) => depth += 1,
+                TokenKind::Close(Delim::Brace) if depth == 0 => break,
+                TokenKind::Close(Delim::Brace) => depth -= 1,
+                TokenKind::Eof => break,
                 _ => {}
             }
             self.tokens.advance();

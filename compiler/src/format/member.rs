@@ -3,18 +3,18 @@
 //! The text was parsed before, so what is expected is there; what is not known is put token by token.
 
 use super::layout::Layout;
-use crate::lex::{Delim, Kind};
+use crate::lex::{Delim, TokenKind};
 use crate::parse::only_annotation;
 use crate::types::names_resource;
 
 impl<'a> Layout<'a> {
     pub(super) fn file(mut self) -> String {
         let mut after_resource = false;
-        while !self.tokens.at(Kind::Eof) {
+        while !self.tokens.at(TokenKind::Eof) {
             if self.drop_comma() {
                 continue;
             }
-            let resource = self.tokens.at(Kind::Ident);
+            let resource = self.tokens.at(TokenKind::Ident);
             self.new_line(resource || after_resource);
             after_resource = resource;
             if resource {
@@ -33,7 +33,7 @@ impl<'a> Layout<'a> {
         match self.token(false) {
             "application" => {
                 self.token(true);
-                if self.tokens.at(Kind::Open(Delim::Brace)) {
+                if self.tokens.at(TokenKind::Open(Delim::Brace)) {
                     self.braces(true, Self::entry);
                 }
             }
@@ -50,7 +50,7 @@ impl<'a> Layout<'a> {
     }
 
     fn member(&mut self) {
-        if self.tokens.at(Kind::Ident) {
+        if self.tokens.at(TokenKind::Ident) {
             self.field();
         } else {
             self.annotation();
@@ -61,22 +61,22 @@ impl<'a> Layout<'a> {
     fn field(&mut self) {
         self.token(false);
         self.token(false);
-        let relation = self.tokens.at(Kind::Ident) && names_resource(self.tokens.word());
+        let relation = self.tokens.at(TokenKind::Ident) && names_resource(self.tokens.word());
         self.ty(true);
-        if self.tokens.at(Kind::Open(Delim::Brace)) {
+        if self.tokens.at(TokenKind::Open(Delim::Brace)) {
             self.braces(true, Self::entry);
         }
         if relation {
             return;
         }
-        while self.tokens.at(Kind::At) && !self.tokens.gap.has_docs() {
+        while self.tokens.at(TokenKind::At) && !self.tokens.gap.has_docs() {
             let word = self.tokens.peek();
             if only_annotation(self.tokens.text, word.span) {
                 break;
             }
             self.token(true);
             self.token(false);
-            if self.tokens.at(Kind::Open(Delim::Paren)) {
+            if self.tokens.at(TokenKind::Open(Delim::Paren)) {
                 self.list(Delim::Paren, false, Self::argument);
             }
         }
@@ -84,25 +84,25 @@ impl<'a> Layout<'a> {
 
     /// A type and its mark.
     fn ty(&mut self, space: bool) {
-        if self.tokens.at(Kind::Open(Delim::Brace)) {
+        if self.tokens.at(TokenKind::Open(Delim::Brace)) {
             self.braces(space, Self::field);
         } else {
             let name = self.token(space);
             match self.tokens.current.kind {
-                Kind::Less => {
+                TokenKind::Less => {
                     self.token(false);
                     self.ty(false);
-                    if self.eat(Kind::Comma, false) {
+                    if self.eat(TokenKind::Comma, false) {
                         self.ty(true);
                     }
                     self.token(false);
                 }
-                Kind::Open(Delim::Bracket) if name == "enum" => self.list(Delim::Bracket, true, Self::argument),
-                Kind::Open(Delim::Paren) => self.list(Delim::Paren, false, |layout, _| layout.value(false)),
+                TokenKind::Open(Delim::Bracket) if name == "enum" => self.list(Delim::Bracket, true, Self::argument),
+                TokenKind::Open(Delim::Paren) => self.list(Delim::Paren, false, |layout, _| layout.value(false)),
                 _ => {}
             }
         }
-        if matches!(self.tokens.current.kind, Kind::Bang | Kind::Question) {
+        if matches!(self.tokens.current.kind, TokenKind::Bang | TokenKind::Question) {
             self.token(false);
         }
     }
@@ -121,7 +121,7 @@ impl<'a> Layout<'a> {
                 for _ in 0..4 {
                     self.token(true);
                 }
-                if self.tokens.at(Kind::Open(Delim::Bracket)) {
+                if self.tokens.at(TokenKind::Open(Delim::Bracket)) {
                     self.middleware();
                 }
                 self.modifiers(&["deprecated"]);
@@ -155,16 +155,16 @@ impl<'a> Layout<'a> {
                 self.body();
             }
             "deprecated" | "meta" | "allow" => {
-                if self.tokens.at(Kind::Open(Delim::Paren)) {
+                if self.tokens.at(TokenKind::Open(Delim::Paren)) {
                     self.list(Delim::Paren, false, Self::argument);
                 }
             }
             // `@has_many Comment through Post as "comments" { … }`, `@nested under Post as "x"`, `@path "x"`
             _ => {
-                while matches!(self.tokens.current.kind, Kind::Ident | Kind::Str) && !self.at_field() {
+                while matches!(self.tokens.current.kind, TokenKind::Ident | TokenKind::Str) && !self.at_field() {
                     self.token(true);
                 }
-                if self.tokens.at(Kind::Open(Delim::Brace)) {
+                if self.tokens.at(TokenKind::Open(Delim::Brace)) {
                     self.braces(true, Self::entry);
                 }
             }
@@ -173,25 +173,25 @@ impl<'a> Layout<'a> {
 
     /// Returns whether a field starts here.
     fn at_field(&self) -> bool {
-        self.tokens.at(Kind::Ident) && self.tokens.peek().kind == Kind::Colon
+        self.tokens.at(TokenKind::Ident) && self.tokens.peek().kind == TokenKind::Colon
     }
 
     /// `@transaction`, `@deprecated("…")`.
     fn modifiers(&mut self, names: &[&str]) {
-        while self.tokens.at(Kind::At)
+        while self.tokens.at(TokenKind::At)
             && !self.tokens.gap.has_docs()
             && names.contains(&self.tokens.peek().span.of(self.tokens.text))
         {
             self.token(true);
             self.token(false);
-            if self.tokens.at(Kind::Open(Delim::Paren)) {
+            if self.tokens.at(TokenKind::Open(Delim::Paren)) {
                 self.list(Delim::Paren, false, Self::argument);
             }
         }
     }
 
     fn parameters(&mut self) {
-        if self.tokens.at(Kind::Open(Delim::Paren)) {
+        if self.tokens.at(TokenKind::Open(Delim::Paren)) {
             self.list(Delim::Paren, false, |layout, space| {
                 layout.token(space);
                 layout.token(false);
@@ -204,7 +204,7 @@ impl<'a> Layout<'a> {
     fn middleware(&mut self) {
         self.list(Delim::Bracket, true, |layout, space| {
             layout.token(space);
-            if layout.tokens.at(Kind::Open(Delim::Paren)) {
+            if layout.tokens.at(TokenKind::Open(Delim::Paren)) {
                 layout.space(false);
                 let start = layout.tokens.current.span.start as usize;
                 let end = start + closing(&layout.tokens.text[start..]);
@@ -227,21 +227,21 @@ impl<'a> Layout<'a> {
     /// `key: value`.
     fn entry(&mut self) {
         self.token(false);
-        self.eat(Kind::Colon, false);
+        self.eat(TokenKind::Colon, false);
         self.value(true);
     }
 
     fn value(&mut self, space: bool) {
         match self.tokens.current.kind {
-            Kind::Minus => {
+            TokenKind::Minus => {
                 self.token(space);
                 self.token(false);
             }
-            Kind::Open(Delim::Bracket) => self.list(Delim::Bracket, space, |layout, space| layout.value(space)),
-            Kind::Open(Delim::Brace) => self.braces(space, Self::entry),
+            TokenKind::Open(Delim::Bracket) => self.list(Delim::Bracket, space, |layout, space| layout.value(space)),
+            TokenKind::Open(Delim::Brace) => self.braces(space, Self::entry),
             _ => {
                 self.token(space);
-                if self.tokens.at(Kind::Open(Delim::Paren)) {
+                if self.tokens.at(TokenKind::Open(Delim::Paren)) {
                     self.list(Delim::Paren, false, |layout, space| layout.value(space));
                 }
             }

@@ -1,6 +1,6 @@
 //! The tokens of a schema text with what stands between them: comments and blank lines.
 
-use crate::lex::{Kind, Lexer, Span, Token};
+use crate::lex::{Lexer, Span, Token, TokenKind};
 
 /// A comment between two tokens, documentation included.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let current = Token { kind: Kind::Other, span: Span::default(), first: true };
+        let current = Token { kind: TokenKind::Other, span: Span::default(), first: true };
         let mut tokens =
             Self { text, lexer: Lexer::new(text), end: 0, current, gap: Gap::default(), break_next: false };
         tokens.fetch();
@@ -57,7 +57,7 @@ impl<'a> Tokens<'a> {
         loop {
             self.current = self.lexer.next();
             // Documentation is a comment to whoever lays the text out.
-            if self.current.kind != Kind::Doc {
+            if self.current.kind != TokenKind::Doc {
                 break;
             }
         }
@@ -84,7 +84,7 @@ impl<'a> Tokens<'a> {
         self.fetch();
     }
 
-    pub(super) fn at(&self, kind: Kind) -> bool {
+    pub(super) fn at(&self, kind: TokenKind) -> bool {
         self.current.kind == kind
     }
 
@@ -98,7 +98,7 @@ impl<'a> Tokens<'a> {
         let mut lexer = self.lexer.clone();
         loop {
             let token = lexer.next();
-            if token.kind != Kind::Doc {
+            if token.kind != TokenKind::Doc {
                 return token;
             }
         }

@@ -1,6 +1,6 @@
 //! Procedural bodies: their text, and what can be told about them by lexing.
 
-use super::{Delim, Kind, Lexer};
+use super::{Delim, Lexer, TokenKind};
 
 /// A call of a namespace's function in a body, such as `String.slugify`.
 ///
@@ -49,20 +49,22 @@ pub fn calls(body: &str) -> Vec<Call<'_>> {
         let text = token.span.of(body);
         let capital = || text.chars().next().is_some_and(char::is_uppercase);
         state = match (state, token.kind) {
-            (_, Kind::Eof) => return found,
-            (State::Start | State::Namespace(..) | State::Function { .. }, Kind::Ident) if capital() => {
+            (_, TokenKind::Eof) => return found,
+            (State::Start | State::Namespace(..) | State::Function { .. }, TokenKind::Ident) if capital() => {
                 State::Namespace(token.span.start, token.span.end)
             }
-            (State::Namespace(start, end), Kind::Dot) if text == "." => State::Dot(start, end),
-            (State::Dot(start, end), Kind::Ident) => {
+            (State::Namespace(start, end), TokenKind::Dot) if text == "." => State::Dot(start, end),
+            (State::Dot(start, end), TokenKind::Ident) => {
                 let suffix = body[token.span.end as usize..].chars().next().filter(|c| matches!(c, '?' | '!'));
                 let function_end = token.span.end + u32::from(suffix.is_some());
                 State::Function { start, end, function: (token.span.start, function_end) }
             }
-            (state @ State::Function { function, .. }, Kind::Bang | Kind::Question) if token.span.end == function.1 => {
+            (state @ State::Function { function, .. }, TokenKind::Bang | TokenKind::Question)
+                if token.span.end == function.1 =>
+            {
                 state
             }
-            (State::Function { start, end, function }, Kind::Open(Delim::Paren)) => {
+            (State::Function { start, end, function }, TokenKind::Open(Delim::Paren)) => {
                 let range = |(start, end): (u32, u32)| &body[start as usize..end as usize];
                 let call = Call { namespace: range((start, end)), function: range(function), start: start as usize };
                 if known.insert((call.namespace, call.function)) {
@@ -71,10 +73,12 @@ pub fn calls(body: &str) -> Vec<Call<'_>> {
                 State::Start
             }
             // `Payments.Stripe.charge(...)`: the namespace grows.
-            (State::Function { start, function, .. }, Kind::Dot) if text == "." && is_capital(body, function.0) => {
+            (State::Function { start, function, .. }, TokenKind::Dot)
+                if text == "." && is_capital(body, function.0) =>
+            {
                 State::Dot(start, function.1)
             }
-            (_, Kind::Dot) => State::Member,
+            (_, TokenKind::Dot) => State::Member,
             _ => State::Start,
         };
     }
@@ -108,10 +112,10 @@ pub(crate) fn has_async_block(body: &str) -> bool {
     loop {
         let token = lexer.next();
         matched = match (matched, token.kind) {
-            (_, Kind::Eof) => return false,
-            (_, Kind::At) => 1,
-            (1, Kind::Ident) if token.span.of(body) == "async" => 2,
-            (2, Kind::Open(Delim::Brace)) => return true,
+            (_, TokenKind::Eof) => return false,
+            (_, TokenKind::At) => 1,
+            (1, TokenKind::Ident) if token.span.of(body) == "async" => 2,
+            (2, TokenKind::Open(Delim::Brace)) => return true,
             _ => 0,
         };
     }

@@ -25,7 +25,7 @@ impl Span {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     Ident,
     Number,
     /// A whole string, quotes included.
@@ -82,7 +82,7 @@ impl Delim {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    pub(crate) kind: Kind,
+    pub(crate) kind: TokenKind,
     pub(crate) span: Span,
     /// First on its line.
     pub(crate) first: bool,
@@ -150,18 +150,18 @@ impl<'a> Lexer<'a> {
     /// Returns the next token; a string with all its interpolations is one.
     pub(crate) fn next(&mut self) -> Token {
         let token = self.next_open();
-        if token.kind != Kind::StringPart {
+        if token.kind != TokenKind::StringPart {
             return token;
         }
         let mut last = token;
         while !self.frames.is_empty() || self.in_string {
             last = self.next_open();
-            if matches!(last.kind, Kind::UnclosedStr | Kind::Eof) {
+            if matches!(last.kind, TokenKind::UnclosedStr | TokenKind::Eof) {
                 break;
             }
         }
-        let kind = if last.kind == Kind::StringPart { Kind::Str } else { Kind::UnclosedStr };
-        if kind == Kind::UnclosedStr {
+        let kind = if last.kind == TokenKind::StringPart { TokenKind::Str } else { TokenKind::UnclosedStr };
+        if kind == TokenKind::UnclosedStr {
             // The rest of the file inside the string helps nobody: go on after the line the string starts on. A file
             // of such lines would be read once for each, so not every time.
             let (start, scanned) = (token.span.start as usize, self.pos);
@@ -181,11 +181,11 @@ impl<'a> Lexer<'a> {
         }
         let first = match self.skip_blank() {
             Ok(newline) => newline || self.previous_end == 0,
-            Err(start) => return self.token(Kind::UnclosedComment, start, false),
+            Err(start) => return self.token(TokenKind::UnclosedComment, start, false),
         };
         let start = self.pos;
         let Some(c) = self.text[start..].chars().next() else {
-            return self.token(Kind::Eof, start, first);
+            return self.token(TokenKind::Eof, start, first);
         };
         self.pos += c.len_utf8();
         let kind = match c {
@@ -193,67 +193,67 @@ impl<'a> Lexer<'a> {
                 if let Some(depth) = self.frames.last_mut() {
                     *depth += 1;
                 }
-                Kind::Open(Delim::Brace)
+                TokenKind::Open(Delim::Brace)
             }
             '}' => match self.frames.last_mut() {
                 Some(0) => {
                     self.frames.pop();
                     self.in_string = true;
-                    Kind::StringPart
+                    TokenKind::StringPart
                 }
                 Some(depth) => {
                     *depth -= 1;
-                    Kind::Close(Delim::Brace)
+                    TokenKind::Close(Delim::Brace)
                 }
-                None => Kind::Close(Delim::Brace),
+                None => TokenKind::Close(Delim::Brace),
             },
-            '(' => Kind::Open(Delim::Paren),
-            ')' => Kind::Close(Delim::Paren),
-            '[' => Kind::Open(Delim::Bracket),
-            ']' => Kind::Close(Delim::Bracket),
-            '<' => Kind::Less,
-            '>' => Kind::Greater,
-            ',' => Kind::Comma,
-            ':' => Kind::Colon,
-            '.' => Kind::Dot,
-            '@' => Kind::At,
+            '(' => TokenKind::Open(Delim::Paren),
+            ')' => TokenKind::Close(Delim::Paren),
+            '[' => TokenKind::Open(Delim::Bracket),
+            ']' => TokenKind::Close(Delim::Bracket),
+            '<' => TokenKind::Less,
+            '>' => TokenKind::Greater,
+            ',' => TokenKind::Comma,
+            ':' => TokenKind::Colon,
+            '.' => TokenKind::Dot,
+            '@' => TokenKind::At,
             '"' => {
                 if self.frames.is_empty() {
                     self.string_start = start;
                 }
                 self.in_string = true;
-                Kind::StringPart
+                TokenKind::StringPart
             }
             '!' if self.byte(0) == b'=' => {
                 self.pos += 1;
-                Kind::Other
+                TokenKind::Other
             }
-            '!' => Kind::Bang,
+            '!' => TokenKind::Bang,
             '?' if matches!(self.byte(0), b'.' | b'?') => {
                 self.pos += 1;
-                if self.text.as_bytes()[self.pos - 1] == b'.' { Kind::Dot } else { Kind::Other }
+                if self.text.as_bytes()[self.pos - 1] == b'.' { TokenKind::Dot } else { TokenKind::Other }
             }
-            '?' => Kind::Question,
+            '?' => TokenKind::Question,
             '-' if self.byte(0) == b'>' => {
                 self.pos += 1;
-                Kind::Arrow
+                TokenKind::Arrow
             }
-            '-' => Kind::Minus,
+            '-' => TokenKind::Minus,
             '/' if self.byte(0) == b'/' => {
                 // Only doc comments are left over by `skip_blank`.
                 self.pos = self.line_end();
-                return Token { kind: Kind::Doc, span: self.span(start), first };
+                return Token { kind: TokenKind::Doc, span: self.span(start), first };
             }
             '/' => self.slash(),
             c if is_ident_start(c) => {
                 self.identifier();
-                Kind::Ident
+                TokenKind::Ident
             }
             c if c.is_ascii_digit() => {
                 self.number();
-                Kind::Number
+                TokenKind::Number
             }
-            _ => Kind::Other,
+            _ => TokenKind::Other,
         };
         self.token(kind, start, first)
     }
@@ -262,12 +262,17 @@ impl<'a> Lexer<'a> {
         Span { start: start as u32, end: self.pos as u32 }
     }
 
-    fn token(&mut self, kind: Kind, start: usize, first: bool) -> Token {
+    fn token(&mut self, kind: TokenKind, start: usize, first: bool) -> Token {
         self.before = match kind {
-            Kind::Ident if KEYWORDS.contains(&&self.text[start..self.pos]) => Before::Keyword,
-            Kind::Ident | Kind::Number | Kind::Str | Kind::Regex | Kind::Close(_) | Kind::StringPart => Before::Operand,
+            TokenKind::Ident if KEYWORDS.contains(&&self.text[start..self.pos]) => Before::Keyword,
+            TokenKind::Ident
+            | TokenKind::Number
+            | TokenKind::Str
+            | TokenKind::Regex
+            | TokenKind::Close(_)
+            | TokenKind::StringPart => Before::Operand,
             // `self.total! / 2`: a suffix belongs to its operand.
-            Kind::Bang | Kind::Question if self.previous_end == start => self.before,
+            TokenKind::Bang | TokenKind::Question if self.previous_end == start => self.before,
             _ => Before::Operator,
         };
         self.previous_end = self.pos;
@@ -339,9 +344,9 @@ impl<'a> Lexer<'a> {
     }
 
     /// Decides between division and regex, after the `/`.
-    fn slash(&mut self) -> Kind {
+    fn slash(&mut self) -> TokenKind {
         if self.before == Before::Operand {
-            return Kind::Other;
+            return TokenKind::Other;
         }
         let bytes = self.text.as_bytes();
         let (mut at, mut class) = (self.pos, false);
@@ -350,10 +355,10 @@ impl<'a> Lexer<'a> {
             match bytes.get(at).filter(|_| !guessed) {
                 None | Some(b'\n') => {
                     if self.before == Before::Keyword {
-                        return Kind::Other;
+                        return TokenKind::Other;
                     }
                     self.pos = at.min(bytes.len());
-                    return Kind::UnclosedRegex;
+                    return TokenKind::UnclosedRegex;
                 }
                 Some(b'\\') if bytes.get(at + 1).is_some_and(|next| *next != b'\n') => at += 2,
                 Some(b'[') => {
@@ -372,7 +377,7 @@ impl<'a> Lexer<'a> {
         while self.byte(0).is_ascii_alphabetic() {
             self.pos += 1;
         }
-        Kind::Regex
+        TokenKind::Regex
     }
 
     fn string_part(&mut self) -> Token {
@@ -384,19 +389,19 @@ impl<'a> Lexer<'a> {
                     self.in_string = false;
                     self.frames.clear();
                     let start = self.string_start;
-                    return self.token(Kind::UnclosedStr, start, false);
+                    return self.token(TokenKind::UnclosedStr, start, false);
                 }
                 Some(b'"') => {
                     self.pos += 1;
                     self.in_string = false;
-                    return self.token(Kind::StringPart, start, false);
+                    return self.token(TokenKind::StringPart, start, false);
                 }
                 Some(b'\\') if bytes.get(self.pos + 1).is_some_and(|next| *next != b'\n') => self.pos += 2,
                 Some(b'#') if bytes.get(self.pos + 1) == Some(&b'{') => {
                     self.pos += 2;
                     self.in_string = false;
                     self.frames.push(0);
-                    let mut token = self.token(Kind::StringPart, start, false);
+                    let mut token = self.token(TokenKind::StringPart, start, false);
                     self.before = Before::Operator;
                     token.first = false;
                     return token;

@@ -1,6 +1,6 @@
 //! What a string literal stands for.
 
-use super::{Kind, Lexer, Span};
+use super::{Lexer, Span, TokenKind};
 
 /// Returns the text of a string literal (given with its quotes), or the range of the first bad escape in it.
 ///
@@ -63,7 +63,7 @@ fn interpolation_end(literal: &str, start: usize) -> usize {
         if lexer.frames.is_empty() {
             return token.span.end as usize;
         }
-        if token.kind == Kind::Eof {
+        if token.kind == TokenKind::Eof {
             return literal.len() - 1;
         }
     }

@@ -49,7 +49,7 @@ impl Error {
     /// ```
     /// let bytes = b"swagger: '2.0'";
     /// let error = etched_compiler::openapi::import("pets.yaml", bytes).unwrap_err().diagnostic(bytes);
-    /// assert_eq!((error.code(), error.place().file_path(), error.place().line()), ("E0096", "pets.yaml", 1));
+    /// assert_eq!((error.code(), error.place().file_path(), error.place().line()), ("E0096", "pets.yaml", Some(1)));
     /// ```
     #[must_use]
     pub fn diagnostic(&self, bytes: &[u8]) -> Diagnostic {

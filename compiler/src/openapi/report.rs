@@ -44,7 +44,7 @@ impl Warning {
     /// ```
     /// let imported = etched_compiler::openapi::import("pets.yaml", b"openapi: 3.1.0\ninfo: [Pets]\n")?;
     /// let warning = imported.warnings[0].diagnostic("pets.yaml");
-    /// assert_eq!((warning.code(), warning.place().line()), ("W0011", 2));
+    /// assert_eq!((warning.code(), warning.place().line()), ("W0011", Some(2)));
     /// # Ok::<(), etched_compiler::openapi::Error>(())
     /// ```
     #[must_use]

@@ -6,7 +6,7 @@ use super::block::quoted;
 use super::{Parsed, Parser};
 use crate::constraint::CONSTRAINTS;
 use crate::diagnostic::{Diagnostic, code};
-use crate::lex::{Delim, Kind, Span, has_async_block};
+use crate::lex::{Delim, Span, TokenKind, has_async_block};
 use crate::syntax::{
     Allow, Callable, Deprecated, Doc, Hook, Mark, Name, Nested, On, Relation, RelationKind, Resource, Route, Text,
     Validation,
@@ -79,7 +79,7 @@ impl<'a> Parser<'a, '_> {
                 Ok(())
             }
             "operations" => {
-                self.expect(Kind::Open(Delim::Bracket), "`[` and operations")?;
+                self.expect(TokenKind::Open(Delim::Bracket), "`[` and operations")?;
                 let names = self.list(Delim::Bracket, "an operation", |parser| parser.name("an operation"))?;
                 resource.operations.push((span, names));
                 Ok(())
@@ -164,7 +164,7 @@ impl<'a> Parser<'a, '_> {
         let name = self.string("the relation's name as a string")?;
         let inner = Span { start: name.span.start + 1, end: name.span.end.saturating_sub(1).max(name.span.start + 1) };
         let name = Name { text: self.text_of(inner), span: name.span };
-        let options = if self.at(Kind::Open(Delim::Brace)) { self.options()? } else { Vec::new() };
+        let options = if self.at(TokenKind::Open(Delim::Brace)) { self.options()? } else { Vec::new() };
         let span = at.to(name.span);
         resource.relations.push(Relation { kind, name, doc, target, mark: Mark::None, through, options, span });
         Ok(())
@@ -187,7 +187,7 @@ impl<'a> Parser<'a, '_> {
 
     fn on(&mut self, resource: &mut Resource<'a>, at: Span) -> Parsed<()> {
         let operation = self.name("an operation")?;
-        self.expect(Kind::Colon, "`:` and middleware")?;
+        self.expect(TokenKind::Colon, "`:` and middleware")?;
         let middleware = self.middleware()?;
         resource.on.push(On { operation, middleware, span: at.to(operation.span) });
         Ok(())
@@ -204,10 +204,10 @@ impl<'a> Parser<'a, '_> {
             self.report(error.expect(quoted(METHODS)).meant(near(method.text, METHODS.iter().copied())));
         }
         let path = self.string("the path as a string")?;
-        self.expect(Kind::Arrow, "`->` and the handler's name")?;
+        self.expect(TokenKind::Arrow, "`->` and the handler's name")?;
         let handler = self.name("the handler's name")?;
         let span = at.to(handler.span);
-        let middleware = if self.at(Kind::Open(Delim::Bracket)) { self.middleware()? } else { Vec::new() };
+        let middleware = if self.at(TokenKind::Open(Delim::Bracket)) { self.middleware()? } else { Vec::new() };
         let deprecated = self.deprecation()?;
         resource.routes.push(Route { method, path, handler, middleware, deprecated, doc, span });
         Ok(())
@@ -225,7 +225,7 @@ impl<'a> Parser<'a, '_> {
             doc,
             span: at.to(event.span),
         };
-        while self.at(Kind::At) {
+        while self.at(TokenKind::At) {
             let word = self.peek();
             let span = self.current.span.to(word.span);
             let name = self.text_of(word.span);
@@ -264,7 +264,7 @@ impl<'a> Parser<'a, '_> {
 
     fn scope(&mut self, resource: &mut Resource<'a>, at: Span, doc: Doc) -> Parsed<()> {
         let name = self.name("the scope's name")?;
-        let parameters = if self.at(Kind::Open(Delim::Paren)) { self.parameters()? } else { Vec::new() };
+        let parameters = if self.at(TokenKind::Open(Delim::Paren)) { self.parameters()? } else { Vec::new() };
         let body = self.body()?;
         resource.scopes.push(Callable { name, parameters, ty: None, body, doc, span: at.to(name.span) });
         Ok(())
@@ -272,7 +272,7 @@ impl<'a> Parser<'a, '_> {
 
     fn computed(&mut self, resource: &mut Resource<'a>, at: Span, doc: Doc) -> Parsed<()> {
         let name = self.name("the computed field's name")?;
-        self.expect(Kind::Colon, "`:` and the computed field's type")?;
+        self.expect(TokenKind::Colon, "`:` and the computed field's type")?;
         let ty = Some(self.ty()?);
         let body = self.body()?;
         resource.computed.push(Callable { name, parameters: Vec::new(), ty, body, doc, span: at.to(name.span) });
@@ -282,7 +282,7 @@ impl<'a> Parser<'a, '_> {
     fn function(&mut self, resource: &mut Resource<'a>, at: Span, doc: Doc) -> Parsed<()> {
         let name = self.name("the function's name")?;
         let parameters = self.parameters()?;
-        self.expect(Kind::Arrow, "`->` and the type it returns")?;
+        self.expect(TokenKind::Arrow, "`->` and the type it returns")?;
         let ty = Some(self.ty()?);
         let body = self.body()?;
         resource.functions.push(Callable { name, parameters, ty, body, doc, span: at.to(name.span) });
@@ -291,7 +291,7 @@ impl<'a> Parser<'a, '_> {
 
     /// Reads `@deprecated`, or nothing.
     fn deprecation(&mut self) -> Parsed<Option<Deprecated>> {
-        if !self.at(Kind::At) || !self.docs.is_empty() {
+        if !self.at(TokenKind::At) || !self.docs.is_empty() {
             return Ok(None);
         }
         let word = self.peek();
@@ -305,11 +305,11 @@ impl<'a> Parser<'a, '_> {
 
     /// Reads `("text")`, or nothing.
     fn reason(&mut self) -> Parsed<String> {
-        if !self.eat(Kind::Open(Delim::Paren)) {
+        if !self.eat(TokenKind::Open(Delim::Paren)) {
             return Ok(String::new());
         }
         let reason = self.string("the reason as a string")?.text;
-        self.expect(Kind::Close(Delim::Paren), "`)`")?;
+        self.expect(TokenKind::Close(Delim::Paren), "`)`")?;
         Ok(reason)
     }
 
@@ -333,22 +333,22 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn allow(&mut self, resource: &mut Resource<'a>, at: Span) -> Parsed<()> {
-        self.expect(Kind::Open(Delim::Paren), "`(`, the id of a pattern and a reason")?;
+        self.expect(TokenKind::Open(Delim::Paren), "`(`, the id of a pattern and a reason")?;
         let pattern = self.string("the id of a pattern as a string")?;
-        self.expect(Kind::Comma, "`,` and a reason")?;
+        self.expect(TokenKind::Comma, "`,` and a reason")?;
         let reason = self.string("a reason as a string")?;
-        self.eat(Kind::Comma);
-        self.expect(Kind::Close(Delim::Paren), "`)`")?;
+        self.eat(TokenKind::Comma);
+        self.expect(TokenKind::Close(Delim::Paren), "`)`")?;
         resource.allows.push(Allow { pattern, reason, span: at.to(self.previous) });
         Ok(())
     }
 
     /// Reads `[auth, rate_limit(5/hour)]`.
     fn middleware(&mut self) -> Parsed<Vec<Text>> {
-        self.expect(Kind::Open(Delim::Bracket), "`[` and middleware")?;
+        self.expect(TokenKind::Open(Delim::Bracket), "`[` and middleware")?;
         self.list(Delim::Bracket, "a middleware", |parser| {
             let name = parser.name("a middleware's name")?;
-            if !parser.at(Kind::Open(Delim::Paren)) {
+            if !parser.at(TokenKind::Open(Delim::Paren)) {
                 return Ok(Text { text: name.text.to_owned(), span: name.span });
             }
             let inside = parser.raw_group()?;

@@ -4,13 +4,13 @@ use etched_core::near::near;
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
-use crate::lex::{Delim, Kind, Span, dedented};
+use crate::lex::{Delim, Span, TokenKind, dedented};
 use crate::syntax::{Constraint, Doc, Name, Text};
 
 impl<'a> Parser<'a, '_> {
     /// Reads a body in braces and keeps its text.
     pub(super) fn body(&mut self) -> Parsed<Text> {
-        if !self.at(Kind::Open(Delim::Brace)) {
+        if !self.at(TokenKind::Open(Delim::Brace)) {
             return Err(self.unexpected("a body in braces"));
         }
         self.docs.clear();
@@ -22,23 +22,23 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn conditions(&mut self, at: Span, doc: Doc, keys: &[&str]) -> Parsed<Constraint<'a>> {
         let name = self.name("a name")?;
         let mut constraint = Constraint { name, doc, span: at.to(name.span), ..Constraint::default() };
-        let opening = self.expect(Kind::Open(Delim::Brace), &format!("`{{` after `{}`", name.text))?.span;
+        let opening = self.expect(TokenKind::Open(Delim::Brace), &format!("`{{` after `{}`", name.text))?.span;
         let mut given: Vec<Name<'a>> = Vec::new();
         loop {
             match self.current.kind {
-                Kind::Comma => {
+                TokenKind::Comma => {
                     self.advance();
                     continue;
                 }
-                Kind::Close(Delim::Brace) => {
+                TokenKind::Close(Delim::Brace) => {
                     self.advance();
                     break;
                 }
-                Kind::Eof => return Err(self.not_closed(opening)),
+                TokenKind::Eof => return Err(self.not_closed(opening)),
                 _ => {}
             }
             let key = self.name("a key or `}`")?;
-            self.expect(Kind::Colon, &format!("`:` after `{}`", key.text))?;
+            self.expect(TokenKind::Colon, &format!("`:` after `{}`", key.text))?;
             if let Some(first) = given.iter().find(|known| known.text == key.text) {
                 let first = self.place(first.span);
                 let error =
@@ -58,7 +58,7 @@ impl<'a> Parser<'a, '_> {
                     self.expression(keys)?;
                 }
                 "on" => {
-                    self.expect(Kind::Open(Delim::Bracket), "`[` and operations")?;
+                    self.expect(TokenKind::Open(Delim::Bracket), "`[` and operations")?;
                     constraint.on = self.list(Delim::Bracket, "an operation", |parser| parser.name("an operation"))?;
                 }
                 "error" => constraint.error = self.string("the message as a string")?.text,
@@ -82,18 +82,18 @@ impl<'a> Parser<'a, '_> {
         let (mut end, mut ternaries) = (start.start, 0u32);
         loop {
             match self.current.kind {
-                Kind::Close(Delim::Brace) | Kind::Eof => break,
-                Kind::Comma | Kind::Ident if ternaries == 0 => {
+                TokenKind::Close(Delim::Brace) | TokenKind::Eof => break,
+                TokenKind::Comma | TokenKind::Ident if ternaries == 0 => {
                     // A comma belongs to the expression unless a key follows it.
-                    let comma = self.at(Kind::Comma);
+                    let comma = self.at(TokenKind::Comma);
                     let held = self.current.span;
                     if comma {
                         self.docs.clear();
                         self.advance();
                     }
                     let first = self.current.first || comma;
-                    if self.at(Kind::Ident)
-                        && self.peek().kind == Kind::Colon
+                    if self.at(TokenKind::Ident)
+                        && self.peek().kind == TokenKind::Colon
                         && (first || keys.contains(&self.current_text()))
                     {
                         break;
@@ -103,14 +103,14 @@ impl<'a> Parser<'a, '_> {
                         continue;
                     }
                 }
-                Kind::Open(_) => {
+                TokenKind::Open(_) => {
                     self.skip_group()?;
                     end = self.previous.end;
                     continue;
                 }
                 // `a ? b : c`; directly after an operand it is a suffix.
-                Kind::Question if self.previous.end != self.current.span.start => ternaries += 1,
-                Kind::Colon => ternaries = ternaries.saturating_sub(1),
+                TokenKind::Question if self.previous.end != self.current.span.start => ternaries += 1,
+                TokenKind::Colon => ternaries = ternaries.saturating_sub(1),
                 _ => {}
             }
             self.docs.clear();

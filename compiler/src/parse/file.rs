@@ -4,7 +4,7 @@ use etched_core::near::{is_near, near};
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
-use crate::lex::{Delim, Kind, Span};
+use crate::lex::{Delim, Span, TokenKind};
 use crate::syntax::{Application, File, Resource, Text};
 
 const DIRECTIVES: &[&str] = &["strict", "application"];
@@ -14,17 +14,17 @@ impl<'a> Parser<'a, '_> {
         let mut file = File { source: self.source, strict: None, applications: Vec::new(), resources: Vec::new() };
         // Where the last resource was closed: what stands outside of any usually belongs into it.
         let mut closed: Option<(&'a str, Span)> = None;
-        while !self.at(Kind::Eof) {
+        while !self.at(TokenKind::Eof) {
             self.restart();
             self.open.clear();
-            let item = if self.at(Kind::At) {
+            let item = if self.at(TokenKind::At) {
                 self.directive(&mut file, closed)
-            } else if self.at(Kind::Ident) && self.peek().kind == Kind::Ident && self.resource_word() {
+            } else if self.at(TokenKind::Ident) && self.peek().kind == TokenKind::Ident && self.resource_word() {
                 self.resource().map(|resource| {
                     closed = Some((resource.name.text, self.previous));
                     file.resources.push(resource);
                 })
-            } else if self.eat(Kind::Comma) {
+            } else if self.eat(TokenKind::Comma) {
                 continue;
             } else {
                 Err(self.outside(closed))
@@ -115,7 +115,7 @@ impl<'a> Parser<'a, '_> {
     fn application(&mut self, at: Span, documentation: String) -> Parsed<Application<'a>> {
         let name = self.string("the application's name as a string")?;
         let mut settings = Vec::new();
-        if self.at(Kind::Open(Delim::Brace)) {
+        if self.at(TokenKind::Open(Delim::Brace)) {
             settings = self.options()?;
         }
         Ok(Application { span: at.to(name.span), name, documentation, settings })
@@ -127,7 +127,7 @@ impl<'a> Parser<'a, '_> {
         let name = self.name("the resource's name")?;
         let mut resource = Resource { name, doc, ..Resource::default() };
         let opening = self.current.span;
-        let braced = self.at(Kind::Open(Delim::Brace));
+        let braced = self.at(TokenKind::Open(Delim::Brace));
         if braced {
             self.advance();
         } else {
@@ -141,7 +141,7 @@ impl<'a> Parser<'a, '_> {
 
     /// Reads a string literal.
     pub(super) fn string(&mut self, expected: &str) -> Parsed<Text> {
-        let token = self.expect(Kind::Str, expected)?;
+        let token = self.expect(TokenKind::Str, expected)?;
         Ok(Text { text: self.string_content(token.span), span: token.span })
     }
 }

@@ -5,7 +5,7 @@ use etched_core::scalar::Scalar;
 use super::annotation::{is_constraint, only_annotation};
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
-use crate::lex::{Delim, Kind, Span};
+use crate::lex::{Delim, Span, TokenKind};
 use crate::syntax::{Field, Mark, Name, Relation, RelationKind, Resource, Type, TypeKind, Use, Value};
 use crate::types;
 
@@ -15,19 +15,19 @@ impl<'a> Parser<'a, '_> {
         let depth = self.open.len();
         loop {
             match self.current.kind {
-                Kind::Comma => {
+                TokenKind::Comma => {
                     self.advance();
                     continue;
                 }
-                Kind::Close(Delim::Brace) => {
+                TokenKind::Close(Delim::Brace) => {
                     self.advance();
                     return;
                 }
-                Kind::Eof => {
+                TokenKind::Eof => {
                     self.not_closed(opening);
                     return;
                 }
-                Kind::Ident if self.starts_resource(self.current) => {
+                TokenKind::Ident if self.starts_resource(self.current) => {
                     self.not_closed(opening);
                     return;
                 }
@@ -36,7 +36,7 @@ impl<'a> Parser<'a, '_> {
             self.restart();
             let start = self.current.span.start;
             if self.member(resource).is_err() {
-                if self.current.span.start == start && !self.at(Kind::Close(Delim::Brace)) {
+                if self.current.span.start == start && !self.at(TokenKind::Close(Delim::Brace)) {
                     self.docs.clear();
                     self.advance();
                 }
@@ -47,8 +47,8 @@ impl<'a> Parser<'a, '_> {
 
     fn member(&mut self, resource: &mut Resource<'a>) -> Parsed<()> {
         match self.current.kind {
-            Kind::Ident => self.field_or_relation(resource),
-            Kind::At => self.annotation(resource),
+            TokenKind::Ident => self.field_or_relation(resource),
+            TokenKind::At => self.annotation(resource),
             _ => Err(self.unexpected("a field, a relation or an annotation")),
         }
     }
@@ -56,11 +56,11 @@ impl<'a> Parser<'a, '_> {
     fn field_or_relation(&mut self, resource: &mut Resource<'a>) -> Parsed<()> {
         let doc = self.take_docs();
         let name = self.name("a name")?;
-        self.expect(Kind::Colon, &format!("`:` and a type after `{}`", name.text))?;
-        if self.at(Kind::Ident) && types::names_resource(self.current_text()) {
+        self.expect(TokenKind::Colon, &format!("`:` and a type after `{}`", name.text))?;
+        if self.at(TokenKind::Ident) && types::names_resource(self.current_text()) {
             let target = self.name("a resource")?;
             let mark = self.mark();
-            let options = if self.at(Kind::Open(Delim::Brace)) { self.options()? } else { Vec::new() };
+            let options = if self.at(TokenKind::Open(Delim::Brace)) { self.options()? } else { Vec::new() };
             let span = name.span.to(self.previous);
             self.no_constraints(&name)?;
             let kind = RelationKind::Inline;
@@ -74,7 +74,7 @@ impl<'a> Parser<'a, '_> {
 
     /// A relation takes options, not constraints: `author: User! @unique` would otherwise be lost without a word.
     fn no_constraints(&mut self, name: &Name<'_>) -> Parsed<()> {
-        if self.at(Kind::At) && self.docs.is_empty() {
+        if self.at(TokenKind::At) && self.docs.is_empty() {
             let word = self.peek();
             let text = self.text_of(word.span);
             if is_constraint(text) && !only_annotation(self.text, word.span) && text != "meta" && text != "deprecated" {
@@ -91,15 +91,15 @@ impl<'a> Parser<'a, '_> {
         let ty = self.ty()?;
         if let TypeKind::Scalar { name, .. } = &ty.kind
             && Scalar::named(name.text).is_none()
-            && self.at(Kind::Open(Delim::Brace))
+            && self.at(TokenKind::Open(Delim::Brace))
         {
             // `author: user! { on_delete: cascade }`: the unknown type is the error, its options are not another one.
             self.options()?;
         }
         let mut field = Field { name, doc, ty, constraints: Vec::new(), meta: Vec::new() };
-        while self.at(Kind::At) && self.docs.is_empty() {
+        while self.at(TokenKind::At) && self.docs.is_empty() {
             let word = self.peek();
-            if word.kind == Kind::Ident && only_annotation(self.text, word.span) {
+            if word.kind == TokenKind::Ident && only_annotation(self.text, word.span) {
                 break;
             }
             let at = self.advance().span;
@@ -117,7 +117,7 @@ impl<'a> Parser<'a, '_> {
 
     /// Reads `(a, b)`, or nothing.
     pub(super) fn arguments(&mut self) -> Parsed<Vec<Value<'a>>> {
-        if !self.eat(Kind::Open(Delim::Paren)) {
+        if !self.eat(TokenKind::Open(Delim::Paren)) {
             return Ok(Vec::new());
         }
         self.list(Delim::Paren, "an argument", Self::value)
@@ -125,10 +125,10 @@ impl<'a> Parser<'a, '_> {
 
     /// Reads `(key: value, …)`.
     pub(super) fn meta_entries(&mut self) -> Parsed<Vec<(Name<'a>, Value<'a>)>> {
-        self.expect(Kind::Open(Delim::Paren), "`(` after `@meta`")?;
+        self.expect(TokenKind::Open(Delim::Paren), "`(` after `@meta`")?;
         self.list(Delim::Paren, "an entry", |parser| {
             let key = parser.name("a key")?;
-            parser.expect(Kind::Colon, "`:` after the key")?;
+            parser.expect(TokenKind::Colon, "`:` after the key")?;
             Ok((key, parser.value()?))
         })
     }
@@ -136,8 +136,8 @@ impl<'a> Parser<'a, '_> {
     /// Reads `!`, `?` or nothing.
     pub(super) fn mark(&mut self) -> Mark {
         let mark = match self.current.kind {
-            Kind::Bang => Mark::Required,
-            Kind::Question => Mark::Nullable,
+            TokenKind::Bang => Mark::Required,
+            TokenKind::Question => Mark::Nullable,
             _ => return Mark::None,
         };
         self.advance();
@@ -146,10 +146,10 @@ impl<'a> Parser<'a, '_> {
 
     /// Reads `(name: type, …)`.
     pub(super) fn parameters(&mut self) -> Parsed<Vec<(Name<'a>, Type<'a>)>> {
-        self.expect(Kind::Open(Delim::Paren), "`(` and parameters")?;
+        self.expect(TokenKind::Open(Delim::Paren), "`(` and parameters")?;
         self.list(Delim::Paren, "a parameter", |parser| {
             let name = parser.name("a parameter's name")?;
-            parser.expect(Kind::Colon, "`:` and the parameter's type")?;
+            parser.expect(TokenKind::Colon, "`:` and the parameter's type")?;
             Ok((name, parser.ty()?))
         })
     }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub(crate) use annotation::{ANNOTATIONS, only_annotation};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code};
-use crate::lex::{Delim, Kind, Lexer, Span, Token};
+use crate::lex::{Delim, Lexer, Span, Token, TokenKind};
 use crate::source::{SourceFile, Sources};
 use crate::syntax::{Doc, Name, Tree};
 
@@ -57,7 +57,7 @@ struct Parser<'a, 'd> {
 impl<'a, 'd> Parser<'a, 'd> {
     fn new(source: &'a Arc<SourceFile>, diagnostics: &'d mut Diagnostics) -> Self {
         let text = source.text();
-        let start = Token { kind: Kind::Other, span: Span::default(), first: true };
+        let start = Token { kind: TokenKind::Other, span: Span::default(), first: true };
         let mut parser = Self {
             source,
             text,
@@ -84,8 +84,8 @@ impl<'a, 'd> Parser<'a, 'd> {
         loop {
             let token = self.lexer.next();
             match token.kind {
-                Kind::Doc if token.first => docs.push(token.span),
-                Kind::Doc => {
+                TokenKind::Doc if token.first => docs.push(token.span),
+                TokenKind::Doc => {
                     let message = "this comment documents nothing";
                     let label = "a doc comment stands on its own line, above what it documents";
                     let warning = Diagnostic::new(&code::LOST_DOC, self.place(token.span), message).label(label);
@@ -103,18 +103,18 @@ impl<'a, 'd> Parser<'a, 'd> {
     /// Reports a token that is not closed and returns what to take it for; nothing for a comment.
     fn checked(&mut self, token: Token) -> Option<Token> {
         let kind = match token.kind {
-            Kind::UnclosedComment => {
+            TokenKind::UnclosedComment => {
                 let start = Span { start: token.span.start, end: token.span.start + 2 };
                 self.unclosed(&code::UNCLOSED_COMMENT, start, "comment", "`*/`");
                 return None;
             }
-            Kind::UnclosedStr => {
+            TokenKind::UnclosedStr => {
                 self.unclosed(&code::UNCLOSED_STRING, token.span, "string", "a closing `\"` on this line");
-                Kind::Str
+                TokenKind::Str
             }
-            Kind::UnclosedRegex => {
+            TokenKind::UnclosedRegex => {
                 self.unclosed(&code::UNCLOSED_REGEX, token.span, "regex", "a closing `/` on this line");
-                Kind::Regex
+                TokenKind::Regex
             }
             kind => kind,
         };
@@ -147,8 +147,8 @@ impl<'a, 'd> Parser<'a, 'd> {
         self.lose_docs();
         self.previous = token.span;
         match token.kind {
-            Kind::Open(delim) => self.open.push((delim, token.span)),
-            Kind::Close(delim) if self.open.last().is_some_and(|(open, _)| *open == delim) => {
+            TokenKind::Open(delim) => self.open.push((delim, token.span)),
+            TokenKind::Close(delim) if self.open.last().is_some_and(|(open, _)| *open == delim) => {
                 self.open.pop();
             }
             _ => {}
@@ -157,11 +157,11 @@ impl<'a, 'd> Parser<'a, 'd> {
         token
     }
 
-    fn at(&self, kind: Kind) -> bool {
+    fn at(&self, kind: TokenKind) -> bool {
         self.current.kind == kind
     }
 
-    fn eat(&mut self, kind: Kind) -> bool {
+    fn eat(&mut self, kind: TokenKind) -> bool {
         let found = self.at(kind);
         if found {
             self.advance();
@@ -178,26 +178,26 @@ impl<'a, 'd> Parser<'a, 'd> {
     }
 
     fn at_word(&self, word: &str) -> bool {
-        self.at(Kind::Ident) && self.current_text() == word
+        self.at(TokenKind::Ident) && self.current_text() == word
     }
 
     // What is expected
 
-    fn expect(&mut self, kind: Kind, expected: &str) -> Parsed<Token> {
+    fn expect(&mut self, kind: TokenKind, expected: &str) -> Parsed<Token> {
         if self.at(kind) { Ok(self.advance()) } else { Err(self.unexpected(expected)) }
     }
 
     fn name(&mut self, expected: &str) -> Parsed<Name<'a>> {
-        let token = self.expect(Kind::Ident, expected)?;
+        let token = self.expect(TokenKind::Ident, expected)?;
         Ok(Name { text: self.text_of(token.span), span: token.span })
     }
 
     /// Reads items up to a closing delimiter, with commas between them.
     fn list<T>(&mut self, close: Delim, what: &str, mut item: impl FnMut(&mut Self) -> Parsed<T>) -> Parsed<Vec<T>> {
         let mut items = Vec::new();
-        while !self.at(Kind::Close(close)) {
+        while !self.at(TokenKind::Close(close)) {
             items.push(item(self)?);
-            if !self.eat(Kind::Comma) && !self.at(Kind::Close(close)) {
+            if !self.eat(TokenKind::Comma) && !self.at(TokenKind::Close(close)) {
                 return Err(self.unexpected(&format!("`,` or `{}` after {what}", close.close())));
             }
         }
@@ -238,16 +238,16 @@ impl<'a, 'd> Parser<'a, 'd> {
         let message = format!("expected {expected}, found {}", self.found());
         // What is missing at the end of a line is shown there, not at the start of a later one.
         let after = Span { start: self.previous.end, end: self.previous.end };
-        let span = if self.current.first || self.at(Kind::Eof) { after } else { self.current.span };
+        let span = if self.current.first || self.at(TokenKind::Eof) { after } else { self.current.span };
         self.error(Diagnostic::new(&code::UNEXPECTED, self.place(span), message).expect(expected))
     }
 
     /// Describes the current token.
     fn found(&self) -> String {
         match self.current.kind {
-            Kind::Eof => "the end of the file".into(),
-            Kind::Str => "a string".into(),
-            Kind::Regex => "a regex".into(),
+            TokenKind::Eof => "the end of the file".into(),
+            TokenKind::Str => "a string".into(),
+            TokenKind::Regex => "a regex".into(),
             _ => format!("`{}`", self.current_text()),
         }
     }

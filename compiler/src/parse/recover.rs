@@ -2,7 +2,7 @@
 
 use super::{Parsed, Parser, Reported};
 use crate::diagnostic::{Diagnostic, code};
-use crate::lex::{Delim, Kind, Lexer, Span, Token};
+use crate::lex::{Delim, Lexer, Span, Token, TokenKind};
 
 /// How deep delimiters nest inside a body.
 const MAX_BODY_DEPTH: usize = 256;
@@ -15,25 +15,27 @@ impl Parser<'_, '_> {
             let inside = self.open.len() > depth;
             let kind = self.current.kind;
             match kind {
-                Kind::Eof => break,
+                TokenKind::Eof => break,
                 // A brace closes the resource if there is only a parenthesis left open inside it.
-                Kind::Close(Delim::Brace) if !self.open[depth..].iter().any(|(delim, _)| *delim == Delim::Brace) => {
+                TokenKind::Close(Delim::Brace)
+                    if !self.open[depth..].iter().any(|(delim, _)| *delim == Delim::Brace) =>
+                {
                     break;
                 }
-                Kind::At if self.current.first => {
+                TokenKind::At if self.current.first => {
                     let name = self.peek();
                     if !inside || super::annotation::only_annotation(self.text, name.span) {
                         break;
                     }
                 }
-                Kind::Ident
+                TokenKind::Ident
                     if self.current.first
                         && (self.starts_resource(self.current)
-                            || ((!inside || self.left_open()) && self.peek().kind == Kind::Colon)) =>
+                            || ((!inside || self.left_open()) && self.peek().kind == TokenKind::Colon)) =>
                 {
                     break;
                 }
-                Kind::Open(_) if !inside => {
+                TokenKind::Open(_) if !inside => {
                     if self.skip_group().is_err() {
                         break;
                     }
@@ -61,14 +63,14 @@ impl Parser<'_, '_> {
         loop {
             self.open.clear();
             match self.current.kind {
-                Kind::Eof => break,
-                Kind::At if self.current.first => {
+                TokenKind::Eof => break,
+                TokenKind::At if self.current.first => {
                     let name = self.peek();
                     if matches!(self.text_of(name.span), "strict" | "application") {
                         break;
                     }
                 }
-                Kind::Ident if self.starts_resource(self.current) => break,
+                TokenKind::Ident if self.starts_resource(self.current) => break,
                 _ => {}
             }
             self.docs.clear();
@@ -78,17 +80,17 @@ impl Parser<'_, '_> {
 
     /// Tells whether a token begins `resource Name {`, which nothing inside a resource can.
     pub(super) fn starts_resource(&self, token: Token) -> bool {
-        if token.kind != Kind::Ident || self.text_of(token.span) != "resource" {
+        if token.kind != TokenKind::Ident || self.text_of(token.span) != "resource" {
             return false;
         }
         let mut ahead = Lexer::new(&self.text[token.span.end as usize..]);
-        ahead.next().kind == Kind::Ident && ahead.next().kind == Kind::Open(Delim::Brace)
+        ahead.next().kind == TokenKind::Ident && ahead.next().kind == TokenKind::Open(Delim::Brace)
     }
 
     /// Goes over everything from the opening delimiter that is the current token to the closing one, whatever stands
     /// between, and returns the range between them.
     pub(super) fn skip_group(&mut self) -> Parsed<Span> {
-        let Kind::Open(delim) = self.current.kind else { return Err(self.unexpected("`{`")) };
+        let TokenKind::Open(delim) = self.current.kind else { return Err(self.unexpected("`{`")) };
         let opening = self.current.span;
         self.lexer.seek(opening.end);
         self.peeked = None;
@@ -97,7 +99,7 @@ impl Parser<'_, '_> {
         loop {
             let token = self.body_token();
             match token.kind {
-                Kind::Open(delim) => {
+                TokenKind::Open(delim) => {
                     stack.push((delim, token.span));
                     if stack.len() > MAX_BODY_DEPTH && !too_deep {
                         too_deep = true;
@@ -105,7 +107,7 @@ impl Parser<'_, '_> {
                         self.report(Diagnostic::new(&code::TOO_DEEP, self.place(token.span), message));
                     }
                 }
-                Kind::Close(delim) => {
+                TokenKind::Close(delim) => {
                     if !self.closes(&mut stack, delim, token.span) {
                         continue;
                     }
@@ -117,12 +119,12 @@ impl Parser<'_, '_> {
                     }
                 }
                 // At the left edge of the file this is the next resource, so a brace is missing above it.
-                Kind::Ident if token.first && self.at_left_edge(token.span) && self.starts_resource(token) => {
+                TokenKind::Ident if token.first && self.at_left_edge(token.span) && self.starts_resource(token) => {
                     self.current = token;
                     self.docs.clear();
                     return Err(self.not_closed(opening));
                 }
-                Kind::Eof => {
+                TokenKind::Eof => {
                     self.current = token;
                     self.docs.clear();
                     return Err(self.not_closed(opening));
@@ -137,7 +139,7 @@ impl Parser<'_, '_> {
         loop {
             let token = self.lexer.next();
             match token.kind {
-                Kind::Doc => {}
+                TokenKind::Doc => {}
                 _ => match self.checked(token) {
                     Some(token) => return token,
                     None => continue,
@@ -198,14 +200,14 @@ impl Parser<'_, '_> {
         loop {
             let token = lexer.next();
             match token.kind {
-                Kind::Open(Delim::Brace) => stack.push(token.span),
-                Kind::Close(Delim::Brace) => {
+                TokenKind::Open(Delim::Brace) => stack.push(token.span),
+                TokenKind::Close(Delim::Brace) => {
                     let open = stack.pop()?;
                     if token.first && self.indent(open) != self.indent(token.span) {
                         return Some((open, token.span));
                     }
                 }
-                Kind::Eof => return None,
+                TokenKind::Eof => return None,
                 _ => {}
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
-use crate::lex::{Delim, Kind};
+use crate::lex::{Delim, TokenKind};
 use crate::syntax::{Field, Mark, Type, TypeKind};
 use crate::types;
 
@@ -18,30 +18,30 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn type_kind(&mut self) -> Parsed<TypeKind<'a>> {
-        if self.at(Kind::Open(Delim::Brace)) {
+        if self.at(TokenKind::Open(Delim::Brace)) {
             return Ok(TypeKind::Struct(self.structure()?));
         }
         let name = self.name("a type")?;
-        let generic = self.at(Kind::Less);
+        let generic = self.at(TokenKind::Less);
         Ok(match name.text {
             "array" if generic => {
                 self.advance();
                 let item = self.ty()?;
-                self.expect(Kind::Greater, "`>` after the type of the items")?;
+                self.expect(TokenKind::Greater, "`>` after the type of the items")?;
                 TypeKind::Array(Box::new(item))
             }
             "hash" if generic => {
                 self.advance();
                 let key = self.ty()?;
-                self.expect(Kind::Comma, "`,` and the type of the values")?;
+                self.expect(TokenKind::Comma, "`,` and the type of the values")?;
                 let value = self.ty()?;
-                self.expect(Kind::Greater, "`>` after the type of the values")?;
+                self.expect(TokenKind::Greater, "`>` after the type of the values")?;
                 TypeKind::Hash(Box::new(key), Box::new(value))
             }
             "array" => return Err(self.unexpected("`<` and the type of the items after `array`")),
             "hash" => return Err(self.unexpected("`<` and the types of keys and values after `hash`")),
             "enum" => {
-                self.expect(Kind::Open(Delim::Bracket), "`[` and the values after `enum`")?;
+                self.expect(TokenKind::Open(Delim::Bracket), "`[` and the values after `enum`")?;
                 TypeKind::Enum(self.list(Delim::Bracket, "a value", |parser| parser.string("a value as a string"))?)
             }
             _ => TypeKind::Scalar { name, arguments: self.arguments()? },
@@ -52,22 +52,22 @@ impl<'a> Parser<'a, '_> {
         self.advance();
         let mut fields = Vec::new();
         loop {
-            if self.eat(Kind::Comma) {
+            if self.eat(TokenKind::Comma) {
                 continue;
             }
-            if self.at(Kind::Close(Delim::Brace)) {
+            if self.at(TokenKind::Close(Delim::Brace)) {
                 self.advance();
                 return Ok(fields);
             }
             let doc = self.take_docs();
             let name = self.name("a field of the struct or `}`")?;
-            self.expect(Kind::Colon, &format!("`:` and a type after `{}`", name.text))?;
-            if self.at(Kind::Ident) && types::names_resource(self.current_text()) {
+            self.expect(TokenKind::Colon, &format!("`:` and a type after `{}`", name.text))?;
+            if self.at(TokenKind::Ident) && types::names_resource(self.current_text()) {
                 let message = format!("`{}` is a relation, and a struct has fields only", name.text);
                 let error = Diagnostic::new(&code::MISPLACED, self.place(self.current.span), message);
                 self.report(error.expect("a type that is not a resource"));
                 let ty = self.ty()?;
-                if ty.mark != Mark::None && self.at(Kind::Open(Delim::Brace)) {
+                if ty.mark != Mark::None && self.at(TokenKind::Open(Delim::Brace)) {
                     self.options()?;
                 }
                 continue;

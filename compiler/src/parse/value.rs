@@ -2,24 +2,24 @@
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
-use crate::lex::{Delim, Kind, Span, unescaped};
+use crate::lex::{Delim, Span, TokenKind, unescaped};
 use crate::syntax::{Name, Text, Value, ValueKind};
 
 impl<'a> Parser<'a, '_> {
     /// Reads `{ key: value … }`; commas between the options are optional.
     pub(super) fn options(&mut self) -> Parsed<Vec<(Name<'a>, Value<'a>)>> {
-        self.expect(Kind::Open(Delim::Brace), "`{`")?;
+        self.expect(TokenKind::Open(Delim::Brace), "`{`")?;
         let mut options = Vec::new();
         loop {
-            if self.eat(Kind::Comma) {
+            if self.eat(TokenKind::Comma) {
                 continue;
             }
-            if self.at(Kind::Close(Delim::Brace)) {
+            if self.at(TokenKind::Close(Delim::Brace)) {
                 self.advance();
                 return Ok(options);
             }
             let key = self.name("an option or `}`")?;
-            self.expect(Kind::Colon, &format!("`:` and a value after `{}`", key.text))?;
+            self.expect(TokenKind::Colon, &format!("`:` and a value after `{}`", key.text))?;
             options.push((key, self.value()?));
         }
     }
@@ -35,38 +35,38 @@ impl<'a> Parser<'a, '_> {
     fn value_kind(&mut self) -> Parsed<ValueKind<'a>> {
         let token = self.current;
         Ok(match token.kind {
-            Kind::Str => {
+            TokenKind::Str => {
                 self.advance();
                 ValueKind::String(self.string_content(token.span))
             }
-            Kind::Number => ValueKind::Number(self.number("")?),
-            Kind::Minus => {
+            TokenKind::Number => ValueKind::Number(self.number("")?),
+            TokenKind::Minus => {
                 self.advance();
                 ValueKind::Number(self.number("-")?)
             }
-            Kind::Regex => {
+            TokenKind::Regex => {
                 self.advance();
                 ValueKind::Regex(self.text_of(token.span))
             }
-            Kind::Ident => {
+            TokenKind::Ident => {
                 self.advance();
                 let text = self.text_of(token.span);
                 match text {
                     "true" => ValueKind::Bool(true),
                     "false" => ValueKind::Bool(false),
                     "null" | "nil" => ValueKind::Null,
-                    _ if self.eat(Kind::Open(Delim::Paren)) => {
-                        self.expect(Kind::Close(Delim::Paren), "`)`: a call in a value has no arguments")?;
+                    _ if self.eat(TokenKind::Open(Delim::Paren)) => {
+                        self.expect(TokenKind::Close(Delim::Paren), "`)`: a call in a value has no arguments")?;
                         ValueKind::Call(text)
                     }
                     _ => ValueKind::Ident(text),
                 }
             }
-            Kind::Open(Delim::Bracket) => {
+            TokenKind::Open(Delim::Bracket) => {
                 self.advance();
                 ValueKind::List(self.list(Delim::Bracket, "an item", Self::value)?)
             }
-            Kind::Open(Delim::Brace) => {
+            TokenKind::Open(Delim::Brace) => {
                 self.advance();
                 ValueKind::Map(self.map()?)
             }
@@ -77,29 +77,29 @@ impl<'a> Parser<'a, '_> {
     fn map(&mut self) -> Parsed<Vec<(Text, Value<'a>)>> {
         let mut entries = Vec::new();
         loop {
-            if self.eat(Kind::Comma) {
+            if self.eat(TokenKind::Comma) {
                 continue;
             }
-            if self.at(Kind::Close(Delim::Brace)) {
+            if self.at(TokenKind::Close(Delim::Brace)) {
                 self.advance();
                 return Ok(entries);
             }
-            let key = if self.at(Kind::Str) {
+            let key = if self.at(TokenKind::Str) {
                 self.string("a key")?
             } else {
                 let name = self.name("a key or `}`")?;
                 Text { text: name.text.to_owned(), span: name.span }
             };
-            self.expect(Kind::Colon, "`:` and a value after the key")?;
+            self.expect(TokenKind::Colon, "`:` and a value after the key")?;
             entries.push((key, self.value()?));
         }
     }
 
     /// Reads a number and returns it as JSON writes it.
     fn number(&mut self, sign: &str) -> Parsed<String> {
-        let token = self.expect(Kind::Number, "a number")?;
+        let token = self.expect(TokenKind::Number, "a number")?;
         let text = self.text_of(token.span);
-        let glued = self.at(Kind::Ident) && self.current.span.start == token.span.end;
+        let glued = self.at(TokenKind::Ident) && self.current.span.start == token.span.end;
         let digits: String = text.chars().filter(|c| *c != '_').collect();
         let whole = digits.trim_start_matches('0');
         let whole = if whole.starts_with(|c: char| c.is_ascii_digit()) {

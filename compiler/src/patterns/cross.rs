@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::endpoints::Endpoint;
 use super::group::Map;
 use super::hooks::Habit;
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::middleware::absent;
 use super::naming::snake;
-use super::places::Place;
 use crate::model::Support;
 
 /// What resources have in common.
@@ -57,8 +57,8 @@ struct Consequence<'m> {
 /// The reason is a feature whose bearers nearly all have it; of several the best supported one, and of equals the widest.
 /// A place that a better reason excuses is no deviation. That is also why a feature which nine in ten resources have
 /// is no reason: it would excuse exactly those that forgot both.
-pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, places: &[Place<'m>], hooks: Vec<Habit>, scopes: Vec<Habit>) {
-    let features = features(ledger, places);
+pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, endpoints: &[Endpoint<'m>], hooks: Vec<Habit>, scopes: Vec<Habit>) {
+    let features = features(ledger, endpoints);
     let mut numbered: Vec<(Feature<'m>, Vec<u32>)> = features.into_iter().collect();
     numbered.retain(|(_, resources)| ledger.options.is_pattern(resources.len() as u32));
     let total = ledger.model.resources.len();
@@ -106,7 +106,7 @@ pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, places: &[Place<'m>], hooks:
 }
 
 /// Every feature with the resources that have it, sorted.
-fn features<'m>(ledger: &Ledger<'m>, places: &[Place<'m>]) -> BTreeMap<Feature<'m>, Vec<u32>> {
+fn features<'m>(ledger: &Ledger<'m>, endpoints: &[Endpoint<'m>]) -> BTreeMap<Feature<'m>, Vec<u32>> {
     let mut features: BTreeMap<Feature<'m>, Vec<u32>> = BTreeMap::new();
     let mut by_name: Map<&'m str, Vec<u32>> = Map::default();
     let add = |resources: &mut Vec<u32>, at: u32| {
@@ -121,8 +121,8 @@ fn features<'m>(ledger: &Ledger<'m>, places: &[Place<'m>]) -> BTreeMap<Feature<'
         }
     }
     let mut by_operation: Map<&'m str, Vec<u32>> = Map::default();
-    for (place, at) in places.iter().filter_map(|place| Some((place, place.resource?))) {
-        add(by_operation.entry(place.operation).or_default(), at);
+    for (endpoint, at) in endpoints.iter().filter_map(|endpoint| Some((endpoint, endpoint.resource?))) {
+        add(by_operation.entry(endpoint.operation).or_default(), at);
     }
     features.insert(Feature::Any, (0..ledger.model.resources.len() as u32).collect());
     features.extend(by_name.into_iter().map(|(name, resources)| (Feature::Member(name), resources)));

@@ -4,31 +4,31 @@ use std::collections::{BTreeMap, HashSet};
 
 use etched_core::middleware;
 
+use super::endpoints::Endpoint;
 use super::group::{Map, commonest, grouped};
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::naming::{middleware_category, middleware_name, middleware_word, verbose_middleware_name};
-use super::places::Place;
 use crate::routes::words;
 
 type Chain<'m> = Vec<&'m str>;
 
 /// Finds the patterns of middleware and the operations that deviate.
-pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, places: &[Place<'m>]) {
+pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, endpoints: &[Endpoint<'m>]) {
     let bases: Vec<Chain<'m>> =
-        places.iter().map(|place| place.chain.iter().map(|text| middleware::base(text)).collect()).collect();
+        endpoints.iter().map(|endpoint| endpoint.chain.iter().map(|text| middleware::base(text)).collect()).collect();
     let mut per_operation: Map<&str, u32> = Map::default();
-    for place in places {
-        *per_operation.entry(place.operation).or_default() += 1;
+    for endpoint in endpoints {
+        *per_operation.entry(endpoint.operation).or_default() += 1;
     }
-    let pass = Pass { places, bases, per_operation };
+    let pass = Pass { endpoints, bases, per_operation };
     let chains = pass.chains(ledger);
     pass.guards(ledger, &chains);
     pass.order(ledger, &chains);
 }
 
 struct Pass<'p, 'm> {
-    places: &'p [Place<'m>],
-    /// Base names per place.
+    endpoints: &'p [Endpoint<'m>],
+    /// Base names per endpoint.
     bases: Vec<Chain<'m>>,
     per_operation: Map<&'m str, u32>,
 }
@@ -37,15 +37,15 @@ type Chains<'m> = Map<Chain<'m>, PatternRef>;
 
 impl<'m> Pass<'_, 'm> {
     fn site(&self, at: u32) -> Site {
-        let place = &self.places[at as usize];
-        Site { resource: place.resource, line: place.line, item: at }
+        let endpoint = &self.endpoints[at as usize];
+        Site { resource: endpoint.resource, line: endpoint.line, item: at }
     }
 
     fn add(&self, ledger: &mut Ledger<'m>, draft: Draft, uses: &[u32]) -> PatternRef {
         let sites: Vec<Site> = uses.iter().map(|at| self.site(*at)).collect();
         ledger.add(draft, &sites, |site| {
-            let place = &self.places[site.item as usize];
-            (place.file, place.code())
+            let endpoint = &self.endpoints[site.item as usize];
+            (endpoint.file, endpoint.code())
         })
     }
 
@@ -60,7 +60,7 @@ impl<'m> Pass<'_, 'm> {
             if !ledger.options.is_pattern(uses.len() as u32) {
                 continue;
             }
-            let operations = by_use(uses.iter().map(|at| self.places[*at as usize].operation));
+            let operations = by_use(uses.iter().map(|at| self.endpoints[*at as usize].operation));
             let commonest_operation = operations.first().copied().unwrap_or_default();
             let applicable: u32 = operations.iter().map(|operation| self.per_operation[operation]).sum();
             let texts = self.texts(chain, &uses);
@@ -79,7 +79,7 @@ impl<'m> Pass<'_, 'm> {
                 support: counts(uses.len(), applicable as usize),
             };
             let pattern = self.add(ledger, draft, &uses);
-            ledger.vary(pattern, uses.iter().map(|at| self.places[*at as usize].chain.join(", ")));
+            ledger.vary(pattern, uses.iter().map(|at| self.endpoints[*at as usize].chain.join(", ")));
             found.insert(chain.to_vec(), pattern);
         }
         found
@@ -90,7 +90,7 @@ impl<'m> Pass<'_, 'm> {
     /// Only what is a rule becomes a pattern here: which middleware occurs where is in the chains already.
     fn guards(&self, ledger: &mut Ledger<'m>, chains: &Chains<'m>) {
         let runs = self.bases.iter().zip(0u32..).flat_map(|(chain, at)| {
-            let operation = self.places[at as usize].operation;
+            let operation = self.endpoints[at as usize].operation;
             let distinct = chain.iter().enumerate().filter(|(nth, base)| !chain[..*nth].contains(base));
             distinct.map(move |(_, base)| ((operation, *base), at))
         });
@@ -100,9 +100,9 @@ impl<'m> Pass<'_, 'm> {
             ledger.options.is_pattern(uses.len() as u32) && ledger.options.is_rule(counts, 0)
         });
         let guarded: HashSet<&str> = groups.iter().map(|((operation, _), _)| *operation).collect();
-        let places = self.places.iter().zip(0u32..).filter(|(place, _)| guarded.contains(place.operation));
+        let endpoints = self.endpoints.iter().zip(0u32..).filter(|(endpoint, _)| guarded.contains(endpoint.operation));
         let per_operation: Map<&str, Vec<u32>> =
-            grouped(places.map(|(place, at)| (place.operation, at))).into_iter().collect();
+            grouped(endpoints.map(|(endpoint, at)| (endpoint.operation, at))).into_iter().collect();
         for ((operation, base), uses) in groups {
             let without: Vec<u32> = absent(&per_operation[operation], &uses);
             let support = counts(uses.len(), uses.len() + without.len());
@@ -136,14 +136,14 @@ impl<'m> Pass<'_, 'm> {
         support: crate::model::Support,
         template: &str,
     ) {
-        let place = &self.places[at as usize];
+        let endpoint = &self.endpoints[at as usize];
         ledger.findings.push(Finding {
             pattern,
             rival: chains.get(&self.bases[at as usize]).copied(),
-            subject: place.subject(ledger.model),
-            resource: place.resource,
-            file: place.file.to_owned(),
-            line: place.line,
+            subject: endpoint.subject(ledger.model),
+            resource: endpoint.resource,
+            file: endpoint.file.to_owned(),
+            line: endpoint.line,
             support,
             template: template.to_owned(),
         });
@@ -170,16 +170,16 @@ impl<'m> Pass<'_, 'm> {
     fn own<'s>(&'s self, base: &'s str, uses: &'s [u32]) -> impl Iterator<Item = &'s str> + Clone {
         uses.iter().filter_map(move |at| {
             let nth = self.bases[*at as usize].iter().position(|name| *name == base)?;
-            Some(self.places[*at as usize].chain[nth].as_str())
+            Some(self.endpoints[*at as usize].chain[nth].as_str())
         })
     }
 
     /// The texts at one position of chains of the same base names.
     fn nth<'s>(&'s self, nth: usize, uses: &'s [u32]) -> impl Iterator<Item = &'s str> + Clone {
-        uses.iter().map(move |at| self.places[*at as usize].chain[nth].as_str())
+        uses.iter().map(move |at| self.endpoints[*at as usize].chain[nth].as_str())
     }
 
-    /// The largest group of places that run one and the same other chain.
+    /// The largest group of endpoints that run one and the same other chain.
     fn largest_rival(&self, without: &[u32]) -> u32 {
         let mut groups: Map<&[&str], u32> = Map::default();
         for at in without {
@@ -209,11 +209,11 @@ impl<'m> Pass<'_, 'm> {
             if !ledger.options.is_rule(support, rival.unwrap_or(0) as u32) {
                 continue;
             }
-            for at in orders.iter().filter(|(chain, _)| *chain != usual).flat_map(|(_, places)| places) {
-                let place = &self.places[*at as usize];
-                let mut texts: Vec<&str> = place.chain.iter().map(|text| text.as_str()).collect();
+            for at in orders.iter().filter(|(chain, _)| *chain != usual).flat_map(|(_, endpoints)| endpoints) {
+                let endpoint = &self.endpoints[*at as usize];
+                let mut texts: Vec<&str> = endpoint.chain.iter().map(|text| text.as_str()).collect();
                 texts.sort_by_key(|text| usual.iter().position(|name| *name == middleware::base(text)));
-                let template = format!("@on {}: [{}]", place.operation, texts.join(", "));
+                let template = format!("@on {}: [{}]", endpoint.operation, texts.join(", "));
                 self.deviate(ledger, *pattern, chains, *at, support, &template);
             }
         }

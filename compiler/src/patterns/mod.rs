@@ -46,6 +46,7 @@
 mod check;
 mod cross;
 mod deviations;
+mod endpoints;
 mod fields;
 mod group;
 mod hooks;
@@ -54,7 +55,6 @@ mod members;
 mod middleware;
 mod naming;
 mod options;
-mod places;
 mod relationships;
 mod scopes;
 mod sets;
@@ -148,15 +148,15 @@ pub fn discover_with(model: &mut Model, options: &Options) -> Report {
     }
     let (patterns, deviations, coverage, unused_allows) = {
         let mut ledger = ledger::Ledger::new(model, options);
-        let places = places::places(ledger.model);
+        let endpoints = endpoints::endpoints(ledger.model);
         let members = members::Members::new(ledger.model);
-        middleware::discover(&mut ledger, &places);
+        middleware::discover(&mut ledger, &endpoints);
         fields::discover(&mut ledger);
         relationships::discover(&mut ledger);
         scopes::operations(&mut ledger);
         let hooks = hooks::discover(&mut ledger, &members);
         let scopes = scopes::discover(&mut ledger);
-        cross::discover(&mut ledger, &places, hooks, scopes);
+        cross::discover(&mut ledger, &endpoints, hooks, scopes);
         let mut finished = ledger.finish();
         let (deviations, unused_allows) = deviations::resolve(model, &mut finished);
         (finished.patterns, deviations, finished.coverage, unused_allows)

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::endpoints::canonical;
 use super::group::{Map, commonest};
 use super::hooks::Habit;
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::naming::snake;
-use super::places::canonical;
 use super::shape::Shape;
 use crate::model::{Resource, Scope};
 use crate::operation::REST;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::lex::{Delim, Kind, Lexer, Token, calls};
+use crate::lex::{Delim, Lexer, Token, TokenKind, calls};
 
 /// A body and its shape.
 pub(super) struct Shape<'m> {
@@ -46,8 +46,8 @@ impl<'m> Shape<'m> {
         loop {
             let token = lexer.next_open();
             match token.kind {
-                Kind::Eof => break,
-                Kind::Doc => {}
+                TokenKind::Eof => break,
+                TokenKind::Doc => {}
                 _ => tokens.push(token),
             }
         }
@@ -68,31 +68,31 @@ impl<'m> Shape<'m> {
         for (at, token) in tokens.iter().enumerate() {
             let this = text(at);
             let range = token.span.start as usize..token.span.end as usize;
-            let member = at > 0 && kind(at - 1) == Some(Kind::Dot);
+            let member = at > 0 && kind(at - 1) == Some(TokenKind::Dot);
             let hole = match token.kind {
-                Kind::Ident if member && at > 1 && text(at - 2) == "self" && !is_called(tokens, at) => {
+                TokenKind::Ident if member && at > 1 && text(at - 2) == "self" && !is_called(tokens, at) => {
                     if is_assignment(tokens, body, at + 1) && !self.assigned.contains(&this) {
                         self.assigned.push(this);
                     }
                     let next = fields.len() as u32 + 1;
                     (!self.calls.is_empty()).then(|| HoleKind::Field(*fields.entry(this).or_insert(next)))
                 }
-                Kind::Ident if !member && variables.contains(this) && kind(at + 1) != Some(Kind::Colon) => {
+                TokenKind::Ident if !member && variables.contains(this) && kind(at + 1) != Some(TokenKind::Colon) => {
                     let next = names.len() as u32 + 1;
                     Some(HoleKind::Variable(*names.entry(this).or_insert(next)))
                 }
                 // `:draft`, but not the value in `status: draft`
-                Kind::Ident
+                TokenKind::Ident
                     if at > 0
-                        && kind(at - 1) == Some(Kind::Colon)
+                        && kind(at - 1) == Some(TokenKind::Colon)
                         && tokens[at - 1].span.end == token.span.start
-                        && (at < 2 || !matches!(kind(at - 2), Some(Kind::Ident | Kind::Str))) =>
+                        && (at < 2 || !matches!(kind(at - 2), Some(TokenKind::Ident | TokenKind::Str))) =>
                 {
                     Some(HoleKind::Symbol)
                 }
-                Kind::Str | Kind::StringPart | Kind::UnclosedStr => Some(HoleKind::Text),
-                Kind::Number => Some(HoleKind::Number),
-                Kind::Regex | Kind::UnclosedRegex => Some(HoleKind::Regex),
+                TokenKind::Str | TokenKind::StringPart | TokenKind::UnclosedStr => Some(HoleKind::Text),
+                TokenKind::Number => Some(HoleKind::Number),
+                TokenKind::Regex | TokenKind::UnclosedRegex => Some(HoleKind::Regex),
                 _ => None,
             };
             match hole {
@@ -192,15 +192,15 @@ fn variables<'m>(tokens: &[Token], body: &'m str) -> HashSet<&'m str> {
             "|" => {
                 at == 0
                     || text(at - 1) == "rescue"
-                    || matches!(tokens[at - 1].kind, Kind::Open(Delim::Paren) | Kind::Comma)
+                    || matches!(tokens[at - 1].kind, TokenKind::Open(Delim::Paren) | TokenKind::Comma)
             }
             _ => false,
         };
         at += 1;
-        while open && tokens.get(at).is_some_and(|token| token.kind == Kind::Ident) {
+        while open && tokens.get(at).is_some_and(|token| token.kind == TokenKind::Ident) {
             found.insert(text(at));
             at += 1;
-            if tokens.get(at).is_none_or(|token| token.kind != Kind::Comma) {
+            if tokens.get(at).is_none_or(|token| token.kind != TokenKind::Comma) {
                 break;
             }
             at += 1;
@@ -212,8 +212,8 @@ fn variables<'m>(tokens: &[Token], body: &'m str) -> HashSet<&'m str> {
 fn is_called(tokens: &[Token], at: usize) -> bool {
     let next = |ahead: usize| tokens.get(at + ahead).map(|token| token.kind);
     match next(1) {
-        Some(Kind::Open(Delim::Paren)) => true,
-        Some(Kind::Bang | Kind::Question) => next(2) == Some(Kind::Open(Delim::Paren)),
+        Some(TokenKind::Open(Delim::Paren)) => true,
+        Some(TokenKind::Bang | TokenKind::Question) => next(2) == Some(TokenKind::Open(Delim::Paren)),
         _ => false,
     }
 }

@@ -100,7 +100,7 @@ fn key(method: &str, template: Template<'_>, exact: bool) -> String {
     for segment in template.segments() {
         // No decoded text can be taken for the start of the next segment: its length stands before it.
         let _ = match segment {
-            Segment::Literal(text) => {
+            Segment::Static(text) => {
                 let text = decoded(text);
                 write!(key, "/={}{text}", text.len())
             }
@@ -108,7 +108,7 @@ fn key(method: &str, template: Template<'_>, exact: bool) -> String {
                 let pattern = pattern(mixed.texts());
                 write!(key, "/~{}{pattern}", pattern.len())
             }
-            Segment::Mixed(mixed) => write!(key, "/~{}", mixed.literal_len()),
+            Segment::Mixed(mixed) => write!(key, "/~{}", mixed.static_len()),
             Segment::Parameter(_) => write!(key, "/:"),
             Segment::CatchAll(_) => write!(key, "/*"),
         };
@@ -181,7 +181,7 @@ fn example(a: Template<'_>, b: Template<'_>) -> String {
     for (a, b) in a.segments().zip(b.segments()) {
         path.push('/');
         match (a, b) {
-            (Segment::Literal(text), _) => path.push_str(text),
+            (Segment::Static(text), _) => path.push_str(text),
             (Segment::Mixed(a), Segment::Mixed(b)) => path.push_str(&common(a, b)),
             _ => path.push('x'),
         }

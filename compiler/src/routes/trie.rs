@@ -16,7 +16,7 @@ use super::visits;
 pub(crate) struct Trie {
     /// Nodes; the first one is the root.
     pub(crate) nodes: Vec<TrieNode>,
-    /// Ways between them.
+    /// Edges between them.
     pub(crate) edges: Vec<TrieEdge>,
     /// No request visits more nodes than this.
     pub(crate) max_visits: u32,
@@ -25,7 +25,7 @@ pub(crate) struct Trie {
 /// A node under construction.
 #[derive(Default)]
 pub(super) struct Node {
-    pub(super) literals: BTreeMap<String, u32>,
+    pub(super) statics: BTreeMap<String, u32>,
     /// Mixed segments: more text first, then by pattern.
     pub(super) mixed: BTreeMap<(Reverse<u32>, String), u32>,
     pub(super) parameter: Option<u32>,
@@ -52,7 +52,7 @@ pub(crate) fn build<'r>(
     for at in order {
         let node = &tree[at as usize];
         let number = |child: u32| numbers[child as usize];
-        let literals = literals(node, &number, intern, &mut edges);
+        let statics = statics(node, &number, intern, &mut edges);
         let start = edges.len() as u32;
         for ((Reverse(len), pattern), &child) in &node.mixed {
             edges.push(TrieEdge { text_len: *len, ends: [0; 16], text: intern(pattern), node: Id::new(number(child)) });
@@ -62,7 +62,7 @@ pub(crate) fn build<'r>(
         }
         let routes: Vec<u32> = node.routes.values().copied().collect();
         nodes.push(TrieNode {
-            literals,
+            statics,
             parameter: Opt::from_index(node.parameter.map(number)),
             others: Range::new(start, edges.len() as u32 - start),
             routes: ids(&routes),
@@ -92,9 +92,9 @@ fn tree<'r>(routes: impl Iterator<Item = (u32, &'r str)>) -> Vec<Node> {
             let next = tree.len() as u32;
             let node: &mut Node = &mut tree[at as usize];
             let child = match segment {
-                Segment::Literal(text) => node.literals.entry(decoded(text)).or_insert(next),
+                Segment::Static(text) => node.statics.entry(decoded(text)).or_insert(next),
                 Segment::Mixed(mixed) => {
-                    let key = (Reverse(mixed.literal_len() as u32), pattern(mixed.texts()));
+                    let key = (Reverse(mixed.static_len() as u32), pattern(mixed.texts()));
                     node.mixed.entry(key).or_insert(next)
                 }
                 Segment::Parameter(_) => node.parameter.get_or_insert(next),
@@ -110,7 +110,7 @@ fn tree<'r>(routes: impl Iterator<Item = (u32, &'r str)>) -> Vec<Node> {
     tree
 }
 
-/// Returns the text of a literal; a template that is well formed has no escapes that are not UTF-8.
+/// Returns the text of a static segment; a template that is well formed has no escapes that are not UTF-8.
 pub(super) fn decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -134,24 +134,24 @@ fn numbers(tree: &[Node]) -> Vec<u32> {
         numbers[at as usize] = next;
         next += 1;
         let node = &tree[at as usize];
-        let ways = node.catch_all.iter().chain(&node.parameter).chain(node.mixed.values().rev());
-        stack.extend(ways.chain(node.literals.values().rev()));
+        let others = node.catch_all.iter().chain(&node.parameter).chain(node.mixed.values().rev());
+        stack.extend(others.chain(node.statics.values().rev()));
     }
     numbers
 }
 
-/// Adds the literal ways of a node, as a row or as a hash table.
-fn literals(
+/// Adds the static edges of a node, as a row or as a hash table.
+fn statics(
     node: &Node,
     number: &dyn Fn(u32) -> u32,
     intern: &mut dyn FnMut(&str) -> Str,
     edges: &mut Vec<TrieEdge>,
 ) -> Range<TrieEdge> {
     let start = edges.len();
-    let count = node.literals.len() as u32;
+    let count = node.statics.len() as u32;
     let capacity = capacity(count);
     edges.resize(start + capacity as usize, TrieEdge::default());
-    for (at, (text, &child)) in node.literals.iter().enumerate() {
+    for (at, (text, &child)) in node.statics.iter().enumerate() {
         let bytes = text.as_bytes();
         let mut at = if capacity == count { at } else { slot(bytes, capacity) as usize };
         while edges[start + at].node.index != 0 {

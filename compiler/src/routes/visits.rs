@@ -8,7 +8,7 @@ use super::trie::Node;
 /// Trie nodes that one request may visit without a warning.
 pub const MANY_VISITS: u32 = 256;
 
-/// Ways on looked at in search of the exact number; beyond them the bound is taken.
+/// Edges looked at in search of the exact number; beyond them the bound is taken.
 const BUDGET: u32 = 200_000;
 
 /// The largest number of trie nodes one request can visit; counted by [`most_visits`](super::most_visits).
@@ -22,8 +22,8 @@ pub struct Visits {
 
 /// Returns the largest number of nodes one request can visit.
 ///
-/// A request picks one text for every segment, and at each node that text follows at most one literal way; it may
-/// follow every other way as well. So a node costs 1, its dearest literal way and all its other ways: that is the
+/// A request picks one text for every segment, and at each node that text follows at most one static edge; it may
+/// follow every other edge as well. So a node costs 1, its costliest static edge and all its other edges: that is the
 /// bound. It is exact unless two nodes would need different texts for one segment, so a search tries texts level by
 /// level and stops where the bound says that nothing larger is to be found. That all mixed segments of a node match
 /// one text is taken for granted.
@@ -33,14 +33,14 @@ pub(super) fn largest(tree: &[Node]) -> Visits {
     for at in (0..tree.len()).rev() {
         let of = |child: &u32| bounds[*child as usize];
         let node = &tree[at];
-        let literal = node.literals.values().map(of).max().unwrap_or(0);
-        bounds[at] = 1 + literal + others(node).map(|child| of(&child)).sum::<u64>();
+        let statics = node.statics.values().map(of).max().unwrap_or(0);
+        bounds[at] = 1 + statics + others(node).map(|child| of(&child)).sum::<u64>();
     }
-    let mut search = Search { tree, bounds, best: 0, budget: BUDGET, path: Vec::new(), dearest: Vec::new() };
+    let mut search = Search { tree, bounds, best: 0, budget: BUDGET, path: Vec::new(), costliest: Vec::new() };
     let bound = search.bounds[0];
     let exact = search.level(&[0], 0, 0);
     let most = u32::try_from(if exact { search.best } else { bound }).unwrap_or(u32::MAX);
-    Visits { most, path: format!("/{}", search.dearest.join("/")) }
+    Visits { most, path: format!("/{}", search.costliest.join("/")) }
 }
 
 fn others(node: &Node) -> impl Iterator<Item = u32> + '_ {
@@ -54,7 +54,7 @@ struct Search<'t> {
     budget: u32,
     /// The texts that led to the nodes at hand, and those that led to the best.
     path: Vec<&'t str>,
-    dearest: Vec<&'t str>,
+    costliest: Vec<&'t str>,
 }
 
 impl<'t> Search<'t> {
@@ -64,7 +64,7 @@ impl<'t> Search<'t> {
         let here = before + nodes.len() as u64;
         if here > self.best {
             self.best = here;
-            self.dearest.clone_from(&self.path);
+            self.costliest.clone_from(&self.path);
         }
         let spent = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
         if depth > 255 || self.budget < spent {
@@ -75,17 +75,17 @@ impl<'t> Search<'t> {
         let bound_of =
             |search: &Self, nodes: &[u32]| nodes.iter().map(|&node| search.bounds[node as usize]).sum::<u64>();
         let free_bound = bound_of(self, &free);
-        // Texts that lead on, each with the bound of what it leads to, dearest first.
+        // Texts that lead on, each with the bound of what it leads to, costliest first.
         let mut texts: BTreeMap<&'t str, (u64, Vec<u32>)> = BTreeMap::new();
         for &node in nodes {
             let tree: &'t [Node] = self.tree;
-            let literals = &tree[node as usize].literals;
-            let spent = u32::try_from(literals.len()).unwrap_or(u32::MAX);
+            let statics = &tree[node as usize].statics;
+            let spent = u32::try_from(statics.len()).unwrap_or(u32::MAX);
             if self.budget < spent {
                 return false;
             }
             self.budget -= spent;
-            for (text, &child) in literals {
+            for (text, &child) in statics {
                 let entry = texts.entry(text).or_default();
                 entry.0 += self.bounds[child as usize];
                 entry.1.push(child);

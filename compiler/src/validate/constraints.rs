@@ -5,7 +5,7 @@ use etched_core::scalar::{Family, Scalar};
 
 use super::Rules;
 use super::types::whole;
-use crate::constraint::{Applies, Arguments, CONSTRAINTS, Kind, find};
+use crate::constraint::{Applies, Arguments, CONSTRAINTS, ConstraintKind, find};
 use crate::diagnostic::code;
 use crate::syntax::{Field, Mark, Type, TypeKind, Use, Value, ValueKind};
 
@@ -53,7 +53,7 @@ impl Rules<'_, '_> {
     }
 
     /// A constraint fits the field's type. Rejects `count: int! @pattern(/^a+$/)`.
-    fn constraint_type(&mut self, kind: &Kind, used: &Use<'_>, field: &Field<'_>) -> bool {
+    fn constraint_type(&mut self, kind: &ConstraintKind, used: &Use<'_>, field: &Field<'_>) -> bool {
         let scalar = scalar_family(&field.ty);
         let unknown = matches!(&field.ty.kind, TypeKind::Scalar { .. }) && scalar.is_none();
         let several = matches!(field.ty.kind, TypeKind::Array(_) | TypeKind::Hash(..));
@@ -81,7 +81,7 @@ impl Rules<'_, '_> {
     }
 
     /// Arguments are what the constraint takes. Rejects `title: string! @min("5")`, `@min()` and `@unique(true)`.
-    fn constraint_arguments(&mut self, kind: &Kind, used: &Use<'_>, field: &Field<'_>) {
+    fn constraint_arguments(&mut self, kind: &ConstraintKind, used: &Use<'_>, field: &Field<'_>) {
         let arguments = used.arguments.as_slice();
         let expected = match (kind.arguments, arguments) {
             (Arguments::None, []) | (Arguments::Any, [_]) | (Arguments::Reason, []) => return,

@@ -11,7 +11,7 @@ use crate::syntax::{Mark, Name, Relation, RelationKind, Resource, Value, ValueKi
 
 /// What an option's value looks like.
 #[derive(Clone, Copy)]
-enum Kind {
+enum OptionKind {
     /// The name of a column, table or relation.
     Name,
     /// What happens when the other side changes.
@@ -24,18 +24,18 @@ enum Kind {
     Any,
 }
 
-const OPTIONS: &[(&str, Kind)] = &[
-    ("foreign_key", Kind::Name),
-    ("on_delete", Kind::Action),
-    ("on_update", Kind::Action),
-    ("order_by", Kind::Order),
-    ("join_table", Kind::Name),
-    ("primary_key", Kind::Name),
-    ("inverse_of", Kind::Name),
-    ("where", Kind::Any),
-    ("limit", Kind::Count),
-    ("counter_cache", Kind::Flag),
-    ("touch", Kind::Flag),
+const OPTIONS: &[(&str, OptionKind)] = &[
+    ("foreign_key", OptionKind::Name),
+    ("on_delete", OptionKind::Action),
+    ("on_update", OptionKind::Action),
+    ("order_by", OptionKind::Order),
+    ("join_table", OptionKind::Name),
+    ("primary_key", OptionKind::Name),
+    ("inverse_of", OptionKind::Name),
+    ("where", OptionKind::Any),
+    ("limit", OptionKind::Count),
+    ("counter_cache", OptionKind::Flag),
+    ("touch", OptionKind::Flag),
 ];
 
 impl Rules<'_, '_> {
@@ -99,20 +99,20 @@ impl Rules<'_, '_> {
         };
         let word = word(value);
         let (fits, expected) = match kind {
-            Kind::Any => (true, String::new()),
-            Kind::Name => (word.is_some_and(is_identifier), "a name, such as `author_id`".into()),
-            Kind::Action => {
+            OptionKind::Any => (true, String::new()),
+            OptionKind::Name => (word.is_some_and(is_identifier), "a name, such as `author_id`".into()),
+            OptionKind::Action => {
                 (word.is_some_and(|word| action::ALL.contains(&action::canonical(word))), one_of(action::ALL))
             }
-            Kind::Order => {
+            OptionKind::Order => {
                 let list = matches!(&value.kind, ValueKind::List(_) | ValueKind::Map(_));
                 (
                     list || word.is_some_and(|word| !word.trim().is_empty()),
                     "columns, such as \"created_at desc\"".into(),
                 )
             }
-            Kind::Count => (whole(value).is_some(), "a whole number".into()),
-            Kind::Flag => (
+            OptionKind::Count => (whole(value).is_some(), "a whole number".into()),
+            OptionKind::Flag => (
                 word.is_some_and(is_identifier) || matches!(value.kind, ValueKind::Bool(_)),
                 "`true` or `false`".into(),
             ),
@@ -120,7 +120,7 @@ impl Rules<'_, '_> {
         if !fits {
             let message = format!("`{}` does not take this value", key.text);
             let near = match (kind, word) {
-                (Kind::Action, Some(word)) => near(word, action::ALL.iter().copied()),
+                (OptionKind::Action, Some(word)) => near(word, action::ALL.iter().copied()),
                 _ => near("", []),
             };
             self.push(self.about(&code::OPTION_VALUE, value.span, message).expect(expected).meant(near));

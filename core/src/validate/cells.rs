@@ -5,7 +5,7 @@
 
 use super::error::{Checked, Expected, ValidateError, wrong};
 use super::{ALLOWANCE, LIST_FACTOR};
-use crate::cell::{Cell, Id, Kind, List, Opt, Range, Str, Target};
+use crate::cell::{Cell, CellKind, Id, List, Opt, Range, Str, Target};
 use crate::header::SectionEntry;
 use crate::image::Image;
 use crate::layout::{CellSpec, Section};
@@ -165,16 +165,16 @@ impl<'a> Limits<'a> {
             (end > u64::from(limit)).then_some((Expected::AtMost(u64::from(limit)), end))
         };
         match spec.kind {
-            Kind::Number | Kind::Hash => None,
-            Kind::Real => {
+            CellKind::Number | CellKind::Hash => None,
+            CellKind::Real => {
                 let value = <f64 as Cell>::read(record, spec.offset);
                 (!value.is_finite()).then_some((Expected::That("a finite number"), value.to_bits()))
             }
-            Kind::Str => beyond(self.counts[PLACES - 1], first),
-            Kind::Id(name) => beyond(self.counts[place(name)], first),
-            Kind::Opt(name) => beyond(self.counts[place(name)] + 1, first),
-            Kind::Range(name) => run(self.counts[place(name)]),
-            Kind::List(name) => run(self.counts[place("Ids")]).or_else(|| {
+            CellKind::Str => beyond(self.counts[PLACES - 1], first),
+            CellKind::Id(name) => beyond(self.counts[place(name)], first),
+            CellKind::Opt(name) => beyond(self.counts[place(name)] + 1, first),
+            CellKind::Range(name) => run(self.counts[place(name)]),
+            CellKind::List(name) => run(self.counts[place("Ids")]).or_else(|| {
                 let limit = self.counts[place(name)];
                 let words = self.ids.get(first as usize * 4..)?.get(..second as usize * 4)?;
                 words.chunks_exact(4).find_map(|word| beyond(limit, <u32 as Cell>::read(word, 0)))

@@ -1,4 +1,4 @@
-//! The path trie: a tree whose nodes stand behind their parents, whose tables find every way, and which leads each
+//! The path trie: a tree whose nodes stand behind their parents, whose tables find every edge, and which leads each
 //! route's template to that route.
 
 use alloc::string::String;
@@ -12,7 +12,7 @@ use crate::image::{Image, Rec, Rows};
 use crate::layout as rows;
 use crate::layout::{Section, TrieEdge, TrieNode};
 use crate::percent;
-use crate::template::{MAX_LITERAL, Mixed, Segment, Template};
+use crate::template::{MAX_STATIC, Mixed, Segment, Template};
 use crate::trie::{SCAN, ends, find, slot};
 
 /// The bit of a node's methods that stands for all methods without one of their own.
@@ -39,7 +39,7 @@ pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
     }
     if tree.children != nodes.len() - 1 {
         let expected = Expected::Is(u64::from(nodes.len()) - 1);
-        return Err(wrong("TrieNode", 0, "nodes that a way leads to", expected, tree.children));
+        return Err(wrong("TrieNode", 0, "nodes that an edge leads to", expected, tree.children));
     }
     if tree.next_edge != tree.edges.len() {
         let expected = Expected::Is(tree.next_edge.into());
@@ -51,7 +51,7 @@ pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
 struct Tree<'a> {
     image: Image<'a>,
     edges: Rows<'a, TrieEdge>,
-    /// A bit for each node that a way leads to.
+    /// A bit for each node that an edge leads to.
     claimed: Vec<u64>,
     children: u32,
     next_edge: u32,
@@ -60,9 +60,9 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn node(&mut self, at: u32, node: Rec<'_, TrieNode>, work: &mut Work) -> Checked {
-        self.run(at, "literals", node.literals())?;
+        self.run(at, "statics", node.statics())?;
         self.run(at, "others", node.others())?;
-        self.literals(at, node.literals(), work)?;
+        self.statics(at, node.statics(), work)?;
         if let Some(parameter) = node.parameter().get() {
             self.claim("TrieNode", at, "parameter", at, parameter.index)?;
         }
@@ -70,7 +70,7 @@ impl Tree<'_> {
         self.routes(at, node)
     }
 
-    /// The ways of a node stand behind those of the node before it.
+    /// The edges of a node follow those of the node before it.
     fn run(&mut self, at: u32, cell: &'static str, range: Range<TrieEdge>) -> Checked {
         if range.len > 0 && range.start != self.next_edge {
             return Err(wrong("TrieNode", at, cell, Expected::Is(self.next_edge.into()), range.start));
@@ -79,7 +79,7 @@ impl Tree<'_> {
         Ok(())
     }
 
-    /// A way leads to a node behind its own that no other way leads to: so there is no loop, and no two ways on to one
+    /// An edge leads to a node behind its own that no other edge leads to: so there is no loop, and no two edges to one
     /// place, which a search would both follow.
     fn claim(&mut self, section: &'static str, record: u32, cell: &'static str, from: u32, to: u32) -> Checked {
         if to <= from {
@@ -90,17 +90,17 @@ impl Tree<'_> {
         }
         let (word, bit) = (&mut self.claimed[to as usize / 64], 1 << (to % 64));
         if *word & bit != 0 {
-            return Err(wrong(section, record, cell, Expected::That("a node no other way leads to"), to));
+            return Err(wrong(section, record, cell, Expected::That("a node no other edge leads to"), to));
         }
         *word |= bit;
         self.children += 1;
         Ok(())
     }
 
-    fn literals(&mut self, at: u32, range: Range<TrieEdge>, work: &mut Work) -> Checked {
+    fn statics(&mut self, at: u32, range: Range<TrieEdge>, work: &mut Work) -> Checked {
         let table = range.len > SCAN;
         if table && !range.len.is_power_of_two() {
-            return Err(wrong("TrieNode", at, "literals", Expected::That("a power of two of ways"), range.len));
+            return Err(wrong("TrieNode", at, "statics", Expected::That("a power of two of edges"), range.len));
         }
         let mut used = 0;
         for place in 0..range.len {
@@ -123,17 +123,17 @@ impl Tree<'_> {
             let home = if table { slot(text, range.len) } else { 0 };
             work.spend(u64::from(place.wrapping_sub(home) & (range.len.next_power_of_two() - 1)) + 1)?;
             if find(self.image, self.edges, range.start, range.len, text) != Some(to) {
-                let expected = Expected::That("a way that its text leads to");
+                let expected = Expected::That("an edge that its text leads to");
                 return Err(wrong("TrieEdge", record, "text", expected, edge.text().0));
             }
         }
         if table && used > range.len / 2 {
-            return Err(wrong("TrieNode", at, "literals", Expected::AtMost(u64::from(range.len) / 2), used));
+            return Err(wrong("TrieNode", at, "statics", Expected::AtMost(u64::from(range.len) / 2), used));
         }
         Ok(())
     }
 
-    /// Mixed ways, those with more text first, then by pattern, then the catch-all.
+    /// Edges of mixed segments, those with more text first, then by pattern, then the catch-all.
     fn others(&mut self, at: u32, range: Range<TrieEdge>) -> Checked {
         let mut before: Option<(u32, &str)> = None;
         for place in 0..range.len {
@@ -142,7 +142,7 @@ impl Tree<'_> {
             self.claim("TrieEdge", record, "node", at, edge.node().index)?;
             let (len, text) = (edge.text_len(), self.image.str(edge.text()));
             if before.is_some_and(|(before_len, before)| len > before_len || len == before_len && text <= before) {
-                let expected = Expected::That("ways with more text first");
+                let expected = Expected::That("edges with more text first");
                 return Err(wrong("TrieEdge", record, "text_len", expected, len));
             }
             if len == 0 && place + 1 != range.len {
@@ -228,7 +228,7 @@ fn leads_to(image: Image<'_>, path: &str, work: &mut Work) -> Checked<u32> {
     }
 }
 
-/// Whether a path is a template of literals and at most one `:parameter`, without anything that needs reading: so is
+/// Whether a path is a template of static segments and at most one `:parameter`, without anything that needs reading: so is
 /// nearly every one, and reading every template took most of a validation.
 fn is_plain(path: &[u8]) -> bool {
     let mut before = b'/';
@@ -252,7 +252,7 @@ fn is_plain(path: &[u8]) -> bool {
         before = byte;
         fits
     });
-    shape && path.first() == Some(&b'/') && before != b':' && parameters <= 1 && path.len() <= MAX_LITERAL
+    shape && path.first() == Some(&b'/') && before != b':' && parameters <= 1 && path.len() <= MAX_STATIC
 }
 
 fn walk_plain(image: Image<'_>, path: &str) -> Option<u32> {
@@ -264,8 +264,8 @@ fn walk_plain(image: Image<'_>, path: &str) -> Option<u32> {
         at = if segment.first() == Some(&b':') {
             node.parameter().get()?.index
         } else {
-            let literals = node.literals();
-            find(image, edges, literals.start, literals.len, segment)?
+            let statics = node.statics();
+            find(image, edges, statics.start, statics.len, segment)?
         };
     }
     Some(at)
@@ -280,10 +280,10 @@ fn walk(image: Image<'_>, template: Template<'_>, work: &mut Work) -> Checked<Op
         let node = nodes.get(at);
         work.spend(1)?;
         let next = match segment {
-            Segment::Literal(text) => {
-                let mut buffer = [0; MAX_LITERAL];
-                let literals = node.literals();
-                let find = |text: &[u8]| find(image, edges, literals.start, literals.len, text);
+            Segment::Static(text) => {
+                let mut buffer = [0; MAX_STATIC];
+                let statics = node.statics();
+                let find = |text: &[u8]| find(image, edges, statics.start, statics.len, text);
                 if text.contains('%') {
                     percent::decode_into(text.as_bytes(), &mut buffer).and_then(find)
                 } else {
@@ -291,7 +291,7 @@ fn walk(image: Image<'_>, template: Template<'_>, work: &mut Work) -> Checked<Op
                 }
             }
             Segment::Parameter(_) => node.parameter().get().map(|node| node.index),
-            Segment::Mixed(mixed) => others(image, edges, node.others(), mixed.literal_len() as u32, &pattern(mixed)),
+            Segment::Mixed(mixed) => others(image, edges, node.others(), mixed.static_len() as u32, &pattern(mixed)),
             Segment::CatchAll(_) => others(image, edges, node.others(), 0, ""),
         };
         match next {
@@ -302,7 +302,7 @@ fn walk(image: Image<'_>, template: Template<'_>, work: &mut Work) -> Checked<Op
     Ok(Some(at))
 }
 
-/// Finds a mixed way or the catch-all; they stand in their order.
+/// Finds the edge of a mixed segment or of the catch-all; they are in order.
 fn others(image: Image<'_>, edges: Rows<'_, TrieEdge>, range: Range<TrieEdge>, len: u32, text: &str) -> Option<u32> {
     let (mut low, mut high) = (range.start, range.start + range.len);
     while low < high {
@@ -317,7 +317,7 @@ fn others(image: Image<'_>, edges: Rows<'_, TrieEdge>, range: Range<TrieEdge>, l
     None
 }
 
-/// Returns the texts of a mixed segment as a way has them.
+/// Returns the texts of a mixed segment as its edge has them.
 fn pattern(mixed: Mixed<'_>) -> String {
     let mut out = String::new();
     for (at, text) in mixed.texts().enumerate() {

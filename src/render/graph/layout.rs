@@ -1,7 +1,7 @@
 //! A layered layout: nodes in columns, edges from left to right.
 //!
 //! The steps are those of Sugiyama, Tagawa and Toda (1981): break cycles (greedily, after Eades, Lin and Smyth 1993),
-//! assign layers, bend long edges around, order each layer, assign coordinates. Every edge passes a place of its own
+//! assign layers, bend long edges around, order each layer, assign coordinates. Every edge passes a vertex of its own
 //! for its label, so that no label covers another.
 
 use super::order;
@@ -36,19 +36,19 @@ pub(super) struct Layout {
     pub(super) height: f64,
 }
 
-/// A place in a layer: a node, a label or a bend.
+/// A vertex of the layered graph: a node, a label or a bend.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct Vertex {
     pub(super) layer: usize,
     width: f64,
     height: f64,
 }
 
-/// The places, and which of neighbouring layers are connected.
+/// The vertices, and which of neighbouring layers are connected.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
-    pub(super) places: Vec<Place>,
-    /// Connected places: the left one first.
+    pub(super) vertices: Vec<Vertex>,
+    /// Connected vertices: the left one first.
     pub(super) links: Vec<(usize, usize)>,
     pub(super) layers: Vec<Vec<usize>>,
 }
@@ -59,18 +59,18 @@ pub(super) fn layout(input: &Input) -> Layout {
     let layer = layers(input, &forward);
     let mut grid = Grid::default();
     for (at, (width, height)) in input.sizes.iter().enumerate() {
-        grid.places.push(Place { layer: layer[at] * 2, width: *width, height: *height });
+        grid.vertices.push(Vertex { layer: layer[at] * 2, width: *width, height: *height });
     }
     let mut chains = Vec::new();
     for (at, (from, to, width, height)) in input.edges.iter().enumerate() {
         let (left, right) = if forward[at] { (*from, *to) } else { (*to, *from) };
         chains.push(chain(&mut grid, left, right, (*width, *height)));
     }
-    for (at, place) in grid.places.iter().enumerate() {
-        if grid.layers.len() <= place.layer {
-            grid.layers.resize(place.layer + 1, Vec::new());
+    for (at, vertex) in grid.vertices.iter().enumerate() {
+        if grid.layers.len() <= vertex.layer {
+            grid.layers.resize(vertex.layer + 1, Vec::new());
         }
-        grid.layers[place.layer].push(at);
+        grid.layers[vertex.layer].push(at);
     }
     order::order(&mut grid);
     let (x, width) = columns(&grid);
@@ -84,9 +84,9 @@ pub(super) fn layout(input: &Input) -> Layout {
         let (left, right) = if forward[at] { (from, to) } else { (to, from) };
         let first = bends.first().copied().unwrap_or(right);
         let last = bends.last().copied().unwrap_or(left);
-        let mut points = vec![(x[left] + grid.places[left].width / 2.0, ports.at(left, first, y[left]))];
+        let mut points = vec![(x[left] + grid.vertices[left].width / 2.0, ports.at(left, first, y[left]))];
         points.extend(bends.iter().map(|bend| (x[*bend], y[*bend])));
-        points.push((x[right] - grid.places[right].width / 2.0, ports.at(right, last, y[right])));
+        points.push((x[right] - grid.vertices[right].width / 2.0, ports.at(right, last, y[right])));
         if !forward[at] {
             points.reverse();
         }
@@ -159,9 +159,9 @@ fn layers(input: &Input, forward: &[bool]) -> Vec<usize> {
     layer
 }
 
-/// Puts a place for the label and bends between the ends of an edge; returns them from left to right, and the label.
+/// Puts a vertex for the label and bends between the ends of an edge; returns them from left to right, and the label.
 fn chain(grid: &mut Grid, left: usize, right: usize, label: (f64, f64)) -> (Vec<usize>, usize) {
-    let (start, end) = (grid.places[left].layer, grid.places[right].layer);
+    let (start, end) = (grid.vertices[left].layer, grid.vertices[right].layer);
     let middle = usize::midpoint(start, end) | 1;
     let middle = if middle >= end { end - 1 } else { middle };
     let bent = end - start <= LONGEST;
@@ -172,46 +172,46 @@ fn chain(grid: &mut Grid, left: usize, right: usize, label: (f64, f64)) -> (Vec<
             continue;
         }
         let (width, height) = if layer == middle { label } else { (0.0, 4.0) };
-        let place = grid.places.len();
-        grid.places.push(Place { layer, width, height });
+        let vertex = grid.vertices.len();
+        grid.vertices.push(Vertex { layer, width, height });
         if layer == middle {
-            named = place;
+            named = vertex;
         }
-        bends.push(place);
+        bends.push(vertex);
     }
     let mut last = left;
-    for place in bends.iter().chain([&right]) {
-        if grid.places[*place].layer == grid.places[last].layer + 1 {
-            grid.links.push((last, *place));
+    for vertex in bends.iter().chain([&right]) {
+        if grid.vertices[*vertex].layer == grid.vertices[last].layer + 1 {
+            grid.links.push((last, *vertex));
         }
-        last = *place;
+        last = *vertex;
     }
     (bends, named)
 }
 
-/// Returns the centre of each place from left to right, and the width of all.
+/// Returns the centre of each vertex from left to right, and the width of all.
 fn columns(grid: &Grid) -> (Vec<f64>, f64) {
-    let mut x = vec![0.0; grid.places.len()];
+    let mut x = vec![0.0; grid.vertices.len()];
     let mut at = 0.0;
     for layer in &grid.layers {
-        let width = layer.iter().map(|place| grid.places[*place].width).fold(0.0, f64::max);
-        layer.iter().for_each(|place| x[*place] = at + width / 2.0);
+        let width = layer.iter().map(|vertex| grid.vertices[*vertex].width).fold(0.0, f64::max);
+        layer.iter().for_each(|vertex| x[*vertex] = at + width / 2.0);
         at += width + LAYER_GAP;
     }
     (x, (at - LAYER_GAP).max(0.0))
 }
 
-/// Returns the centre of each place from top to bottom, and the height of all.
+/// Returns the centre of each vertex from top to bottom, and the height of all.
 ///
-/// Each layer in turn moves as near to its neighbours as its order allows: with distances squared the best places are
+/// Each layer in turn moves as near to its neighbours as its order allows: with distances squared the best vertices are
 /// found by pooling those that would get out of order.
 fn rows(grid: &Grid) -> (Vec<f64>, f64) {
-    let mut y = vec![0.0; grid.places.len()];
+    let mut y = vec![0.0; grid.vertices.len()];
     for layer in &grid.layers {
         let mut at = 0.0;
-        for place in layer {
-            y[*place] = at + grid.places[*place].height / 2.0;
-            at += grid.places[*place].height + NEIGHBOUR_GAP;
+        for vertex in layer {
+            y[*vertex] = at + grid.vertices[*vertex].height / 2.0;
+            at += grid.vertices[*vertex].height + NEIGHBOUR_GAP;
         }
     }
     let (mut left, mut right) = (vec![Vec::new(); y.len()], vec![Vec::new(); y.len()]);
@@ -224,38 +224,38 @@ fn rows(grid: &Grid) -> (Vec<f64>, f64) {
         let order: Vec<usize> =
             if round % 2 == 0 { (0..grid.layers.len()).collect() } else { (0..grid.layers.len()).rev().collect() };
         for layer in order {
-            let wish = |place: usize| {
+            let wish = |vertex: usize| {
                 let near = match (all, round % 2) {
-                    (true, _) => [&left[place][..], &right[place][..]].concat(),
-                    (false, 0) => left[place].clone(),
-                    _ => right[place].clone(),
+                    (true, _) => [&left[vertex][..], &right[vertex][..]].concat(),
+                    (false, 0) => left[vertex].clone(),
+                    _ => right[vertex].clone(),
                 };
                 match near.len() {
-                    0 => y[place],
+                    0 => y[vertex],
                     count => near.iter().map(|near| y[*near]).sum::<f64>() / count as f64,
                 }
             };
-            let wishes: Vec<f64> = grid.layers[layer].iter().map(|place| wish(*place)).collect();
+            let wishes: Vec<f64> = grid.layers[layer].iter().map(|vertex| wish(*vertex)).collect();
             let found = settle(grid, layer, &wishes);
-            grid.layers[layer].iter().zip(found).for_each(|(place, at)| y[*place] = at);
+            grid.layers[layer].iter().zip(found).for_each(|(vertex, at)| y[*vertex] = at);
         }
     }
-    let top = grid.places.iter().zip(&y).map(|(place, y)| y - place.height / 2.0).fold(f64::INFINITY, f64::min);
+    let top = grid.vertices.iter().zip(&y).map(|(vertex, y)| y - vertex.height / 2.0).fold(f64::INFINITY, f64::min);
     let top = if top.is_finite() { top } else { 0.0 };
     y.iter_mut().for_each(|y| *y -= top);
-    let bottom = grid.places.iter().zip(&y).map(|(place, y)| y + place.height / 2.0).fold(0.0, f64::max);
+    let bottom = grid.vertices.iter().zip(&y).map(|(vertex, y)| y + vertex.height / 2.0).fold(0.0, f64::max);
     (y, bottom)
 }
 
-/// Returns the places nearest to the wishes that keep order and distance (isotonic regression).
+/// Returns the vertices nearest to the wishes that keep order and distance (isotonic regression).
 fn settle(grid: &Grid, layer: usize, wishes: &[f64]) -> Vec<f64> {
-    let places = &grid.layers[layer];
-    let mut offset = vec![0.0; places.len()];
-    for at in 1..places.len() {
-        let apart = (grid.places[places[at - 1]].height + grid.places[places[at]].height) / 2.0 + NEIGHBOUR_GAP;
+    let vertices = &grid.layers[layer];
+    let mut offset = vec![0.0; vertices.len()];
+    for at in 1..vertices.len() {
+        let apart = (grid.vertices[vertices[at - 1]].height + grid.vertices[vertices[at]].height) / 2.0 + NEIGHBOUR_GAP;
         offset[at] = offset[at - 1] + apart;
     }
-    // Runs of places that stand as close as they may: sum of what they wish for, and how many they are.
+    // Runs of vertices that stand as close as they may: sum of what they wish for, and how many they are.
     let mut runs: Vec<(f64, usize)> = Vec::new();
     for (wish, offset) in wishes.iter().zip(&offset) {
         runs.push((wish - offset, 1));
@@ -295,11 +295,11 @@ fn ports(grid: &Grid, nodes: usize, y: &[f64]) -> Ports {
     let mut at = std::collections::BTreeMap::new();
     for ((node, _), mut others) in sides {
         others.sort_by(|a, b| y[*a].total_cmp(&y[*b]));
-        let room = (grid.places[node].height - 8.0).max(0.0);
+        let room = (grid.vertices[node].height - 8.0).max(0.0);
         let step = (room / others.len() as f64).min(10.0);
         let start = y[node] - step * (others.len() as f64 - 1.0) / 2.0;
-        for (place, other) in others.into_iter().enumerate() {
-            at.insert((node, other), start + step * place as f64);
+        for (vertex, other) in others.into_iter().enumerate() {
+            at.insert((node, other), start + step * vertex as f64);
         }
     }
     Ports { at }

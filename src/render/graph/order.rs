@@ -9,7 +9,7 @@ const PATIENCE: usize = 6;
 
 /// Orders each layer so that few edges cross.
 pub(super) fn order(grid: &mut Grid) {
-    let count = grid.places.len();
+    let count = grid.vertices.len();
     let (mut left, mut right) = (vec![Vec::new(); count], vec![Vec::new(); count]);
     for (a, b) in &grid.links {
         right[*a].push(*b);
@@ -33,11 +33,11 @@ pub(super) fn order(grid: &mut Grid) {
         for layer in layers {
             let mut keyed: Vec<(f64, usize)> = grid.layers[layer]
                 .iter()
-                .map(|place| match near[*place].len() {
+                .map(|vertex| match near[*vertex].len() {
                     // What is connected to nothing here stays where it is.
-                    0 => (position[*place] as f64, *place),
+                    0 => (position[*vertex] as f64, *vertex),
                     count => {
-                        (near[*place].iter().map(|near| position[*near]).sum::<usize>() as f64 / count as f64, *place)
+                        (near[*vertex].iter().map(|near| position[*near]).sum::<usize>() as f64 / count as f64, *vertex)
                     }
                 })
                 .collect();
@@ -46,8 +46,8 @@ pub(super) fn order(grid: &mut Grid) {
                 keyed.reverse();
             }
             keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-            grid.layers[layer] = keyed.into_iter().map(|(_, place)| place).collect();
-            grid.layers[layer].iter().enumerate().for_each(|(at, place)| position[*place] = at);
+            grid.layers[layer] = keyed.into_iter().map(|(_, vertex)| vertex).collect();
+            grid.layers[layer].iter().enumerate().for_each(|(at, vertex)| position[*vertex] = at);
         }
         let found = crossings(grid, &right);
         if found < fewest {
@@ -62,9 +62,9 @@ pub(super) fn order(grid: &mut Grid) {
 }
 
 fn positions(grid: &Grid) -> Vec<usize> {
-    let mut position = vec![0; grid.places.len()];
+    let mut position = vec![0; grid.vertices.len()];
     for layer in &grid.layers {
-        layer.iter().enumerate().for_each(|(at, place)| position[*place] = at);
+        layer.iter().enumerate().for_each(|(at, vertex)| position[*vertex] = at);
     }
     position
 }
@@ -77,8 +77,8 @@ fn crossings(grid: &Grid, right: &[Vec<usize>]) -> usize {
         let Some(next) = grid.layers.get(at + 1) else { break };
         let mut tree = vec![0_usize; next.len() + 1];
         let mut seen = 0;
-        for place in layer {
-            let mut ends: Vec<usize> = right[*place].iter().map(|end| position[*end]).collect();
+        for vertex in layer {
+            let mut ends: Vec<usize> = right[*vertex].iter().map(|end| position[*end]).collect();
             ends.sort_unstable();
             for end in &ends {
                 let mut before = 0;

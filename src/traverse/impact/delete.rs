@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use super::{Cause, Change, Effect, Findings, Place};
+use super::{Cause, Change, Effect, Findings, TargetKey};
 use crate::graph::{Edge, Visited};
 use crate::handle::Relationship;
 
@@ -23,7 +23,7 @@ impl Findings<'_> {
                     continue;
                 }
                 let Some((effect, cause)) = incoming(edge, gone.clone(), declared) else { continue };
-                self.add(Place::Node(from.0), distance + 1, effect, cause);
+                self.add(TargetKey::Node(from.0), distance + 1, effect, cause);
                 if effect == Effect::Deleted && deleted.insert(from.0) {
                     queue.push_back((from, distance + 1));
                 }
@@ -36,7 +36,7 @@ impl Findings<'_> {
                 }
                 let owner = Some(gone.clone());
                 let Some((effect, cause)) = ruled(relationship, owner) else { continue };
-                self.add(Place::Node(to.0), distance + 1, effect, cause);
+                self.add(TargetKey::Node(to.0), distance + 1, effect, cause);
                 if effect == Effect::Deleted && deleted.insert(to.0) {
                     queue.push_back((to, distance + 1));
                 }
@@ -68,7 +68,7 @@ impl Findings<'_> {
             } else {
                 Cause::GoesWith { resource: name }
             };
-            self.add(Place::Hook(hook.index()), distance, Effect::Touched, cause);
+            self.add(TargetKey::Hook(hook.index()), distance, Effect::Touched, cause);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use etched_core::middleware::base;
 
-use super::{Cause, Change, Effect, Findings, Place};
+use super::{Cause, Change, Effect, Findings, TargetKey};
 
 impl Findings<'_> {
     pub(super) fn change_middleware(&mut self, change: Change) {
@@ -19,7 +19,7 @@ impl Findings<'_> {
                 chains.map(|chain| chain.operation()).chain(routes.clone().map(|route| route.operation())).collect();
             let operations = operations.into_iter().collect();
             let cause = Cause::Uses { middleware: name.clone(), operations, change };
-            self.add(Place::Node(resource.index()), 1, effect, cause);
+            self.add(TargetKey::Node(resource.index()), 1, effect, cause);
         }
         for route in self.graph.registry().routes().middleware(&name) {
             let effect = if change == Change::Rename { Effect::Touched } else { effect };

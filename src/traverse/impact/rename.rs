@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Cause, Change, Effect, Findings, Place};
+use super::{Cause, Change, Effect, Findings, TargetKey};
 
 impl<'r> Findings<'r> {
     pub(super) fn rename_resource(&mut self) {
@@ -17,7 +17,7 @@ impl<'r> Findings<'r> {
                 Some(it) => Cause::Names { kind: it.kind(), relationship: it.name(), target },
                 None => Cause::RefersTo { kind: edge.kind(), target },
             };
-            self.add(Place::Node(edge.from_id().0), 1, Effect::Changed, cause);
+            self.add(TargetKey::Node(edge.from_id().0), 1, Effect::Changed, cause);
         }
         for edge in self.graph.edges_from(start) {
             let Some(relationship) = edge.relationship() else { continue };
@@ -29,7 +29,7 @@ impl<'r> Findings<'r> {
                     owner: name.clone(),
                     field: relationship.usual_key(),
                 };
-                self.add(Place::Node(edge.to_id().0), 1, Effect::Changed, cause);
+                self.add(TargetKey::Node(edge.to_id().0), 1, Effect::Changed, cause);
             }
         }
         if let Some(resource) = self.resource(start.0) {
@@ -54,7 +54,7 @@ impl<'r> Findings<'r> {
                 if relationship.through() == Some(&*name) {
                     let (kind, relationship) = (relationship.kind(), relationship.name());
                     let cause = Cause::Through { kind, relationship, resource: name.clone() };
-                    self.add(Place::Node(resource.index()), 1, effect, cause);
+                    self.add(TargetKey::Node(resource.index()), 1, effect, cause);
                 }
             }
         }
@@ -66,7 +66,7 @@ impl<'r> Findings<'r> {
             if !resource.nested().into_iter().any(|nested| nested.parent() == name) {
                 continue;
             }
-            self.add(Place::Node(resource.index()), 1, effect, Cause::Nested { parent: name.clone() });
+            self.add(TargetKey::Node(resource.index()), 1, effect, Cause::Nested { parent: name.clone() });
             for route in resource.routes().into_iter().filter(|route| !route.declared()) {
                 self.add(self.route(route.index()), 2, Effect::Broken, Cause::NestedPath { parent: name.clone() });
             }

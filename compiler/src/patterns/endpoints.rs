@@ -5,7 +5,7 @@ use crate::model::{Model, Resource, Route, Text};
 use crate::operation::REST;
 
 /// An operation of a resource, or a route that belongs to none.
-pub(super) struct Place<'m> {
+pub(super) struct Endpoint<'m> {
     pub(super) resource: Option<u32>,
     pub(super) operation: &'m str,
     pub(super) chain: &'m [Text],
@@ -16,7 +16,7 @@ pub(super) struct Place<'m> {
     form: Form,
 }
 
-/// What stands at the line of a place.
+/// What stands at the line of a endpoint.
 #[derive(Clone, Copy)]
 enum Form {
     On,
@@ -26,7 +26,7 @@ enum Form {
     Alone,
 }
 
-impl Place<'_> {
+impl Endpoint<'_> {
     /// Returns `Post.create`, or the route's id.
     pub(super) fn subject(&self, model: &Model) -> String {
         match (self.form, self.route, self.resource) {
@@ -49,57 +49,57 @@ impl Place<'_> {
     }
 }
 
-/// Returns every place, resources first.
+/// Returns every endpoint, resources first.
 ///
 /// A resource has the operations it lists, else those of its routes, and those it names middleware for. Only in a
-/// model without a single route do resources without a list count as having all five. PUT and PATCH are one place.
+/// model without a single route do resources without a list count as having all five. PUT and PATCH are one endpoint.
 /// Routes have to be derived first.
-pub(super) fn places<'m>(model: &'m Model) -> Vec<Place<'m>> {
+pub(super) fn endpoints<'m>(model: &'m Model) -> Vec<Endpoint<'m>> {
     let mut by_resource: Map<&str, Vec<&'m Route>> = Map::default();
     for route in &model.routes {
         by_resource.entry(&route.resource).or_default().push(route);
     }
-    let mut places = Vec::with_capacity(model.resources.len() * 5);
+    let mut endpoints = Vec::with_capacity(model.resources.len() * 5);
     for (at, resource) in model.resources.iter().enumerate() {
         let routes = by_resource.remove(resource.name.as_str()).unwrap_or_default();
         let mut seen: Vec<&str> = Vec::with_capacity(8);
-        let mut add = |operation: &'m str, route: Option<&'m Route>, places: &mut Vec<Place<'m>>| {
+        let mut add = |operation: &'m str, route: Option<&'m Route>, endpoints: &mut Vec<Endpoint<'m>>| {
             let operation = canonical(operation);
             if operation.is_empty() || seen.contains(&operation) {
                 return;
             }
             seen.push(operation);
-            places.push(place(at as u32, resource, operation, route));
+            endpoints.push(endpoint(at as u32, resource, operation, route));
         };
         for operation in resource.operations.iter().flatten() {
-            add(operation, None, &mut places);
+            add(operation, None, &mut endpoints);
         }
         if resource.operations.is_none() && model.routes.is_empty() {
             for operation in REST {
-                add(operation, None, &mut places);
+                add(operation, None, &mut endpoints);
             }
         }
         for route in &routes {
             if route.operation.is_empty() {
-                places.push(alone(Some(at as u32), route));
+                endpoints.push(alone(Some(at as u32), route));
             } else {
-                add(&route.operation, Some(route), &mut places);
+                add(&route.operation, Some(route), &mut endpoints);
             }
         }
         for operation in resource.middleware.keys() {
-            add(operation, None, &mut places);
+            add(operation, None, &mut endpoints);
         }
     }
     // What is left serves no resource of the model: each route of a document stands for itself.
     for route in model.routes.iter().filter(|route| by_resource.contains_key(route.resource.as_str())) {
-        places.push(alone(None, route));
+        endpoints.push(alone(None, route));
     }
-    places
+    endpoints
 }
 
 /// A route that only its method tells from others.
-fn alone(resource: Option<u32>, route: &Route) -> Place<'_> {
-    Place {
+fn alone(resource: Option<u32>, route: &Route) -> Endpoint<'_> {
+    Endpoint {
         resource,
         operation: if route.operation.is_empty() { &route.method } else { canonical(&route.operation) },
         chain: &route.middleware,
@@ -110,7 +110,7 @@ fn alone(resource: Option<u32>, route: &Route) -> Place<'_> {
     }
 }
 
-fn place<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<&'m Route>) -> Place<'m> {
+fn endpoint<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<&'m Route>) -> Endpoint<'m> {
     let own = resource.middleware.iter().find(|(name, _)| canonical(name) == operation).map(|(_, chain)| chain);
     let declared_at = route.filter(|route| route.declared);
     let chain: &[Text] = match (own, route) {
@@ -124,7 +124,7 @@ fn place<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<
         (0, _, shared) => (shared, if chain == resource.shared_middleware { Form::Shared } else { Form::On }),
         (line, ..) => (line, Form::On),
     };
-    Place { resource: Some(at), operation, chain, file: &resource.file_path, line, route: declared_at, form }
+    Endpoint { resource: Some(at), operation, chain, file: &resource.file_path, line, route: declared_at, form }
 }
 
 /// Returns the one name of an operation: documents say `Index` for `list`, and `get` and `show` are one.
