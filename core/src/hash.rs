@@ -85,16 +85,43 @@ impl Seed {
 /// Kept apart, so that the short case needs few registers.
 #[inline(never)]
 fn long(seed: u64, key: &[u8]) -> u64 {
-    let other = K1 ^ fold(seed ^ K3, K1);
-    let mut state = seed ^ K0;
+    let mut lane = Lane::new(seed);
     let mut rest = key;
-    while rest.len() > 16 {
-        state = fold(read8(rest) ^ state, read8(&rest[8..]) ^ other);
-        rest = &rest[16..];
+    while rest.len() > BLOCK {
+        lane.step(rest);
+        rest = &rest[BLOCK..];
     }
-    let last = &key[key.len().saturating_sub(16)..];
-    let (a, b) = (read8(last), read8(&last[last.len().saturating_sub(8)..]));
-    fold(a ^ state, b ^ other.wrapping_add((key.len() as u64).wrapping_mul(K3)))
+    lane.end(&key[key.len().saturating_sub(BLOCK)..], key.len())
+}
+
+/// Bytes of a step.
+const BLOCK: usize = 16;
+
+/// The hash of a key of more than 16 bytes, on its way.
+#[derive(Clone, Copy)]
+struct Lane {
+    state: u64,
+    other: u64,
+}
+
+impl Lane {
+    #[inline]
+    const fn new(seed: u64) -> Self {
+        Self { state: seed ^ K0, other: K1 ^ fold(seed ^ K3, K1) }
+    }
+
+    /// Takes the first block of what is left; more is left behind it.
+    #[inline]
+    fn step(&mut self, rest: &[u8]) {
+        self.state = fold(read8(rest) ^ self.state, read8(&rest[8..]) ^ self.other);
+    }
+
+    /// Takes the last block, which may overlap the one before.
+    #[inline]
+    fn end(self, last: &[u8], len: usize) -> u64 {
+        let (a, b) = (read8(last), read8(&last[last.len().saturating_sub(8)..]));
+        fold(a ^ self.state, b ^ self.other.wrapping_add((len as u64).wrapping_mul(K3)))
+    }
 }
 
 /// Returns the 128-bit hash of `bytes`, the form entity hashes and the root digest have.
@@ -104,8 +131,81 @@ fn long(seed: u64, key: &[u8]) -> u64 {
 /// ```
 #[must_use]
 pub fn hash128(bytes: &[u8]) -> [u8; 16] {
+    halves([hash(K2, bytes), hash(K3, bytes)])
+}
+
+fn halves([first, second]: [u64; 2]) -> [u8; 16] {
     let mut out = [0; 16];
-    out[..8].copy_from_slice(&fold(hash(K2, bytes), K1).to_le_bytes());
-    out[8..].copy_from_slice(&fold(hash(K3, bytes), K1).to_le_bytes());
+    out[..8].copy_from_slice(&fold(first, K1).to_le_bytes());
+    out[8..].copy_from_slice(&fold(second, K1).to_le_bytes());
     out
+}
+
+/// [`hash128`] of bytes that come in pieces, of which none is kept.
+///
+/// ```
+/// use etched_core::hash::{Hash128, hash128};
+///
+/// let mut hash = Hash128::new();
+/// hash.update(b"belongs");
+/// hash.update(b"_to a resource");
+/// assert_eq!(hash.finish(), hash128(b"belongs_to a resource"));
+/// ```
+///
+/// Cost: as [`hash128`], and a copy of 16 bytes a piece.
+#[derive(Clone)]
+pub struct Hash128 {
+    lanes: [Lane; 2],
+    /// The block taken last, and behind it what is still to be taken.
+    held: [u8; 2 * BLOCK],
+    /// Bytes still to be taken, at most a block: what the key ends with is known only when it ends.
+    open: usize,
+    len: usize,
+}
+
+impl Default for Hash128 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Hash128 {
+    /// Starts with no bytes.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { lanes: [Lane::new(K2), Lane::new(K3)], held: [0; 2 * BLOCK], open: 0, len: 0 }
+    }
+
+    /// Takes further bytes.
+    pub fn update(&mut self, mut bytes: &[u8]) {
+        self.len = self.len.wrapping_add(bytes.len());
+        while !bytes.is_empty() {
+            if self.open == BLOCK {
+                self.lanes.iter_mut().for_each(|lane| lane.step(&self.held[BLOCK..]));
+                self.held.copy_within(BLOCK.., 0);
+                self.open = 0;
+                while bytes.len() > BLOCK {
+                    self.lanes.iter_mut().for_each(|lane| lane.step(bytes));
+                    self.held[..BLOCK].copy_from_slice(&bytes[..BLOCK]);
+                    bytes = &bytes[BLOCK..];
+                }
+            }
+            let (now, later) = bytes.split_at(bytes.len().min(BLOCK - self.open));
+            let end = BLOCK + self.open + now.len();
+            self.held[BLOCK + self.open..end].copy_from_slice(now);
+            self.open += now.len();
+            bytes = later;
+        }
+    }
+
+    /// Returns the hash of all bytes taken.
+    #[must_use]
+    pub fn finish(&self) -> [u8; 16] {
+        let end = BLOCK + self.open;
+        if self.len <= BLOCK {
+            return hash128(&self.held[BLOCK..end]);
+        }
+        let last = &self.held[end - BLOCK..end];
+        halves(self.lanes.map(|lane| lane.end(last, self.len)))
+    }
 }

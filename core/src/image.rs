@@ -112,7 +112,8 @@ impl<'a> Image<'a> {
     /// Returns the slots of a hash table and what its keys are hashed with.
     #[inline]
     pub(crate) fn rows_and_seed<R: Record>(self, section: Section) -> (Rows<'a, R>, u32) {
-        let Some(SectionEntry { offset, stride, count, seed }) = SectionEntry::read(self.records, section as u32) else {
+        let Some(SectionEntry { offset, stride, count, seed }) = SectionEntry::read(self.records, section as u32)
+        else {
             return (Rows { bytes: &[], stride: 0, count: 0, record: PhantomData }, 0);
         };
         // Up to the end of the section and no further: what is behind it are records of another.

@@ -501,7 +501,8 @@ records! {
     Deviation {
         pattern: Str,
         subject: Str,
-        resource: Opt<Resource>,
+        /// Name of the resource, which need not be declared.
+        resource: Str,
         support: u32,
         applicable: u32,
         wilson: f64,

@@ -24,6 +24,7 @@
 extern crate alloc;
 
 pub mod cell;
+pub mod extent;
 pub mod glob;
 pub mod hash;
 mod header;

@@ -179,6 +179,8 @@ impl<'r> Deviation<'r> {
         pattern: pattern text;
         /// Returns what deviates, such as `Post.delete`.
         subject: subject text;
+        /// Returns the name of the resource that deviates; in documents it may be empty or undeclared.
+        resource_name: resource text;
         /// Returns the id of the pattern that stands in its place.
         rival: rival text_opt;
         /// Returns what to write.
@@ -188,7 +190,7 @@ impl<'r> Deviation<'r> {
     /// Returns the resource that deviates.
     #[must_use]
     pub fn resource(self) -> Option<Resource<'r>> {
-        self.record().resource().get().map(|id| Resource::at(self.registry, id))
+        self.registry.resource(self.resource_name())
     }
 
     /// Returns how many places keep the pattern, of how many where it could apply.

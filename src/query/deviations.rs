@@ -73,7 +73,7 @@ impl Question for Request {
                 && self
                     .resource
                     .as_deref()
-                    .is_none_or(|wanted| deviation.resource().map(Resource::name) == Some(wanted))
+                    .is_none_or(|wanted| deviation.resource_name() == wanted)
         });
         let (total_count, deviations) = Page::new(self.offset, self.limit).of(matching);
         let notes = if total_count == 0 { self.notes(registry) } else { Vec::new() };

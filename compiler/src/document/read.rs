@@ -1,6 +1,6 @@
 //! From a document to the model, with the older documents' ways made ours.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 use serde::Deserializer;
@@ -25,6 +25,8 @@ pub(super) struct Read {
     digests: HashMap<model::Text, [u8; 16]>,
     marks: Option<Warning>,
     pattern_ids: Count,
+    /// References from what is no resource.
+    stray: Count,
     dialect: bool,
 }
 
@@ -145,6 +147,7 @@ impl Read {
             dialect::normalise(&mut self.model);
         }
         self.name_patterns();
+        self.order();
         let by_frequency =
             |a: &model::Pattern, b: &model::Pattern| b.frequency.cmp(&a.frequency).then_with(|| a.id.cmp(&b.id));
         self.model.patterns.sort_by(by_frequency);
@@ -154,9 +157,33 @@ impl Read {
         for file in &mut self.model.files {
             file.digest = self.digests.remove(&file.path).unwrap_or_default();
         }
-        let warnings =
-            [self.marks, self.pattern_ids.warning("the pattern has no id of its own and gets one from its name")];
+        let warnings = [
+            self.marks,
+            self.pattern_ids.warning("the pattern has no id of its own and gets one from its name"),
+            self.stray.warning("no resource has the name in `from`, and the reference is left out"),
+        ];
         Ok(Document { model: self.model, warnings: warnings.into_iter().flatten().collect() })
+    }
+
+    /// Puts references in the order of the resources they are from, each once, and coverage in the order of names, as every
+    /// model has them.
+    fn order(&mut self) {
+        let Model { resources, references, coverage, .. } = &mut self.model;
+        coverage.retain(|(_, count)| *count > 0);
+        coverage.sort();
+        if references.is_empty() {
+            return;
+        }
+        let numbers: HashMap<&str, usize> =
+            resources.iter().enumerate().map(|(at, resource)| (resource.name.as_str(), at)).collect();
+        for (at, reference) in references.iter().enumerate() {
+            if !numbers.contains_key(reference.from.as_str()) {
+                self.stray.note(|| format!("references[{at}]"));
+            }
+        }
+        let mut seen = HashSet::new();
+        references.retain(|it| numbers.contains_key(it.from.as_str()) && seen.insert((it.from.clone(), it.to.clone())));
+        references.sort_by_key(|reference| numbers[reference.from.as_str()]);
     }
 
     /// Gives a pattern whose id is empty or taken the id `document/<name>`, then `document/<name>#2` and so on.

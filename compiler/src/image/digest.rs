@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use etched_core::hash::hash128;
+use etched_core::hash::{Hash128, hash128};
 use etched_core::layout::{Application, EntityHash, Section};
 use etched_core::{Header, Image, Strip, numbering};
 
@@ -101,17 +101,35 @@ pub(super) fn header(image: Image<'_>) -> Header {
 /// What is hashed: a text with its length, a list with its count, a record as the members that say anything, each behind
 /// its key. So no two different values write the same bytes, and a member that a record has not changes no hash, be it
 /// one that a later version adds.
-struct Canon(Vec<u8>);
+///
+/// Few entities fill the buffer; of those that do, no more is held than that.
+struct Canon {
+    buffer: Vec<u8>,
+    hash: Hash128,
+}
 
 impl Canon {
+    const BUFFER: usize = 64 << 10;
+
     fn new(what: &str) -> Self {
-        let mut canon = Self(Vec::with_capacity(512));
+        let mut canon = Self { buffer: Vec::with_capacity(512), hash: Hash128::new() };
         what.put(&mut canon);
         canon
     }
 
+    fn bytes(&mut self, bytes: &[u8]) {
+        if self.buffer.len() + bytes.len() > Self::BUFFER {
+            self.hash.update(&self.buffer);
+            self.buffer.clear();
+            if bytes.len() > Self::BUFFER {
+                return self.hash.update(bytes);
+            }
+        }
+        self.buffer.extend_from_slice(bytes);
+    }
+
     fn number(&mut self, number: usize) {
-        self.0.extend_from_slice(&(number as u32).to_le_bytes());
+        self.bytes(&(number as u32).to_le_bytes());
     }
 
     fn member<M: Meaning + Default + PartialEq>(&mut self, key: &str, member: &M) {
@@ -121,8 +139,9 @@ impl Canon {
         }
     }
 
-    fn hash(&self) -> [u8; 16] {
-        hash128(&self.0)
+    fn hash(mut self) -> [u8; 16] {
+        self.hash.update(&self.buffer);
+        self.hash.finish()
     }
 }
 
@@ -134,7 +153,7 @@ trait Meaning {
 impl Meaning for str {
     fn put(&self, to: &mut Canon) {
         to.number(self.len());
-        to.0.extend_from_slice(self.as_bytes());
+        to.bytes(self.as_bytes());
     }
 }
 
@@ -158,7 +177,7 @@ impl Meaning for FieldConstraint {
 
 impl Meaning for bool {
     fn put(&self, to: &mut Canon) {
-        to.0.push(u8::from(*self));
+        to.bytes(&[u8::from(*self)]);
     }
 }
 

@@ -123,13 +123,14 @@ fn names(writer: &mut Writer<'_>) {
         let record = rows::TypeName { name: writer.pool.str(name), fields: writer.pool.list(&fields) };
         writer.out.put(Section::TypeName, &record);
     }
-    let mut categories: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut categories: BTreeMap<&str, Vec<u32>> = writer.categories.iter().map(|name| (*name, Vec::new())).collect();
     for (at, pattern) in writer.model.patterns.iter().enumerate() {
         categories.entry(&pattern.category).or_default().push(at as u32);
     }
+    let coverage: BTreeMap<&str, u32> =
+        writer.model.coverage.iter().map(|(category, count)| (category.as_str(), *count)).collect();
     for (name, patterns) in &categories {
-        let covered =
-            writer.model.coverage.iter().find(|(category, _)| category == name).map_or(0, |(_, count)| *count);
+        let covered = coverage.get(name).copied().unwrap_or(0);
         let record = rows::Category { name: writer.pool.str(name), patterns: writer.pool.list(patterns), covered };
         writer.out.put(Section::Category, &record);
     }

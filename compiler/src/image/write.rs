@@ -16,7 +16,7 @@ use super::sections::Sections;
 use super::values::Values;
 use super::{Bytes, Embedder};
 use crate::graph::Graph;
-use crate::model::{self, Model};
+use crate::model::{self, Model, Text};
 use crate::routes::Trie;
 
 /// Writes the image of a model, without what `strip` names.
@@ -141,7 +141,10 @@ impl<'m> Writer<'m> {
         let kinds: BTreeSet<&str> = graph.edges.iter().map(|edge| edge.kind).collect();
         let others: BTreeSet<&str> =
             model.routes.iter().map(|route| route.method.as_str()).filter(|method| !METHODS.contains(method)).collect();
-        let categories: BTreeSet<&str> = model.patterns.iter().map(|pattern| pattern.category.as_str()).collect();
+        // A document may count for a category of which it has no pattern.
+        let covered = model.coverage.iter().filter(|(_, count)| *count > 0).map(|(category, _)| category);
+        let patterns = model.patterns.iter().map(|pattern| &pattern.category);
+        let categories: BTreeSet<&str> = patterns.chain(covered).map(Text::as_str).collect();
         let type_ids = types.keys().enumerate().map(|(at, name)| (*name, at as u32)).collect();
         let mut writer = Self {
             model,
@@ -174,7 +177,10 @@ impl<'m> Writer<'m> {
             if strip.paths {
                 writer.out.put(Section::File, &rows::File { path: Str(0), digest: file.digest });
             } else {
-                writer.source(&file.path, file.digest);
+                // Records of that path name the first of these; each is a file of its own all the same.
+                let record = rows::File { path: writer.pool.str(&file.path), digest: file.digest };
+                let id = writer.out.put(Section::File, &record);
+                writer.files.entry(&file.path).or_insert(id);
             }
         }
         writer
@@ -214,15 +220,13 @@ impl<'m> Writer<'m> {
     }
 
     pub(super) fn file(&mut self, path: &'m str) -> Opt<rows::File> {
-        if path.is_empty() { Opt::default() } else { self.source(path, [0; 16]) }
-    }
-
-    /// Returns the file of a path, whose digest counts the first time.
-    fn source(&mut self, path: &'m str, digest: [u8; 16]) -> Opt<rows::File> {
+        if path.is_empty() {
+            return Opt::default();
+        }
         let Self { pool, out, .. } = self;
         let id = self.files.entry(path).or_insert_with(|| {
             let path = pool.str(path);
-            out.put(Section::File, &rows::File { path, digest })
+            out.put(Section::File, &rows::File { path, digest: [0; 16] })
         });
         Opt::from_index(Some(*id))
     }

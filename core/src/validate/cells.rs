@@ -4,8 +4,8 @@
 //! only a no is looked into for its cell.
 
 use super::error::{Checked, Expected, ValidateError, wrong};
-use super::{ALLOWANCE, LIST_FACTOR};
 use crate::cell::{Cell, CellKind, Id, List, Opt, Range, Str, Target};
+use crate::extent::{Excess, most_entries, same};
 use crate::header::SectionEntry;
 use crate::image::Image;
 use crate::layout::{CellSpec, Section};
@@ -36,21 +36,6 @@ const fn place(name: &str) -> usize {
         at += 1;
     }
     Section::ALL.len()
-}
-
-const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 /// A cell that knows whether it is right.
@@ -128,10 +113,9 @@ impl<'a> Limits<'a> {
         }
         // Offsets are one more than strings.
         counts[PLACES - 1] = sections[Section::Strings as usize].count - 1;
-        let words = (image.records().len() + image.strings().len()) as u64 / 4;
         let ids = sections[Section::Ids as usize];
         let ids = image.records().get(ids.offset as usize..).and_then(|rest| rest.get(..ids.count as usize * 4));
-        Self { counts, ids: ids.unwrap_or(&[]), entries: words * LIST_FACTOR + ALLOWANCE }
+        Self { counts, ids: ids.unwrap_or(&[]), entries: most_entries(image) }
     }
 
     #[inline]
@@ -152,7 +136,7 @@ impl<'a> Limits<'a> {
                 return wrong(section.name(), at, spec.name, expected, found);
             }
         }
-        ValidateError::Excessive { what: "ids in lists", limit: self.entries }
+        Excess { what: "ids in lists", limit: self.entries }.into()
     }
 
     fn blame_cell(&self, spec: &CellSpec, record: &[u8]) -> Option<(Expected, u64)> {
@@ -202,8 +186,8 @@ pub(crate) fn check_all<R: CheckRecord>(
     Ok(())
 }
 
-/// Checks all records.
-pub(super) fn check(image: Image<'_>, sections: &[SectionEntry; Section::ALL.len()]) -> Checked {
+/// Checks all records, and returns how many ids their lists have together.
+pub(super) fn check(image: Image<'_>, sections: &[SectionEntry; Section::ALL.len()]) -> Checked<u64> {
     if sections[Section::Application as usize].count != 1 {
         let found = sections[Section::Application as usize].count;
         return Err(wrong("section table", Section::Application as u32, "count", Expected::Is(1), found));
@@ -235,7 +219,7 @@ pub(super) fn check(image: Image<'_>, sections: &[SectionEntry; Section::ALL.len
             return Err(wrong(section.name(), 0, "ranges", Expected::AtMost(u64::from(count)), *sum));
         }
     }
-    Ok(())
+    Ok(sums.entries)
 }
 
 /// A record read in full; a shorter one of a lower minor layout ends in zeros.

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::extent::Excess;
 use crate::header::HeaderError;
 
 /// Why bytes are refused as an image.
@@ -36,13 +37,8 @@ pub enum ValidateError {
     },
     /// A cell does not say what it must.
     Cell(CellError),
-    /// The parts name each other so often that checking them would take time or space out of proportion.
-    Excessive {
-        /// What there is too much of.
-        what: &'static str,
-        /// How much an image of this size may have.
-        limit: u64,
-    },
+    /// The parts name each other so often that checking or answering would take time or space out of proportion.
+    Excessive(Excess),
 }
 
 /// A cell that does not say what it must.
@@ -83,6 +79,12 @@ pub enum Expected {
     That(&'static str),
 }
 
+impl From<Excess> for ValidateError {
+    fn from(excess: Excess) -> Self {
+        Self::Excessive(excess)
+    }
+}
+
 impl From<HeaderError> for ValidateError {
     fn from(error: HeaderError) -> Self {
         Self::Header(error)
@@ -102,7 +104,7 @@ impl fmt::Display for ValidateError {
             Self::Marker => f.write_str("the strings do not start as those of this image do"),
             Self::Utf8 { at } => write!(f, "the strings of the image are not UTF-8 at byte {at}"),
             Self::Cell(error) => error.fmt(f),
-            Self::Excessive { what, limit } => write!(f, "the image has more {what} than the {limit} its size allows"),
+            Self::Excessive(excess) => excess.fmt(f),
         }
     }
 }

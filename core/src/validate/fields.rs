@@ -60,7 +60,7 @@ fn all(section: rows::Section, named: u32, count: u32) -> Checked {
 }
 
 /// Fields stand level by level: those of a resource, then those of its structs, then those of theirs. So each run
-/// starts where the last one ended, and no field stands in two.
+/// starts where the last one ended, and no field stands in two. One of a struct names the field whose struct that is.
 fn fields(image: Image<'_>) -> Checked {
     let fields = image.rows::<rows::Field>();
     let extras = image.rows::<rows::FieldExtra>();
@@ -68,6 +68,7 @@ fn fields(image: Image<'_>) -> Checked {
     for (resource_at, resource) in image.rows::<rows::Resource>().iter().enumerate() {
         let top = resource.fields();
         follows(top, at, resource_at as u32, "fields", rows::Section::Resource)?;
+        inside(image, top, 0)?;
         let mut next_run = at + top.len;
         let (mut level_end, mut level) = (next_run, 1);
         while at < next_run {
@@ -89,6 +90,7 @@ fn fields(image: Image<'_>) -> Checked {
                 next_extra += 1;
                 let inner = extras.get(extra.index).fields();
                 follows(inner, next_run, extra.index, "fields", rows::Section::FieldExtra)?;
+                inside(image, inner, at + 1)?;
                 next_run += inner.len;
             }
             at += 1;
@@ -96,6 +98,18 @@ fn fields(image: Image<'_>) -> Checked {
     }
     all(rows::Section::Field, at, fields.len())?;
     all(rows::Section::FieldExtra, next_extra, extras.len())
+}
+
+/// Fields of one run have one parent, or none.
+fn inside(image: Image<'_>, run: Range<rows::Field>, parent: u32) -> Checked {
+    for field in image.rows::<rows::Field>().range(run) {
+        let found = image.extra(field.extra()).parent().plus_one;
+        if found != parent {
+            let extra = field.extra().plus_one.saturating_sub(1);
+            return Err(wrong("FieldExtra", extra, "parent", Expected::Is(parent.into()), found));
+        }
+    }
+    Ok(())
 }
 
 /// No two routes share what only some have.

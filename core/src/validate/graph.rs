@@ -1,14 +1,17 @@
-//! The graph: rows and columns that rise, edges that read the same both ways, and one edge per relationship.
+//! The graph: rows and columns that rise, edges that read the same both ways, one edge per relationship and route, and
+//! otherwise only such as their kind can be.
 
 use super::Work;
 use super::error::{Checked, Expected, wrong};
-use crate::image::Image;
+use super::slices::Bases;
+use super::uses::Uses;
+use crate::image::{Image, Rec};
 use crate::layout as rows;
 use crate::layout::{Section, Word};
 use crate::node::{Node, NodeKind, Nodes};
 
 /// Checks the graph.
-pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
+pub(super) fn check(image: Image<'_>, bases: &Bases, work: &mut Work) -> Checked {
     let counts = Nodes::counts(image);
     let Some(nodes) = Nodes::new(counts) else {
         let sum: u64 = counts.into_iter().map(u64::from).sum();
@@ -22,8 +25,8 @@ pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
     if incoming != edges {
         return Err(wrong("section table", Section::Incoming as u32, "count", Expected::Is(edges.into()), incoming));
     }
-    forward(image, nodes, work)?;
-    backward(image)
+    forward(image, nodes, bases, work)?;
+    backward(image, nodes)
 }
 
 fn offsets(image: Image<'_>, section: Section, nodes: Nodes, edges: u32) -> Checked {
@@ -49,16 +52,18 @@ fn offsets(image: Image<'_>, section: Section, nodes: Nodes, edges: u32) -> Chec
     Ok(())
 }
 
-/// Every edge stands in the row of the node it leaves, goes where its kind of node can go, and the edges of
-/// relationships and routes are those of the records.
-fn forward(image: Image<'_>, nodes: Nodes, work: &mut Work) -> Checked {
+/// Every edge stands in the row of the node it leaves, goes where its kind can go, and the edges of relationships,
+/// routes and middleware are those of the records.
+fn forward(image: Image<'_>, nodes: Nodes, bases: &Bases, work: &mut Work) -> Checked {
     let edges = image.rows::<rows::Edge>();
+    let kinds = Kinds::of(image);
+    let mut uses = Uses::new(image, bases);
     let relationships = image.rows::<rows::Relationship>();
     let offsets = image.rows_of::<Word>(Section::Forward);
     let mut next_relationship = 0;
     for (node, (start, end)) in offsets.words().zip(offsets.words().skip(1)).enumerate() {
         let node = node as u32;
-        let mut beyond = false;
+        let mut rest = Rest::default();
         for at in start..end {
             let edge = edges.get(at);
             if edge.from() != node {
@@ -69,13 +74,13 @@ fn forward(image: Image<'_>, nodes: Nodes, work: &mut Work) -> Checked {
                 return Err(wrong("Edge", at, "to", Expected::Below(nodes.len().into()), to));
             }
             let Some(id) = edge.relationship().get() else {
-                if nodes.kind(to) == NodeKind::Route {
-                    return Err(wrong("Edge", at, "to", Expected::That("a node that is no route"), to));
-                }
-                beyond = true;
+                rest.edge(at, edge, nodes, &kinds)?;
                 continue;
             };
-            if beyond {
+            if edge.weight() != 1 {
+                return Err(wrong("Edge", at, "weight", Expected::Is(1), edge.weight()));
+            }
+            if rest != Rest::default() {
                 // Walks along relationships stop at the first edge that stands for none.
                 return Err(wrong("Edge", at, "relationship", Expected::Is(0), u64::from(id.index) + 1));
             }
@@ -105,8 +110,13 @@ fn forward(image: Image<'_>, nodes: Nodes, work: &mut Work) -> Checked {
                 return Err(wrong("Edge", at, "to", Expected::Is(expected.into()), to));
             }
         }
-        if let Node::Route(route) = nodes.node(node) {
-            serves(image, route.index, start, end)?;
+        match nodes.node(node) {
+            Node::Resource(resource) => uses.check(resource.index, nodes, rest.uses)?,
+            Node::Route(route) => serves(image, route.index, start, end)?,
+            Node::Dangling(_) | Node::Middleware(_) | Node::Function(_) if start != end => {
+                return Err(wrong("Edge", start, "from", Expected::That("a resource or a route"), node));
+            }
+            Node::Dangling(_) | Node::Middleware(_) | Node::Function(_) => {}
         }
     }
     if next_relationship != relationships.len() {
@@ -116,12 +126,88 @@ fn forward(image: Image<'_>, nodes: Nodes, work: &mut Work) -> Checked {
     Ok(())
 }
 
+/// The kinds of edges that stand for no relationship, by number.
+struct Kinds([Option<u32>; 4]);
+
+impl Kinds {
+    const REFERENCES: usize = 0;
+    const USES: usize = 1;
+    const CALLS: usize = 2;
+    const SERVES: usize = 3;
+
+    fn of(image: Image<'_>) -> Self {
+        let rows = image.rows::<rows::EdgeKind>();
+        let number = |name| (0..).zip(rows.iter()).find(|(_, row)| image.str(row.name()) == name).map(|(at, _)| at);
+        Self(["references", "uses", "calls", "serves"].map(number))
+    }
+
+    fn rank(&self, kind: u32) -> Option<usize> {
+        self.0.iter().position(|known| *known == Some(kind))
+    }
+}
+
+/// The edges of a node behind those of its relationships: references, middleware, functions, each in their order.
+#[derive(Default, PartialEq)]
+struct Rest {
+    /// Kind of the last edge, and where it went.
+    last: Option<(usize, u32)>,
+    /// The first edge to middleware, and the one behind the last.
+    uses: (u32, u32),
+}
+
+impl Rest {
+    fn edge(&mut self, at: u32, edge: Rec<'_, rows::Edge>, nodes: Nodes, kinds: &Kinds) -> Checked {
+        let (kind, to) = (edge.kind().index, edge.to());
+        let rank = kinds.rank(kind);
+        let expected = match rank {
+            Some(Kinds::REFERENCES) => NodeKind::Resource,
+            Some(Kinds::USES) => NodeKind::Middleware,
+            Some(Kinds::CALLS) => NodeKind::Function,
+            Some(Kinds::SERVES) => NodeKind::Resource,
+            _ => return Err(wrong("Edge", at, "kind", Expected::That("references, uses, calls or serves"), kind)),
+        };
+        if nodes.kind(to) != expected {
+            return Err(wrong("Edge", at, "to", Expected::That("a node that its kind leads to"), to));
+        }
+        let from_route = nodes.kind(edge.from()) == NodeKind::Route;
+        if from_route != (rank == Some(Kinds::SERVES)) {
+            return Err(wrong("Edge", at, "kind", Expected::That("serves of a route, and of nothing else"), kind));
+        }
+        // References stand as they were declared; the others by name, each once.
+        let ordered = match (self.last, rank) {
+            (Some((last, _)), Some(rank)) if last != rank => last < rank,
+            (Some((_, last)), Some(Kinds::USES | Kinds::CALLS)) => last < to,
+            _ => true,
+        };
+        if !ordered {
+            let expected = Expected::That("references, then uses, then calls, and those by number");
+            return Err(wrong("Edge", at, "to", expected, to));
+        }
+        let weighs_one = matches!(rank, Some(Kinds::REFERENCES | Kinds::SERVES));
+        if edge.weight() == 0 || weighs_one && edge.weight() != 1 {
+            return Err(wrong(
+                "Edge",
+                at,
+                "weight",
+                Expected::That("1, or how many operations or bodies"),
+                edge.weight(),
+            ));
+        }
+        if rank == Some(Kinds::USES) {
+            let start = if self.uses == (0, 0) { at } else { self.uses.0 };
+            self.uses = (start, at + 1);
+        }
+        self.last = rank.map(|rank| (rank, to));
+        Ok(())
+    }
+}
+
 /// Returns the node of a target that no resource has the name of.
 fn dangling(
     image: Image<'_>,
     nodes: Nodes,
     at: u32,
-    relationship: crate::image::Rec<'_, rows::Relationship>,
+    relationship: Rec<'_, rows::Relationship>,
     work: &mut Work,
 ) -> Checked<u32> {
     let name = image.str(relationship.target_name());
@@ -150,8 +236,9 @@ fn serves(image: Image<'_>, route: u32, start: u32, end: u32) -> Checked {
     }
 }
 
-/// Every edge stands once among the incoming ones of the node it reaches, in the order of the edges.
-fn backward(image: Image<'_>) -> Checked {
+/// Every edge stands once among the incoming ones of the node it reaches, in the order of the edges; targets and
+/// functions are there because an edge leads to them, middleware also because a route has it.
+fn backward(image: Image<'_>, nodes: Nodes) -> Checked {
     let edges = image.rows::<rows::Edge>();
     let offsets = image.rows_of::<Word>(Section::Backward);
     let incoming = image.rows_of::<Word>(Section::Incoming);
@@ -172,6 +259,13 @@ fn backward(image: Image<'_>) -> Checked {
                 return Err(wrong("Incoming", at, "value", Expected::That("an edge that ends at this node"), edge));
             }
         }
+        let (section, record) = match nodes.node(node as u32) {
+            Node::Dangling(id) if start == end => (Section::Dangling, id.index),
+            Node::Middleware(id) if start == end && image.get(id).routes().len == 0 => (Section::Middleware, id.index),
+            Node::Function(id) if start == end => (Section::Callee, id.index),
+            _ => continue,
+        };
+        return Err(wrong(section.name(), record, "edges", Expected::AtLeast(1), 0_u32));
     }
     Ok(())
 }

@@ -9,16 +9,15 @@
 //! taken as they are: they are over the compiler's model, of which nothing is known here. So whoever makes an image can give it the
 //! digest of another application. Where that matters (two images are taken for one because their digests are the same),
 //! `etched_compiler::image::hashes_hold` recomputes them, for images with nothing stripped. Taken as they are, too,
-//! are what a type or a constraint is made of, beside the text of it, and
-//! the edges that stand for no relationship and no route: that a resource `references`, `uses` or `calls` what they
-//! say, and their weights.
+//! are what a type or a constraint is made of, beside the text of it, what patterns count, and what bodies call: which
+//! functions there are, which hook calls them, and how many bodies of a resource do.
 //!
 //! # Limits
 //!
-//! Time and space are linear in the size of the image, whatever it holds: lists that share their ids may name
-//! [`LIST_FACTOR`] times as many as the image has words (and [`ALLOWANCE`] more), all searches together may take
-//! [`WORK_FACTOR`] steps a word (and as many more), fields nest [`MAX_NESTING`] levels deep, and
-//! types and literals [`kind::MAX_NESTING`](crate::kind::MAX_NESTING).
+//! Time and space are linear in the size of the image, whatever it holds, and so is what all its records say when it is
+//! written out: lists that share their ids and records that share a text are bounded by [`extent`](crate::extent), all
+//! searches together may take [`WORK_FACTOR`] steps a word (and [`ALLOWANCE`] more), fields nest [`MAX_NESTING`] levels
+//! deep, and types and literals [`kind::MAX_NESTING`](crate::kind::MAX_NESTING).
 
 mod cells;
 mod digest;
@@ -30,8 +29,11 @@ mod slices;
 mod strings;
 mod tables;
 mod trie;
+mod uses;
 mod values;
+mod visits;
 
+use crate::extent;
 use crate::header::{Header, HeaderError, LAYOUT_MINOR, checksum};
 use crate::image::Image;
 
@@ -40,11 +42,9 @@ use error::Checked;
 pub use error::{CellError, Expected, ValidateError};
 pub(crate) use tables::check_table;
 
-/// Ids in lists per word of the image.
-pub const LIST_FACTOR: u64 = 8;
 /// Steps of searches per word of the image.
 pub const WORK_FACTOR: u64 = 64;
-/// Ids in lists and steps of searches that an image of any size may have.
+/// Steps of searches that an image of any size may take.
 pub const ALLOWANCE: u64 = 1 << 20;
 /// Levels of inline structs.
 pub const MAX_NESTING: u32 = 128;
@@ -103,15 +103,18 @@ pub fn validate_as<'a>(minor: u16, records: &'a [u8], strings: &'a [u8]) -> Resu
     let table = sections::check(minor, &header, records)?;
     let text = strings::utf8(strings)?;
     let image = Image::new(records, text);
-    strings::check(image)?;
-    cells::check(image, &table)?;
+    let longest = strings::check(image)?;
+    let entries = cells::check(image, &table)?;
+    extent::check_texts(image, entries, longest)?;
     let mut work = Work::new(records.len() + strings.len());
     fields::check(image)?;
     values::check(image)?;
-    slices::check(image, &mut work)?;
-    graph::check(image, &mut work)?;
+    let bases = slices::check(image, &mut work)?;
+    graph::check(image, &bases, &mut work)?;
+    drop(bases);
     tables::check(image, &mut work)?;
     trie::check(image, &mut work)?;
+    visits::check(image, header.max_visits)?;
     digest::check(image, &header)?;
     Ok(image)
 }
@@ -136,7 +139,7 @@ impl Work {
                 self.left = left;
                 Ok(())
             }
-            None => Err(ValidateError::Excessive { what: "steps of searches", limit: self.limit }),
+            None => Err(extent::Excess { what: "steps of searches", limit: self.limit }.into()),
         }
     }
 }

@@ -13,14 +13,36 @@ use crate::layout::Section;
 use crate::method::METHODS;
 use crate::middleware::base;
 
-/// Checks all slices.
-pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
+/// Checks all slices; returns the middleware of each string that is one with its arguments.
+pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked<Bases> {
+    files(image)?;
     methods(image)?;
     owners(image, work)?;
     by_owner(image)?;
     resource_methods(image)?;
-    middleware(image)?;
-    sorted(image)
+    let bases = middleware(image)?;
+    sorted(image)?;
+    Ok(bases)
+}
+
+/// The number of the middleware that a text is, by the number of its string.
+pub(super) struct Bases(Vec<u32>);
+
+impl Bases {
+    const NONE: u32 = u32::MAX;
+
+    pub(super) fn of(&self, text: u32) -> Option<u32> {
+        self.0.get(text as usize).copied().filter(|base| *base != Self::NONE)
+    }
+}
+
+/// The files of the application are the first ones; those behind them are only named by records.
+fn files(image: Image<'_>) -> Checked {
+    let (stated, count) = (image.rows::<rows::Application>().get(0).files(), image.count(Section::File));
+    if stated > count {
+        return Err(wrong("Application", 0, "files", Expected::AtMost(count.into()), stated));
+    }
+    Ok(())
 }
 
 /// The slice of one index record: rises, and names only records that name the index record back.
@@ -54,7 +76,7 @@ fn complete(section: Section, cell: &'static str, named: u64, count: u64) -> Che
     Ok(())
 }
 
-/// The methods of HTTP come first, under the numbers every image gives them.
+/// The methods of HTTP come first, under the numbers every image gives them; then others, each once.
 fn methods(image: Image<'_>) -> Checked {
     let rows = image.rows::<rows::Method>();
     if (rows.len() as usize) < METHODS.len() {
@@ -65,6 +87,16 @@ fn methods(image: Image<'_>) -> Checked {
         if image.str(row.name()) != method {
             return Err(wrong("Method", at as u32, "name", Expected::That(method), row.name().0));
         }
+    }
+    let mut before = "";
+    for (at, row) in rows.iter().enumerate().skip(METHODS.len()) {
+        let name = image.str(row.name());
+        let small = name.bytes().any(|byte| byte.is_ascii_lowercase());
+        if at > METHODS.len() && name <= before || METHODS.contains(&name) || small {
+            let expected = Expected::That("a method in capitals that none before it is, in the order of bytes");
+            return Err(wrong("Method", at as u32, "name", expected, row.name().0));
+        }
+        before = name;
     }
     Ok(())
 }
@@ -132,6 +164,9 @@ fn by_owner(image: Image<'_>) -> Checked {
     let mut named = 0;
     for (at, row) in image.rows::<rows::TypeName>().iter().enumerate() {
         let at = at as u32;
+        if row.fields().len == 0 {
+            return Err(wrong("TypeName", at, "fields", Expected::That("a field that has the type"), 0_u32));
+        }
         let is = |id| types.get(fields.get(id).ty().index).base().plus_one == at + 1;
         named += slice(image, Section::TypeName, at, "fields", row.fields(), is)?;
     }
@@ -176,7 +211,7 @@ fn resource_methods(image: Image<'_>) -> Checked {
 }
 
 /// Routes by middleware, by full text and by base name.
-fn middleware(image: Image<'_>) -> Checked {
+fn middleware(image: Image<'_>) -> Checked<Bases> {
     let routes = image.rows::<rows::Route>();
     let bases = image.rows::<rows::Middleware>();
     let texts = image.rows::<rows::MiddlewareText>();
@@ -215,7 +250,10 @@ fn middleware(image: Image<'_>) -> Checked {
             return Err(wrong(section.name(), at as u32, "routes", Expected::Is(next.into()), list.len));
         }
     }
-    Ok(())
+    for text in text_of.iter_mut().filter(|text| **text != Bases::NONE) {
+        *text = texts.get(*text).base().index;
+    }
+    Ok(Bases(text_of))
 }
 
 /// How far each slice of an index was read.

@@ -12,8 +12,8 @@ pub(super) fn utf8(strings: &[u8]) -> Checked<&str> {
     core::str::from_utf8(strings).map_err(|error| ValidateError::Utf8 { at: error.valid_up_to() })
 }
 
-/// Checks the marker, and where the strings behind it are cut.
-pub(super) fn check(image: Image<'_>) -> Checked {
+/// Checks the marker, and where the strings behind it are cut; returns how long the longest is.
+pub(super) fn check(image: Image<'_>) -> Checked<u64> {
     if !image.strings().as_bytes().starts_with(&marker(image.digest(), image.fingerprint())) {
         return Err(ValidateError::Marker);
     }
@@ -28,12 +28,13 @@ pub(super) fn check(image: Image<'_>) -> Checked {
             return Err(wrong(NAME, at, "value", Expected::Is(MARKER_LEN as u64), rows.word(at)));
         }
     }
-    let mut before = 0;
+    let (mut before, mut longest) = (MARKER_LEN as u32, 0);
     let mut at = 0;
     let fits = rows.words().all(|offset| {
         // A byte that goes on with a character is 0b10xx_xxxx.
         let boundary = pool.get(offset as usize).is_none_or(|byte| *byte as i8 >= -0x40);
         let fits = offset >= before && boundary;
+        longest = longest.max(offset.wrapping_sub(before));
         before = offset;
         at += 1;
         fits
@@ -50,6 +51,6 @@ pub(super) fn check(image: Image<'_>) -> Checked {
         true if last as usize != pool.len() => {
             Err(wrong(NAME, rows.len() - 1, "value", Expected::Is(pool.len() as u64), last))
         }
-        true => Ok(()),
+        true => Ok(u64::from(longest)),
     }
 }

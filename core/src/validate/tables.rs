@@ -103,7 +103,7 @@ pub(super) fn check(image: Image<'_>, work: &mut Work) -> Checked {
     patterns(image, work)
 }
 
-/// Checks the table of one record type.
+/// Checks the table of one record type, in which no two records have one key.
 pub(crate) fn check_table<R: Keyed>(image: Image<'_>, work: &mut Work) -> Checked {
     let records = image.rows::<R>();
     let values = image.rows_of::<NameSlot>(R::TABLE).iter().map(|slot| slot.value());
@@ -113,6 +113,10 @@ pub(crate) fn check_table<R: Keyed>(image: Image<'_>, work: &mut Work) -> Checke
     for (id, record) in records.iter().enumerate() {
         let key = image.str(R::key(record));
         let found = named(image, names, key, entries.work)?;
+        if let Some(first) = found.filter(|found| *found < id as u32) {
+            let expected = Expected::That("a name that no record before it has");
+            return Err(wrong(R::TABLE.name(), id as u32, "entry", expected, first));
+        }
         entries.found(found, id as u32)?;
     }
     entries.finish(used)

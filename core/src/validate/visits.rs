@@ -1,0 +1,43 @@
+//! How many nodes of the path trie one request can visit, which the header says.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::error::{Checked, Expected, wrong};
+use crate::image::Image;
+use crate::layout::{TrieEdge, TrieNode};
+
+/// Checks the number in the header of an image whose trie was checked.
+///
+/// The compiler searches for the exact one, which takes long in tries made for that. Nearly always it follows: no
+/// request visits more nodes than if it could have its way at each of them, and some visits as many as the dearest way
+/// on alone takes, and the first nodes of all others.
+pub(super) fn check(image: Image<'_>, stated: u32) -> Checked {
+    let nodes = image.rows::<TrieNode>();
+    let edges = image.rows::<TrieEdge>();
+    // Of each node, at least and at most; those that it leads to stand behind it, and there are no more visits than nodes.
+    let mut known: Vec<(u32, u32)> = vec![(1, 1); nodes.len() as usize];
+    for at in (0..nodes.len()).rev() {
+        let node = nodes.get(at);
+        let of = |id: u32| known.get(id as usize).copied().unwrap_or((1, 1));
+        let literals = edges.range(node.statics()).map(|edge| edge.node().index).filter(|&to| to != 0).map(of);
+        let (least, most) = literals.fold((0, 0), |(least, most), way| (way.0.max(least), way.1.max(most)));
+        let others = edges.range(node.others()).map(|edge| edge.node().index);
+        let others = others.chain(node.parameter().get().map(|id| id.index)).map(of);
+        let (mut count, mut all, mut dearest) = (0, 0, 0);
+        for way in others {
+            (count, all, dearest) = (count + 1, all + way.1, way.0.max(dearest));
+        }
+        // The dearest way on is a literal, behind which all others are taken, or one of those.
+        let least = 1 + (least + count).max((dearest + count).saturating_sub(1));
+        known[at as usize] = (least, 1 + most + all);
+    }
+    let (least, most) = known.first().copied().unwrap_or((1, 1));
+    if stated < least {
+        return Err(wrong("header", 0, "max_visits", Expected::AtLeast(least.into()), stated));
+    }
+    if stated > most {
+        return Err(wrong("header", 0, "max_visits", Expected::AtMost(most.into()), stated));
+    }
+    Ok(())
+}
