@@ -6,7 +6,11 @@ _list:
     @just --list
 
 # everything CI checks, in its order
-ci: test fmt clippy doc members minimal wasm msrv package fuzz-seeds downstream gate
+ci: pictures test fmt clippy doc members minimal wasm msrv package fuzz-seeds downstream gate
+
+# the parsers of Mermaid and Graphviz, which a test has read our graphs
+pictures:
+    npm ci --prefix tests/pictures
 
 # the test command of the README
 test:

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use etched_core::Strip;
+use etched_core::{Strip, foreign};
 
 use crate::{Diagnostic, Diagnostics, SchemaFiles, Severity, Sources, compile, image};
 
@@ -164,9 +164,9 @@ fn tell(key: &str, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Prints an error or a warning; a line end in it is a blank.
+/// Prints an error or a warning in one line, with nothing in it that acts on a terminal.
 fn say(level: &str, message: &str) {
-    println!("cargo::{level}={}", message.replace(['\n', '\r'], " "));
+    println!("cargo::{level}={}", foreign::line(message));
 }
 
 /// Compiles one schema text to an image, as a build would, with nothing stripped: for tests of code that takes a

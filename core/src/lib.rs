@@ -20,11 +20,13 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "validate")]
+#[cfg(feature = "alloc")]
 extern crate alloc;
 
 pub mod cell;
 pub mod extent;
+#[cfg(feature = "alloc")]
+pub mod foreign;
 pub mod glob;
 pub mod hash;
 mod header;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use etched_core::Image;
 use etched_core::layout as rows;
+use etched_core::{Image, foreign};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitBool, LitStr, Path, Token};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::schema::{files, load, locate, missing};
 
@@ -120,23 +121,39 @@ fn doc(documentation: &str, name: &str) -> String {
 
 /// Returns a schema's documentation as rustdoc is to show it: words.
 ///
-/// An indented line or a fence would be an example that the user's `cargo test` compiles, a bracket a link to nothing.
+/// An indented line or a fence would be an example that the user's `cargo test` compiles, a bracket a link to nothing,
+/// and `<script>` is HTML unless it is code. Code is what one backtick begins and the next one on its line ends, as
+/// Markdown has it, too; a line whose backticks do not pair has none. A bar in code may end it where a table has cells.
 fn prose(documentation: &str) -> String {
     let line = |line: &str| {
-        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        let plain = words.replace("```", "\\`\\`\\`").replace("~~~", "\\~\\~\\~");
-        let mut out = String::with_capacity(plain.len() + 8);
-        let mut code = false;
-        for letter in plain.chars() {
-            code ^= letter == '`' && !out.ends_with('\\');
-            if !code && matches!(letter, '[' | ']' | '<' | '>') {
-                out.push('\\');
+        let words = foreign::line(line).split_whitespace().collect::<Vec<_>>().join(" ");
+        let pairs = words.matches('`').count() % 2 == 0 && !words.contains("``");
+        let mut out = String::with_capacity(words.len() + 8);
+        for (at, part) in words.split('`').enumerate() {
+            let code = pairs && at % 2 == 1 && !part.contains('|');
+            let before = pairs && at % 2 == 1;
+            match () {
+                () if code => out.push_str(&format!("`{part}`")),
+                () if before => out.push_str(&format!("\\`{}\\`", plain(part))),
+                () if at > 0 && !pairs => out.push_str(&format!("\\`{}", plain(part))),
+                () => out.push_str(&plain(part)),
             }
-            out.push(letter);
         }
         out
     };
     documentation.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns a text in which Markdown finds neither links, HTML, code nor tables.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if matches!(c, '\\' | '[' | ']' | '<' | '>' | '~' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Puts a resource's name in snake case, a run of capitals as one word: `http_log` of `HTTPLog`.
@@ -150,7 +167,8 @@ struct Names(BTreeSet<String>);
 
 impl Names {
     fn ident(&mut self, name: &str) -> Ident {
-        let mut name: String = name.chars().map(|c| if unicode(c) { c } else { '_' }).collect();
+        // rustc reads identifiers in this form, and takes those for one that are one in it.
+        let mut name: String = name.nfc().map(|c| if unicode(c) { c } else { '_' }).collect();
         if !name.starts_with(|c: char| c == '_' || c.is_alphabetic()) {
             name.insert(0, '_');
         }
@@ -200,6 +218,29 @@ mod tests {
         let text = "An [Auth] of `Vec<T>`.\n\n    let x = y;\n```\nnot rust\n```\n-     more\n> ~~~";
         let words = "An \\[Auth\\] of `Vec<T>`.\n\nlet x = y;\n\\`\\`\\`\nnot rust\n\\`\\`\\`\n- more\n\\> \\~\\~\\~";
         assert_eq!(prose(text), words);
+    }
+
+    #[test]
+    fn documentation_is_no_html() {
+        let table = [
+            ("an `open <script>alert(1)</script>", "an \\`open \\<script\\>alert(1)\\</script\\>"),
+            ("``a` <b> `c``", "\\`\\`a\\` \\<b\\> \\`c\\`\\`"),
+            ("\\` <b> `", "\\\\` <b> `"),
+            ("| a `b | <c>` |", "\\| a \\`b \\| \\<c\\>\\` \\|"),
+            ("`a` and `b<T>`", "`a` and `b<T>`"),
+            ("\u{1b}[31m \u{202e}", "\\\\u{1b}\\[31m \\\\u{202e}"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(prose(text), expected, "{text}");
+        }
+    }
+
+    /// `é` as one character and as two, the sign of the angstrom and `Å`: each is one identifier.
+    #[test]
+    fn names_that_are_one_when_normalised_are_told_apart() {
+        let mut names = Names::default();
+        let idents = ["caf\u{e9}", "cafe\u{301}", "\u{c5}", "\u{212b}"].map(|name| names.ident(name).to_string());
+        assert_eq!(idents, ["caf\u{e9}", "caf\u{e9}_2", "\u{c5}", "\u{c5}_2"]);
     }
 
     #[test]

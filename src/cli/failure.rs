@@ -75,7 +75,7 @@ impl Failure {
         let Self { code, message, suggestions, next_step, .. } = self;
         let body = Body { code, message, suggestions, next_step: next_step.as_deref() };
         let json = serde_json::to_string(&Error { error: body }).expect("texts under text keys");
-        super::json::escape(&json)
+        etched_core::foreign::json(&json).into_owned()
     }
 
     /// Returns it as text for people.

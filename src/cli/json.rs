@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::render::acts;
+use etched_core::foreign;
 
 /// Passes JSON on, with characters that act on a terminal as the escapes JSON has for them.
 ///
@@ -13,7 +13,7 @@ impl<W: Write> Write for Escaped<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // serde_json hands over whole pieces of text.
         match std::str::from_utf8(bytes) {
-            Ok(text) if bytes.iter().any(|byte| *byte >= 0x7f) => self.0.write_all(escape(text).as_bytes())?,
+            Ok(text) if bytes.iter().any(|byte| *byte >= 0x7f) => self.0.write_all(foreign::json(text).as_bytes())?,
             _ => self.0.write_all(bytes)?,
         }
         Ok(bytes.len())
@@ -22,18 +22,4 @@ impl<W: Write> Write for Escaped<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
-}
-
-/// Returns JSON with characters that act on a terminal escaped; line breaks stay.
-pub(super) fn escape(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    let mut units = [0; 2];
-    for c in json.chars() {
-        if c >= '\u{7f}' && acts(c) {
-            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }

@@ -66,7 +66,7 @@ pub fn run(registry: &Registry) -> ExitCode {
         None => "Answers what this application's metadata says.".to_owned(),
         Some(name) => format!("Answers what the metadata of {name} says."),
     };
-    let command = named(Cli::command().about(crate::render::clean(&about).into_owned()), &program);
+    let command = named(Cli::command().about(etched_core::foreign::line(&about).into_owned()), &program);
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use etched_core::foreign;
 
 use super::Failure;
 
@@ -38,8 +39,11 @@ pub fn named(command: clap::Command, program: &str) -> clap::Command {
 pub fn refuse(error: &clap::Error) -> ExitCode {
     let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if asked || !wants_json() {
+        let text = error.render().to_string();
+        // clap repeats arguments as they were given, and a script may pass on what others wrote.
+        let safe = foreign::lines(&text);
         // A closed pipe is not worth a word.
-        let _ = error.print();
+        let _ = if safe == text { error.print() } else { std::io::stderr().write_all(safe.as_bytes()) };
         return ExitCode::from(if asked { 0 } else { 2 });
     }
     let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]

@@ -1,6 +1,8 @@
 //! Pieces of text with a tone: what they are, from which follows how they look.
 
-use super::text::{clean, split, width};
+use etched_core::foreign;
+
+use super::text::{split, width};
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,7 +81,7 @@ impl Line {
         if text.is_empty() {
             return;
         }
-        let text = clean(text);
+        let text = foreign::line(text);
         self.width += width(&text);
         match self.spans.last_mut() {
             Some((last, kept)) if *last == tone => kept.push_str(&text),

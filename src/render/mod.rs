@@ -37,9 +37,6 @@ use line::Line;
 pub(crate) use line::Tone;
 pub use page::{Page, Picture, PictureError, Render, Style};
 use table::{Cell, Column, Table};
-#[cfg(feature = "cli")]
-pub(crate) use text::acts;
-pub(crate) use text::clean;
 
 /// Calls a method of the answer to whichever question.
 macro_rules! of_each {

@@ -1,37 +1,10 @@
-//! Text from elsewhere, made fit for a terminal.
+//! The columns text takes: widths, cuts and wrapping.
 
-use std::borrow::Cow;
-use std::fmt::Write;
-
-use unicode_width::UnicodeWidthStr;
-
-/// Whether a character would act on the terminal, or on the order of what is shown, instead of being shown.
-pub(crate) fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
+use etched_core::foreign;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..0x7f).contains(&byte))
-}
-
-/// Returns a text with every character that would act on the terminal written as an escape; line breaks and tabs
-/// become a space.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || !text.chars().any(acts) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\t' | '\r' => out.push(' '),
-            c if acts(c) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    Cow::Owned(out)
 }
 
 /// Returns the columns a clean text takes.
@@ -40,13 +13,12 @@ pub(crate) fn width(text: &str) -> usize {
 }
 
 /// Splits a clean text so that the first part takes at most `columns`; the first part is never empty unless the text is.
+///
+/// Cost: linear in the first part, however long the rest is.
 pub(crate) fn split(text: &str, columns: usize) -> (&str, &str) {
-    if is_plain(text) {
-        return text.split_at(columns.max(1).min(text.len()));
-    }
     let mut used = 0;
     for (at, c) in text.char_indices() {
-        used += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        used += c.width().unwrap_or(0);
         if used > columns && at > 0 {
             return text.split_at(at);
         }
@@ -77,7 +49,7 @@ pub(crate) fn wrap(prose: &str, columns: usize, widest: usize) -> Vec<String> {
         }
         let (mut line, mut used) = (String::new(), 0);
         for word in paragraph.split_whitespace() {
-            let word = clean(word);
+            let word = foreign::line(word);
             let needed = width(&word);
             if used > 0 && used + 1 + needed > columns {
                 lines.push(std::mem::take(&mut line));
@@ -88,10 +60,16 @@ pub(crate) fn wrap(prose: &str, columns: usize, widest: usize) -> Vec<String> {
                 used += 1;
             }
             let mut rest: &str = &word;
-            while width(rest) > widest {
-                let (head, tail) = split(rest, widest);
-                lines.push(head.to_owned());
-                rest = tail;
+            if needed > widest {
+                // What is left is not measured again for each line: a word may be as long as a file.
+                loop {
+                    let (head, tail) = split(rest, widest);
+                    if tail.is_empty() {
+                        break;
+                    }
+                    lines.push(head.to_owned());
+                    rest = tail;
+                }
             }
             line.push_str(rest);
             used += width(rest);
@@ -105,15 +83,7 @@ pub(crate) fn wrap(prose: &str, columns: usize, widest: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, first_sentence, split, wrap};
-
-    #[test]
-    fn what_acts_is_escaped() {
-        assert_eq!(clean("plain ünïcode 表"), "plain ünïcode 表");
-        assert_eq!(clean("a\u{1b}[31mb"), "a\\u{1b}[31mb");
-        assert_eq!(clean("two\nlines\tand\u{202e}back"), "two lines and\\u{202e}back");
-        assert_eq!(clean("\u{9b}31m\u{7f}"), "\\u{9b}31m\\u{7f}");
-    }
+    use super::{first_sentence, split, wrap};
 
     #[test]
     fn prose() {

@@ -8,6 +8,7 @@ use etched::query::{Question, info};
 use etched::{Registry, Strip};
 use etched_compiler::image;
 use etched_compiler::model::Model;
+use etched_core::foreign;
 use serde::Serialize;
 
 use super::output::{spare, store};
@@ -100,7 +101,8 @@ impl Compile {
         let without =
             if info.strip.is_empty() { String::new() } else { format!(", without {}", info.strip.join(" and ")) };
         let line = format!(
-            "{shown}: {}, {}, {}{without}, digest {}\n",
+            "{}: {}, {}, {}{without}, digest {}\n",
+            foreign::line(&shown),
             count(info.resources, "resource"),
             count(info.routes, "route"),
             count(file.len(), "byte"),

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use etched::Strip;
 use etched::cli::{Context, Failure, Outcome, Verdict};
 use etched_compiler::{document, openapi};
+use etched_core::foreign;
 
 use super::compile;
 use super::output::{spare, store};
@@ -53,12 +54,12 @@ impl Export {
         let (model, origin) = source::model(from, context)?;
         let working = progress::start("writing");
         let (bytes, lost) = match self.to {
-            Form::Json => (document::write_json_pretty(&model).into_bytes(), Vec::new()),
+            Form::Json => (safe(&document::write_json_pretty(&model)), Vec::new()),
             Form::Msgpack => (document::write_msgpack(&model), Vec::new()),
             Form::Image => (compile::image(&model, origin.as_ref(), Strip::NONE)?.to_file(), Vec::new()),
             Form::Openapi => {
                 let exported = openapi::export(&model);
-                (exported.text.into_bytes(), exported.not_exported)
+                (safe(&exported.text), exported.not_exported)
             }
         };
         drop(working);
@@ -71,4 +72,9 @@ impl Export {
             None => context.write(&bytes),
         }
     }
+}
+
+/// JSON is read on terminals, too: what would act there is written as JSON escapes it, which means the same.
+fn safe(json: &str) -> Vec<u8> {
+    foreign::json(json).into_owned().into_bytes()
 }

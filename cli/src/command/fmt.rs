@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
 use etched_compiler::{Diagnostics, SchemaFiles, format, format_file};
+use etched_core::foreign;
 use serde::Serialize;
 
 use super::output::store;
@@ -94,7 +95,11 @@ impl Fmt {
     fn text(&self, answer: &Answer) -> String {
         let mut text = String::new();
         for file in &answer.changed {
-            text.push_str(&format!("{} {file}\n", if self.check { "not formatted:" } else { "formatted" }));
+            text.push_str(&format!(
+                "{} {}\n",
+                if self.check { "not formatted:" } else { "formatted" },
+                foreign::line(file)
+            ));
         }
         if answer.changed.is_empty() && answer.errors == 0 {
             let (files, are) = if answer.files == 1 { ("file", "is") } else { ("files", "are") };

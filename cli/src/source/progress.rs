@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use etched_core::foreign;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// Work that is quicker is not spoken of.
@@ -18,7 +19,7 @@ pub(crate) fn start(what: &str) -> Working {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if !bar.is_hidden() {
         // A file's name may hold anything; what is shown must not steer the terminal.
-        let what: String = what.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+        let what = foreign::line(what).into_owned();
         let line = move |state: &ProgressState, out: &mut dyn fmt::Write| {
             if state.elapsed() >= PATIENCE {
                 let _ = write!(out, "{what} ... {:.1} s", state.elapsed().as_secs_f32());

@@ -2,10 +2,14 @@
 
 use std::fmt::Write;
 
+use etched_core::foreign;
+
 use super::{Diagnostic, Diagnostics, Place, Severity};
 
 impl Diagnostics {
     /// Returns the answer to `check`: `{"format":1,"errors":…,"warnings":…,"diagnostics":[…]}` in one line.
+    ///
+    /// Where more were found than are kept, `not_shown` says how many of them are counted only.
     ///
     /// ```
     /// let errors = etched_compiler::compile_str("resource Tag { name: strng! }").unwrap_err();
@@ -15,12 +19,16 @@ impl Diagnostics {
     pub fn to_json(&self) -> String {
         let records: Vec<_> = self.list.iter().map(Diagnostic::to_json).collect();
         let (errors, warnings, records) = (self.errors, self.warnings, records.join(","));
-        format!(r#"{{"format":1,"errors":{errors},"warnings":{warnings},"diagnostics":[{records}]}}"#)
+        let hidden = match self.hidden() {
+            0 => String::new(),
+            hidden => format!(r#","not_shown":{hidden}"#),
+        };
+        format!(r#"{{"format":1,"errors":{errors},"warnings":{warnings}{hidden},"diagnostics":[{records}]}}"#)
     }
 }
 
 impl Diagnostic {
-    /// Returns one record of `diagnostics` in the answer to `check`, in one line.
+    /// Returns one record of `diagnostics` in the answer to `check`, in one line; what would act on a terminal is escaped.
     #[must_use]
     pub fn to_json(&self) -> String {
         let severity = match self.severity {
@@ -53,7 +61,7 @@ impl Diagnostic {
             out.push(']');
         }
         out.push('}');
-        out
+        foreign::json(&out).into_owned()
     }
 }
 

@@ -1,10 +1,10 @@
 //! Diagnostics the way rustc shows its own.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use etched_core::foreign;
 
 use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::SourceFile;
@@ -50,18 +50,19 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(shown(&self.message)).id(self.code));
+        let mut group = Group::with_title(level.primary_title(foreign::line(&self.message)).id(self.code));
         let main = Excerpt::around(&self.place, self.related.iter().map(|related| &related.place));
         match &main {
             None if self.place.file_path().is_empty() => {}
             None => group = group.element(origin(&self.place)),
             Some(excerpt) => {
-                let label = (!self.label.is_empty()).then_some(self.label.as_str());
+                let label = (!self.label.is_empty()).then(|| foreign::line(&self.label));
                 let mut snippet = excerpt.snippet(&self.place);
                 snippet = snippet.annotation(AnnotationKind::Primary.span(excerpt.span(&self.place)).label(label));
                 for related in self.related.iter().filter(|related| excerpt.holds(&related.place)) {
                     let span = excerpt.span(&related.place);
-                    snippet = snippet.annotation(AnnotationKind::Context.span(span).label(related.message.as_str()));
+                    snippet =
+                        snippet.annotation(AnnotationKind::Context.span(span).label(foreign::line(&related.message)));
                 }
                 group = group.element(snippet);
             }
@@ -71,10 +72,12 @@ impl Diagnostic {
                 continue;
             }
             group = match Excerpt::around(&related.place, []) {
-                None => group.element(origin(&related.place)).element(Level::NOTE.message(related.message.as_str())),
+                None => {
+                    group.element(origin(&related.place)).element(Level::NOTE.message(foreign::line(&related.message)))
+                }
                 Some(excerpt) => {
                     let span = excerpt.span(&related.place);
-                    let annotation = AnnotationKind::Context.span(span).label(related.message.as_str());
+                    let annotation = AnnotationKind::Context.span(span).label(foreign::line(&related.message));
                     group.element(excerpt.snippet(&related.place).annotation(annotation))
                 }
             };
@@ -83,24 +86,17 @@ impl Diagnostic {
             && !self.message.contains(expected.as_str())
             && !self.label.contains(expected.as_str())
         {
-            group = group.element(Level::NOTE.message(format!("expected {expected}")));
+            group = group.element(Level::NOTE.message(format!("expected {}", foreign::line(expected))));
         }
         if let Some(suggestion) = &self.suggestion {
-            group = group.element(Level::HELP.message(format!("did you mean `{suggestion}`?")));
+            group = group.element(Level::HELP.message(format!("did you mean `{}`?", foreign::line(suggestion))));
         }
         group
     }
 }
 
-/// Returns a text in one line and without what would steer a terminal: paths, and the names that messages quote, are
-/// those of documents and files.
-fn shown(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if text.contains(steers) { text.replace(steers, "\u{fffd}").into() } else { text.into() }
-}
-
 fn origin(place: &Place) -> Origin<'_> {
-    let origin = Origin::path(shown(place.file_path()));
+    let origin = Origin::path(foreign::line(place.file_path()));
     match (place.line(), place.column()) {
         (None, _) => origin,
         (Some(line), None) => origin.line(line as usize),
@@ -139,7 +135,8 @@ impl<'a> Excerpt<'a> {
     }
 
     fn snippet<T: Clone>(&self, place: &'a Place) -> Snippet<'a, T> {
-        Snippet::source(self.text).line_start(self.first_line as usize).path(shown(place.file_path()))
+        let path = foreign::line(place.file_path());
+        Snippet::source(foreign::lines(self.text)).line_start(self.first_line as usize).path(path)
     }
 
     fn holds(&self, place: &Place) -> bool {
@@ -149,11 +146,18 @@ impl<'a> Excerpt<'a> {
         })
     }
 
-    /// Returns the place as a range within the excerpt, ending on the line it starts on.
+    /// Returns the place as a range within the excerpt as it is shown, ending on the line it starts on.
     fn span(&self, place: &Place) -> Range<usize> {
         let Range { start, end } = place.range().unwrap_or(self.start..self.start);
         let line_end = place.file.line_range(place.file.line(start)).1;
         let (start, end) = ((start - self.start) as usize, (end.min(line_end).max(start) - self.start) as usize);
-        start.min(self.text.len())..end.min(self.text.len())
+        self.shown(start)..self.shown(end)
+    }
+
+    /// Returns where a byte of the excerpt stands in what is shown of it.
+    fn shown(&self, at: usize) -> usize {
+        // How a character is shown depends on what follows it, so the rest is measured and not the beginning.
+        let rest = self.text.get(at..).unwrap_or_default();
+        foreign::lines(self.text).len() - foreign::lines(rest).len()
     }
 }

@@ -2,14 +2,16 @@
 
 use std::fmt::Write;
 
+use etched_core::foreign;
+
 use super::part::Part;
 use super::svg::colour;
 use crate::graph::NodeKind;
-use crate::render::clean;
 
-/// Returns a text as a DOT string.
+/// Returns a text as a DOT string: Graphviz reads escapes and, in what it shows, entities of HTML.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", clean(text).replace('\\', "\\\\").replace('"', "\\\""))
+    let text = foreign::line(text).replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&amp;");
+    format!("\"{text}\"")
 }
 
 /// Writes a part of the graph in the DOT language.

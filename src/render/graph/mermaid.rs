@@ -2,20 +2,30 @@
 
 use std::fmt::Write;
 
+use etched_core::foreign;
+
 use super::part::Part;
 use crate::graph::NodeKind;
-use crate::render::clean;
 
 /// Returns a text as Mermaid takes it between quotes.
+///
+/// Mermaid looks for directives (`%%{`) and comments (`%%`) in the whole source before it looks for quotes, and for
+/// Markdown, HTML, line breaks (`\n`) and formulas (`$$`) within them. So of punctuation only what paths are made of
+/// stands for itself, and everything else as the code it has in Mermaid's own escapes.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
-    for c in clean(text).chars() {
-        match c {
-            // Mermaid's own escapes: a quote ends the text, and the others start markup.
-            '"' | '#' | '<' | '>' | '&' | '`' | ';' => {
-                let _ = write!(out, "#{};", u32::from(c));
-            }
-            c => out.push(c),
+    // What looks like `style ...: ...` loses the end of its last escape, so there is no colon in such a text.
+    let styled = text.contains("style") || text.contains("classDef");
+    for c in foreign::line(text).chars() {
+        let shown = match c {
+            ':' => !styled,
+            ' ' | '/' | '_' | '-' | '.' | ',' | '+' | '(' | ')' => true,
+            c => c.is_ascii_alphanumeric() || !c.is_ascii(),
+        };
+        if shown {
+            out.push(c);
+        } else {
+            let _ = write!(out, "#{};", u32::from(c));
         }
     }
     out.push('"');

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use etched_core::foreign;
+
 use super::layout::{Input, Layout, layout};
 use super::part::{Bundle, Part};
 use crate::graph::NodeKind;
 use crate::query::Node;
-use crate::render::clean;
 use crate::render::text::width;
 
 /// More nodes than this make a picture nobody can read, and much work.
@@ -38,12 +39,12 @@ pub(super) fn colour(kind: &str) -> &'static str {
 
 /// Returns a text as XML character data.
 fn escaped(text: &str) -> String {
-    clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    foreign::line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Cuts what would make a box wider than a picture can bear.
 fn short(text: &str, columns: usize) -> String {
-    let text = clean(text);
+    let text = foreign::line(text);
     if width(&text) <= columns {
         return text.into_owned();
     }
@@ -270,7 +271,7 @@ fn legend(bundles: &[Bundle<'_>], y: f64) -> (String, f64) {
             y + 4.0,
             escaped(kind)
         );
-        x += 24.0 + width(&clean(kind)) as f64 * 6.4 + 20.0;
+        x += 24.0 + width(&foreign::line(kind)) as f64 * 6.4 + 20.0;
     }
     (out, x)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
+use etched_core::foreign;
 use serde::Serialize;
 
 use super::output::store;
@@ -192,7 +193,7 @@ fn show(steps: &[Step], context: &Context) -> Outcome {
             What::Kept => "kept",
             What::Todo => "to do",
         };
-        text.push_str(&format!("{what:<8} {}: {}\n", step.path, step.detail));
+        text.push_str(&format!("{what:<8} {}: {}\n", foreign::line(&step.path), foreign::line(&step.detail)));
     }
     text.push_str("\nIn your program:\n\n");
     for line in PROGRAM.lines() {
