@@ -148,7 +148,7 @@ impl Registry {
     /// ```
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
-    /// assert!(registry.files().iter().any(|file| file.path() == "schema/orders/order.cdt"));
+    /// assert!(registry.files().iter().any(|file| file.path() == Some("schema/orders/order.cdt")));
     /// # }
     /// ```
     #[must_use]

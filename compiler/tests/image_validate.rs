@@ -296,7 +296,7 @@ fn every_kind_of_damage_is_named() {
         (set(Section::TrieNode, 0, "methods", 5), "TrieNode record"),
         (
             set(Section::TrieEdge, occupied, "node", 0),
-            "TrieNode record 0, nodes that a way leads to: expected 40, found 39",
+            "TrieNode record 0, nodes that an edge leads to: expected 40, found 39",
         ),
         (set(Section::Strings, 5, "value", 0), "Strings record 5, value: expected"),
         (set(Section::Relationship, 1, "target", 9), "Relationship record 1, target: expected"),

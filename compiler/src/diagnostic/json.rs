@@ -68,11 +68,9 @@ impl Diagnostic {
 fn place(out: &mut String, place: &Place) {
     out.push_str(r#","file_path":"#);
     string(out, place.file_path());
+    // 0 is what is not known: the keys are always there, and whoever reads them reads numbers.
     for (key, number) in [("line", place.line()), ("column", place.column()), ("end_column", place.end_column())] {
-        let _ = match number {
-            Some(number) => write!(out, r#","{key}":{number}"#),
-            None => write!(out, r#","{key}":null"#),
-        };
+        let _ = write!(out, r#","{key}":{}"#, number.unwrap_or(0));
     }
 }
 
