@@ -96,7 +96,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
 /// assert_eq!(lines("hidden\rshown"), "hidden\\u{d}shown");
 /// ```
 ///
-/// Cost: as [`line`].
+/// Cost: as [`line()`].
 #[must_use]
 pub fn lines(text: &str) -> Cow<'_, str> {
     replaced(text, |out, c, rest| match c {
@@ -117,7 +117,7 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 /// assert_eq!(json("[\"a\u{7f}\u{202e}\u{e0041}\"]\n"), r#"["a\u007f\u202e\udb40\udc41"]"#.to_owned() + "\n");
 /// ```
 ///
-/// Cost: as [`line`].
+/// Cost: as [`line()`].
 #[must_use]
 pub fn json(json: &str) -> Cow<'_, str> {
     replaced(json, |out, c, _| if c < ' ' { out.push(c) } else { push_json(out, c) })

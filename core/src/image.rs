@@ -106,20 +106,13 @@ impl<'a> Image<'a> {
     #[inline]
     #[must_use]
     pub fn rows_of<R: Record>(self, section: Section) -> Rows<'a, R> {
-        self.rows_and_seed(section).0
-    }
-
-    /// Returns the slots of a hash table and what its keys are hashed with.
-    #[inline]
-    pub(crate) fn rows_and_seed<R: Record>(self, section: Section) -> (Rows<'a, R>, u32) {
-        let Some(SectionEntry { offset, stride, count, seed }) = SectionEntry::read(self.records, section as u32)
-        else {
-            return (Rows { bytes: &[], stride: 0, count: 0, record: PhantomData }, 0);
+        let Some(entry) = SectionEntry::read(self.records, section as u32) else {
+            return Rows { bytes: &[], stride: 0, count: 0, record: PhantomData };
         };
         // Up to the end of the section and no further: what is behind it are records of another.
-        let end = offset as usize + stride as usize * count as usize;
-        let bytes = self.records.get(offset as usize..end).unwrap_or(&[]);
-        (Rows { bytes, stride, count, record: PhantomData }, seed)
+        let end = entry.offset as usize + entry.stride as usize * entry.count as usize;
+        let bytes = self.records.get(entry.offset as usize..end).unwrap_or(&[]);
+        Rows { bytes, stride: entry.stride, count: entry.count, record: PhantomData }
     }
 
     /// Returns one record.

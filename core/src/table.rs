@@ -116,8 +116,8 @@ fn same_long(a: &[u8], b: &[u8]) -> bool {
 /// 1.4 where it is not (Knuth, The Art of Computer Programming, 6.4, for linear probing in a table a quarter full).
 #[inline(always)]
 pub fn find(image: Image<'_>, table: Section, number: u32, key: &[u8], mut is: impl FnMut(u32) -> bool) -> Option<u32> {
-    let (slots, table) = image.rows_and_seed::<Slot>(table);
-    let hash = hash(seed(table, number), key);
+    let slots = image.rows_of::<Slot>(table);
+    let hash = hash(seed(image.seed(table), number), key);
     let at = start(hash, slots.len().saturating_sub(SPILL as u32));
     let tag = tag(hash) | stored_len(key.len());
     let pool = image.strings().as_bytes();

@@ -15,7 +15,7 @@
 //! # Limits
 //!
 //! Time and space are linear in the size of the image, whatever it holds, and so is what all its records say when it is
-//! written out: lists that share their ids and records that share a text are bounded by [`extent`](crate::extent), all
+//! written out: lists that share their ids and records that share a text are bounded by [`extent`](mod@crate::extent), all
 //! searches together may take [`WORK_FACTOR`] steps a word (and [`ALLOWANCE`] more), fields nest [`MAX_NESTING`] levels
 //! deep, and types and literals [`kind::MAX_NESTING`](crate::kind::MAX_NESTING).
 
