@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use etched_compiler::model::{Application, Chain, Model, Nested, Resource, ResourceExtra, Route, RouteExtra};
-use etched_compiler::routes::{Limit, derive, key_parameter, plural, segment};
+use etched_compiler::routes::{Limit, derive, key_parameter, plural, segment, singular};
 
 fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/routes").join(name);
@@ -55,10 +55,39 @@ fn plurals_are_pinned() {
 fn a_plural_is_its_own_plural() {
     for line in fixture("plurals.txt").lines() {
         let (_, many) = line.split_once(' ').unwrap();
-        // The rule for `taxis` is the one for `axis`.
-        if many != "taxis" {
-            assert_eq!(plural(many), many);
+        assert_eq!(plural(many), many);
+    }
+}
+
+/// Words that share a plural have one singular between them; every other plural leads back to its word.
+#[test]
+fn singulars_are_the_way_back() {
+    let table = fixture("plurals.txt");
+    let pairs: Vec<(&str, &str)> = table.lines().map(|line| line.split_once(' ').unwrap()).collect();
+    for &(one, many) in &pairs {
+        let back = singular(many);
+        assert!(pairs.contains(&(&*back, many)), "singular of {many} is {back}");
+        let shared = pairs.iter().filter(|&&(other, plural)| plural == many && other != many).count() > 1;
+        if one != many {
+            assert!(shared || back == one, "singular of {many} is {back}, not {one}");
+            assert_eq!(singular(one), one, "a singular is its own");
         }
+    }
+    for (many, one) in [("axes", "axis"), ("bases", "base"), ("data", "datum"), ("media", "medium"), ("taxis", "taxi")]
+    {
+        assert_eq!(singular(many), one);
+    }
+}
+
+/// The plural of a plural is itself, however short or odd the word.
+#[test]
+fn anything_has_a_plural() {
+    for word in [
+        "", "s", "y", "x", "es", "ies", "is", "us", "as", "os", "men", "ch", "é", "ß", "größe", "名前", "ñs", "s1",
+        "-s",
+    ] {
+        assert_eq!(plural(&plural(word)), plural(word), "{word}");
+        let _ = singular(word);
     }
 }
 

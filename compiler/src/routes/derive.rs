@@ -158,8 +158,7 @@ fn places(resources: &[Resource]) -> (Vec<Vec<String>>, Vec<Unplaced>) {
     for (index, resource) in resources.iter().enumerate() {
         by_name.entry(&resource.name).or_insert(index);
     }
-    let mut plurals: HashMap<String, String> = HashMap::new();
-    let segments: Vec<String> = resources.iter().map(|resource| own_segment(resource, &mut plurals)).collect();
+    let segments: Vec<String> = resources.iter().map(own_segment).collect();
     let mut places: Vec<Option<Vec<String>>> = vec![None; resources.len()];
     let mut unplaced = Vec::new();
     let mut spare = SPARE_BYTES + BYTES_EACH * resources.len();
@@ -222,17 +221,9 @@ fn chain(resources: &[Resource], by_name: &HashMap<&str, usize>, mut index: usiz
     names
 }
 
-fn own_segment(resource: &Resource, plurals: &mut HashMap<String, String>) -> String {
+fn own_segment(resource: &Resource) -> String {
     let given = resource.path.trim_matches('/');
-    if !given.is_empty() {
-        return given.to_owned();
-    }
-    let mut words = names::words(&resource.name);
-    if let Some(last) = words.last_mut() {
-        // Names share their last words (`BlogPost`, `ForumPost`), and a plural costs 0.2 ms in a build script.
-        *last = plurals.entry(last.clone()).or_insert_with_key(|word| names::plural(word)).clone();
-    }
-    words.join("-")
+    if given.is_empty() { names::segment(&resource.name) } else { given.to_owned() }
 }
 
 /// Returns the places of one resource, and the limit for which some were left out; `of_parent` is `None` for a name that

@@ -3,6 +3,7 @@
 mod check;
 mod conflicts;
 mod derive;
+mod inflection;
 mod kept;
 mod names;
 mod trie;
@@ -11,8 +12,9 @@ mod visits;
 pub use check::unanswerable;
 pub use conflicts::{Conflict, conflicts};
 pub use derive::{Limit, Unplaced, derive};
+pub use inflection::{plural, singular};
 pub use kept::{alike, dear, unanswered};
-pub use names::{key_parameter, plural, segment, words};
+pub use names::{key_parameter, segment, words};
 pub use trie::most_visits;
 pub use visits::{MANY_VISITS, Visits};
 
