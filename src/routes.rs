@@ -29,6 +29,8 @@ pub struct Routes<'r, 'f> {
     resource: Option<u32>,
     /// The routes that run the middleware.
     middleware: Option<cell::List<rows::Route>>,
+    /// The resource, where none of that name is declared: documents may name one on a route alone.
+    undeclared: Option<&'f str>,
     operation: Option<&'f str>,
     path_prefix: Option<&'f str>,
 }
@@ -39,7 +41,8 @@ const NOTHING: u32 = u32::MAX;
 impl<'r, 'f> Routes<'r, 'f> {
     #[inline]
     pub(crate) fn new(registry: &'r Registry) -> Self {
-        Self { registry, method: None, resource: None, middleware: None, operation: None, path_prefix: None }
+        let (method, resource, middleware) = (None, None, None);
+        Self { registry, method, resource, middleware, undeclared: None, operation: None, path_prefix: None }
     }
 
     /// Keeps the routes of a method, in any case.
@@ -50,11 +53,12 @@ impl<'r, 'f> Routes<'r, 'f> {
         self
     }
 
-    /// Keeps the routes of a resource.
+    /// Keeps the routes of a resource; one that is not declared is looked for by name, in every route of the slice.
     #[inline]
     #[must_use]
-    pub fn resource(mut self, name: &str) -> Self {
-        self.resource = Some(self.registry.resource(name).map_or(NOTHING, Resource::index));
+    pub fn resource(mut self, name: &'f str) -> Self {
+        self.resource = self.registry.resource(name).map(Resource::index);
+        self.undeclared = if self.resource.is_some() { None } else { Some(name) };
         self
     }
 
@@ -94,7 +98,7 @@ impl<'r, 'f> Routes<'r, 'f> {
     fn slice(&self) -> (List<'r, Route<'r>>, bool) {
         let registry = self.registry;
         let image = registry.image();
-        let all = self.operation.is_none() && self.path_prefix.is_none();
+        let all = self.operation.is_none() && self.path_prefix.is_none() && self.undeclared.is_none();
         let (list, exact) = match (self.resource, self.method, self.middleware) {
             (Some(resource), method, middleware) => {
                 let record = image.rows::<rows::Resource>().get(resource);
@@ -124,6 +128,7 @@ impl<'r, 'f> Routes<'r, 'f> {
         self.method.is_none_or(|id| record.method().index == id)
             && self.resource.is_none_or(|id| record.resource().get().is_some_and(|resource| resource.index == id))
             && self.middleware.is_none_or(runs)
+            && self.undeclared.is_none_or(|name| route.resource_name() == name)
             && self.operation.is_none_or(|operation| route.operation() == operation)
             && self.path_prefix.is_none_or(|prefix| route.path().starts_with(prefix))
     }

@@ -192,7 +192,7 @@ impl<'m> Graph<'m> {
             );
         }
         for (at, route) in model.routes.iter().enumerate() {
-            if let Some(&to) = index.get(route.resource.as_str()) {
+            if let Some(to) = node_of(&route.resource) {
                 let from = nodes.number(Node::Route(Id::new(at as u32)));
                 edges.push(Edge { from, to, kind: "serves", weight: 1, relationship: None });
             }

@@ -144,7 +144,7 @@ impl<'r> Resource<'r> {
         List::ids(self.registry, self.record().incoming())
     }
 
-    /// Returns the distinct base names of the middleware its operations run, sorted.
+    /// Returns the distinct base names of the middleware its operations and routes run, sorted.
     pub fn middleware(self) -> impl ExactSizeIterator<Item = &'r str> + Clone {
         let image = self.registry.image();
         let names = image.rows::<rows::Middleware>();

@@ -57,6 +57,9 @@ pub struct Answer<'r> {
     pub resource_edges: usize,
     /// Size of the largest strongly connected component over those pairs; 1 when there is none.
     pub largest_cycle: usize,
+    /// Resources that depend on themselves, which `largest_cycle` does not count; `None` for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub self_loops: Option<usize>,
     /// Size of the image.
     pub image_bytes: usize,
     /// Root digest: 32 hex digits, equal for applications that mean the same.
@@ -120,6 +123,7 @@ impl Question for Request {
             edges: graph.edge_count(),
             resource_edges: registry.resource_edges(),
             largest_cycle: registry.largest_cycle().max(1),
+            self_loops: Some(registry.self_loops()).filter(|loops| *loops > 0),
             image_bytes: registry.image_bytes(),
             digest: hex(&registry.digest()),
             layout_version: format!("{}.{}", header.major, header.minor),

@@ -29,9 +29,10 @@ impl Render for Answer<'_> {
         row("routes", thousands(self.routes));
         row("patterns", thousands(self.patterns));
         row("graph", format!("{}, {}", count(self.nodes, "node", "nodes"), count(self.edges, "edge", "edges")));
-        let cycle = match self.largest_cycle {
-            0 | 1 => "no cycle among them".to_owned(),
-            size => format!("{} in the largest cycle", thousands(size)),
+        let cycle = match (self.largest_cycle, self.self_loops) {
+            (0 | 1, None) => "no cycle among them".to_owned(),
+            (0 | 1, Some(loops)) => format!("{}, no larger cycle", count(loops, "self loop", "self loops")),
+            (size, _) => format!("{} in the largest cycle", thousands(size)),
         };
         row("between resources", format!("{}, {cycle}", count(self.resource_edges, "edge", "edges")));
         row("image", format!("{}, layout {}", count(self.image_bytes, "byte", "bytes"), self.layout_version));

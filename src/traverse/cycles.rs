@@ -96,6 +96,23 @@ impl Registry {
         pairs
     }
 
+    /// Returns how many resources depend on themselves: a cycle of one.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert!(registry.self_loops() <= registry.resources().len());
+    /// # }
+    /// ```
+    ///
+    /// Cost: linear in the edges.
+    #[must_use]
+    pub fn self_loops(&self) -> usize {
+        let graph = self.graph();
+        let nodes = Nodes::of(self.image()).resources();
+        (0..nodes).filter(|node| graph.outgoing(*node).any(|edge| graph.record(edge).to() == *node)).count()
+    }
+
     /// Returns the size of the largest set of resources that all depend on each other, over all edges, associations
     /// declared from both ends included; 1 when there is none.
     ///

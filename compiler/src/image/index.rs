@@ -66,9 +66,18 @@ fn middleware(writer: &mut Writer<'_>) {
         };
         writer.out.put(Section::MiddlewareText, &record);
     }
+    // What its routes run is its own: documents have middleware on routes alone.
+    let mut of_routes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for route in writer.model.routes.iter().filter(|route| !route.middleware.is_empty()) {
+        of_routes
+            .entry(&route.resource)
+            .or_default()
+            .extend(route.middleware.iter().map(|text| middleware::base(text)));
+    }
     for (at, resource) in writer.model.resources.iter().enumerate() {
-        let uses: BTreeSet<&str> =
-            resource.middleware.values().flat_map(|chain| &chain.names).map(|text| middleware::base(text)).collect();
+        let chains = resource.middleware.values().flat_map(|chain| &chain.names).map(|text| middleware::base(text));
+        let routes = of_routes.get(&*resource.name).into_iter().flatten().copied();
+        let uses: BTreeSet<&str> = chains.chain(routes).collect();
         let ids: Vec<u32> = uses
             .iter()
             .map(|name| writer.graph.middleware.binary_search(name).expect("all were collected") as u32)

@@ -112,7 +112,7 @@ fn forward(image: Image<'_>, nodes: Nodes, bases: &Bases, work: &mut Work) -> Ch
         }
         match nodes.node(node) {
             Node::Resource(resource) => uses.check(resource.index, nodes, rest.uses)?,
-            Node::Route(route) => serves(image, route.index, start, end)?,
+            Node::Route(route) => serves(image, nodes, route.index, (start, end), work)?,
             Node::Dangling(_) | Node::Middleware(_) | Node::Function(_) if start != end => {
                 return Err(wrong("Edge", start, "from", Expected::That("a resource or a route"), node));
             }
@@ -163,7 +163,8 @@ impl Rest {
             Some(Kinds::REFERENCES) => NodeKind::Resource,
             Some(Kinds::USES) => NodeKind::Middleware,
             Some(Kinds::CALLS) => NodeKind::Function,
-            Some(Kinds::SERVES) => NodeKind::Resource,
+            // Where a route leads is compared with the route.
+            Some(Kinds::SERVES) => nodes.kind(to),
             _ => return Err(wrong("Edge", at, "kind", Expected::That("references, uses, calls or serves"), kind)),
         };
         if nodes.kind(to) != expected {
@@ -220,18 +221,26 @@ fn dangling(
     }
 }
 
-/// A route has one edge, to the resource it serves, or none.
-fn serves(image: Image<'_>, route: u32, start: u32, end: u32) -> Checked {
-    let resource = image.rows::<rows::Route>().get(route).resource().get();
+/// A route has one edge, to the resource it serves, be that declared or only a target of others, or none.
+fn serves(image: Image<'_>, nodes: Nodes, route: u32, (start, end): (u32, u32), work: &mut Work) -> Checked {
+    let record = image.rows::<rows::Route>().get(route);
+    let resource = match record.resource().get() {
+        Some(resource) => Some(resource.index),
+        None => {
+            let name = image.str(record.resource_name());
+            // The table is not checked yet, and may lead anywhere.
+            let found = super::tables::lookup::<rows::Dangling>(image, name, work)?;
+            let found = found.filter(|id| id.index < image.count(Section::Dangling));
+            found.map(|id| nodes.number(Node::Dangling(id)))
+        }
+    };
     let expected = u32::from(resource.is_some());
     if end - start != expected {
         return Err(wrong("Forward", route, "edges of the route", Expected::Is(expected.into()), end - start));
     }
     let to = image.rows::<rows::Edge>().get(start).to();
     match resource {
-        Some(resource) if to != resource.index => {
-            Err(wrong("Edge", start, "to", Expected::Is(resource.index.into()), to))
-        }
+        Some(resource) if to != resource => Err(wrong("Edge", start, "to", Expected::Is(resource.into()), to)),
         _ => Ok(()),
     }
 }
