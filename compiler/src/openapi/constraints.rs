@@ -7,7 +7,13 @@ use etched_core::scalar::Family;
 
 use crate::model::{FieldConstraint, Literal, TypeKind};
 
-use super::node::{Map, Node, Value};
+use super::node::{Node, Value};
+use super::wrapped::Wrapped;
+
+/// Returns whether the values of a type are texts.
+pub(crate) fn is_text(ty: &TypeKind) -> bool {
+    Measure::of(ty) == Some(Measure::Length)
+}
 
 /// What a bound is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,8 +74,10 @@ pub(crate) const FLAGS: [(&str, &str); 4] = [
 ];
 
 /// Returns the constraints of a schema whose type is `ty`, in an order that does not depend on the document.
-pub(crate) fn constraints(map: &Map<'_>, ty: &TypeKind) -> Vec<FieldConstraint> {
-    if let Some(written) = map.get("x-etched-constraints").and_then(Node::list) {
+///
+/// Of several bounds of one kind the strictest counts; patterns and the like all hold.
+pub(crate) fn constraints(schema: &Wrapped<'_, '_>, ty: &TypeKind) -> Vec<FieldConstraint> {
+    if let Some(written) = schema.get("x-etched-constraints").and_then(Node::list) {
         return written.iter().filter_map(Node::text).map(FieldConstraint::from).collect();
     }
     let mut out = Vec::new();
@@ -77,10 +85,9 @@ pub(crate) fn constraints(map: &Map<'_>, ty: &TypeKind) -> Vec<FieldConstraint> 
         out.push(FieldConstraint::new(name, vec![Literal::Number(number.into())]));
     };
     for (keyword, other) in BOUNDS {
-        let Some(bound) = map.get(keyword).and_then(Node::number) else { continue };
+        let Some((bound, exclusive)) = strictest(schema, keyword) else { continue };
         let least = keyword.starts_with("min");
-        let exclusive = if least { "exclusiveMinimum" } else { "exclusiveMaximum" };
-        if keyword.ends_with("imum") && map.get(exclusive).is_some_and(Node::is_true) {
+        if exclusive {
             number(if least { "exclusive_min" } else { "exclusive_max" }, bound);
         } else if bound_keyword(ty, least) == Some(keyword) {
             number(if least { "min" } else { "max" }, bound);
@@ -89,34 +96,71 @@ pub(crate) fn constraints(map: &Map<'_>, ty: &TypeKind) -> Vec<FieldConstraint> 
         }
     }
     for (keyword, name) in [("exclusiveMinimum", "exclusive_min"), ("exclusiveMaximum", "exclusive_max")] {
-        if let Some(bound) = map.get(keyword).and_then(Node::number) {
+        if let Some((bound, _)) = strictest(schema, keyword) {
             number(name, bound);
         }
     }
     for (keyword, name) in NUMBERS {
-        if let Some(bound) = map.get(keyword).and_then(Node::number) {
+        if keyword == "multipleOf" {
+            schema.all(keyword).filter_map(Node::number).for_each(|bound| number(name, bound));
+        } else if let Some((bound, _)) = strictest(schema, keyword) {
             number(name, bound);
         }
     }
-    if let Some(pattern) = map.get("pattern").and_then(Node::text) {
+    for pattern in schema.all("pattern").filter_map(Node::text) {
         let regex = format!("/{}/", slashes_escaped(pattern));
         out.push(FieldConstraint::new("pattern", vec![Literal::Regex(regex.into())]));
     }
     for (keyword, name) in FLAGS {
-        if map.get(keyword).is_some_and(Node::is_true) {
+        if schema.is_true(keyword) {
             out.push(FieldConstraint::new(name, Vec::new()));
         }
     }
     if !matches!(ty, TypeKind::Enum(_)) {
-        let values = map.get("enum").and_then(Node::list).or_else(|| map.get("const").map(std::slice::from_ref));
-        if let Some(values) = values {
+        let listed = schema.layers().find_map(|map| map.get("enum").and_then(Node::list));
+        if let Some(values) = listed.or_else(|| schema.get("const").map(std::slice::from_ref)) {
             let real: Vec<Literal> = values.iter().filter(|value| !value.is_null()).map(literal).collect();
             if !real.is_empty() {
                 out.push(FieldConstraint::new("one_of", vec![Literal::List(real)]));
             }
         }
     }
-    out
+    let mut distinct = Vec::with_capacity(out.len());
+    for constraint in out {
+        if !distinct.contains(&constraint) {
+            distinct.push(constraint);
+        }
+    }
+    distinct
+}
+
+/// Returns the strictest number that a keyword gives, and whether 3.0's `exclusiveMinimum: true` is said of it.
+fn strictest<'n>(schema: &Wrapped<'n, '_>, keyword: &str) -> Option<(&'n str, bool)> {
+    let least = keyword.starts_with("min") || keyword == "exclusiveMinimum";
+    let flag = match keyword {
+        "minimum" => "exclusiveMinimum",
+        "maximum" => "exclusiveMaximum",
+        _ => "",
+    };
+    let mut best: Option<(&str, bool)> = None;
+    for map in schema.layers() {
+        let Some(number) = map.get(keyword).and_then(Node::number) else { continue };
+        let exclusive = map.get(flag).is_some_and(Node::is_true);
+        let better = best.is_none_or(|(held, held_exclusive)| match compared(number, held) {
+            std::cmp::Ordering::Equal => exclusive && !held_exclusive,
+            order => least == order.is_gt(),
+        });
+        if better {
+            best = Some((number, exclusive));
+        }
+    }
+    best
+}
+
+/// Compares two numbers by their digits' value; those that no float tells apart are equal.
+fn compared(one: &str, other: &str) -> std::cmp::Ordering {
+    let value = |digits: &str| digits.parse::<f64>().unwrap_or_default();
+    value(one).total_cmp(&value(other))
 }
 
 /// Returns a value of a document as a literal.
@@ -126,6 +170,10 @@ fn literal(node: &Node<'_>) -> Literal {
         Value::Bool(value) => Literal::Bool(*value),
         Value::Number(text) => Literal::Number((&**text).into()),
         Value::Text(text) => Literal::String((&**text).into()),
+        Value::Spelled(spelled) => match node.boolean() {
+            Some(value) => Literal::Bool(value),
+            None => Literal::Number(node.number().unwrap_or(&spelled.source).into()),
+        },
         Value::List(items) => Literal::List(items.iter().map(literal).collect()),
         Value::Map(map) => Literal::Map(map.iter().map(|entry| ((&*entry.key).into(), literal(&entry.node))).collect()),
     }
@@ -134,11 +182,9 @@ fn literal(node: &Node<'_>) -> Literal {
 /// Returns whether the value of a keyword of this module has the kind the keyword asks for.
 pub(crate) fn well_formed(keyword: &str, node: &Node<'_>) -> bool {
     match keyword {
-        "exclusiveMinimum" | "exclusiveMaximum" => matches!(node.value, Value::Number(_) | Value::Bool(_)),
+        "exclusiveMinimum" | "exclusiveMaximum" => node.number().is_some() || node.boolean().is_some(),
         "pattern" => node.text().is_some(),
-        _ if FLAGS.iter().any(|(name, _)| *name == keyword) || keyword == "nullable" => {
-            matches!(node.value, Value::Bool(_))
-        }
+        _ if FLAGS.iter().any(|(name, _)| *name == keyword) || keyword == "nullable" => node.boolean().is_some(),
         _ if NUMBERS.iter().any(|(name, _)| *name == keyword) || BOUNDS.iter().any(|(name, _)| *name == keyword) => {
             node.number().is_some()
         }

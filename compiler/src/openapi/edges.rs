@@ -48,13 +48,13 @@ pub(crate) fn place(keyword: &str) -> Place {
 }
 
 /// Returns the distinct named schemas a schema refers to, in document order; reports references that lead nowhere.
-pub(crate) fn referred<'d>(
-    document: &Document<'d, '_>,
-    schema: &'d Node<'_>,
+pub(crate) fn referred<'d, 't>(
+    document: &Document<'d, 't>,
+    schema: &'d Node<'t>,
     at: &At<'_>,
     report: &mut Report,
 ) -> Vec<&'d str> {
-    let mut found = Found { document, report, names: Vec::new(), seen: HashSet::new() };
+    let mut found = Found { document, report, names: Vec::new(), seen: HashSet::new(), open: Vec::new(), root: schema };
     found.schema(schema, at);
     found.names
 }
@@ -64,10 +64,20 @@ struct Found<'a, 'd, 't> {
     report: &'a mut Report,
     names: Vec<&'d str>,
     seen: HashSet<&'d str>,
+    /// The schemas around the one it is at.
+    open: Vec<&'d Node<'t>>,
+    /// The schema whose references are looked for.
+    root: &'d Node<'t>,
 }
 
-impl<'d> Found<'_, 'd, '_> {
-    fn schema(&mut self, node: &'d Node<'_>, at: &At<'_>) {
+impl<'d, 't> Found<'_, 'd, 't> {
+    fn schema(&mut self, node: &'d Node<'t>, at: &At<'_>) {
+        self.open.push(node);
+        self.inside(node, at);
+        self.open.pop();
+    }
+
+    fn inside(&mut self, node: &'d Node<'t>, at: &At<'_>) {
         match &node.value {
             Value::Map(map) => {
                 for entry in map.iter() {
@@ -99,6 +109,12 @@ impl<'d> Found<'_, 'd, '_> {
             return;
         };
         match self.document.target(reference) {
+            // A schema that uses its own `$defs` refers to itself only where a part of it contains itself.
+            Target::Inside { node: part, owner: Some(name) } if self.is_own(name) => {
+                if self.open.iter().any(|open| std::ptr::eq(*open, part)) && self.seen.insert(name) {
+                    self.names.push(name);
+                }
+            }
             Target::Resource(name) | Target::Inside { owner: Some(name), .. } => {
                 if self.seen.insert(name) {
                     self.names.push(name);
@@ -107,5 +123,10 @@ impl<'d> Found<'_, 'd, '_> {
             Target::Inside { owner: None, .. } => {}
             missed => self.document.missed(missed, reference, node, at, self.report),
         }
+    }
+
+    fn is_own(&self, name: &str) -> bool {
+        let schema = self.document.schemas.and_then(|schemas| schemas.get(name));
+        schema.is_some_and(|schema| std::ptr::eq(schema, self.root))
     }
 }

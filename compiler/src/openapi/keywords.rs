@@ -6,6 +6,7 @@ use super::Import;
 use super::constraints::well_formed;
 use super::load::Version;
 use super::node::{At, Map, Node, Value};
+use super::wrapped::Wrapped;
 
 /// How a keyword of a schema is dealt with.
 enum Use {
@@ -92,11 +93,43 @@ fn use_of(keyword: &str) -> Use {
     }
 }
 
-/// Returns the `x-*` entries of an object as (key, JSON text); those of our own export are read for what they say.
-pub(crate) fn extensions(map: &Map<'_>) -> Vec<(Text, Text)> {
-    let theirs = map.iter().filter(|entry| entry.key.starts_with("x-") && !entry.key.starts_with("x-etched-"));
-    let mut out: Vec<(Text, Text)> = theirs.map(|entry| ((&*entry.key).into(), entry.node.json().into())).collect();
-    for pair in map.get("x-etched-meta").and_then(Node::list).unwrap_or_default() {
+/// Returns whether a keyword says something that a field has room for, and that the type does not say.
+fn is_said_beside_the_type(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "description"
+            | "title"
+            | "default"
+            | "minimum"
+            | "maximum"
+            | "exclusiveMinimum"
+            | "exclusiveMaximum"
+            | "minLength"
+            | "maxLength"
+            | "minItems"
+            | "maxItems"
+            | "multipleOf"
+            | "minProperties"
+            | "maxProperties"
+            | "pattern"
+            | "uniqueItems"
+            | "readOnly"
+            | "writeOnly"
+            | "deprecated"
+    )
+}
+
+/// Returns the `x-*` entries of a schema as (key, JSON text); those of our own export are read for what they say.
+pub(crate) fn extensions(schema: &Wrapped<'_, '_>) -> Vec<(Text, Text)> {
+    let mut out: Vec<(Text, Text)> = Vec::new();
+    for map in schema.layers() {
+        for entry in map.iter().filter(|entry| is_extension(&entry.key)) {
+            if !out.iter().any(|(key, _)| *key == *entry.key) {
+                out.push(((&*entry.key).into(), entry.node.json().into()));
+            }
+        }
+    }
+    for pair in schema.outer().get("x-etched-meta").and_then(Node::list).unwrap_or_default() {
         if let Some([key, value]) = pair.list()
             && let (Some(key), Some(value)) = (key.text(), value.text())
         {
@@ -106,9 +139,19 @@ pub(crate) fn extensions(map: &Map<'_>) -> Vec<(Text, Text)> {
     out
 }
 
+/// Returns whether a key is an extension of somebody else.
+fn is_extension(key: &str) -> bool {
+    key.starts_with("x-") && !key.starts_with("x-etched-")
+}
+
 impl<'d, 't> Import<'d, 't> {
     /// Counts the keywords of a schema that the model has no place for, and those that hold something else than they should.
+    ///
+    /// Each schema once, however often it is read.
     pub(crate) fn leftovers(&mut self, map: &'d Map<'t>, at: &At<'_>) {
+        if self.report.muted > 0 || !self.reported.insert(std::ptr::from_ref(map).addr()) {
+            return;
+        }
         for entry in map.iter() {
             let keyword = &*entry.key;
             match use_of(keyword) {
@@ -133,6 +176,7 @@ impl<'d, 't> Import<'d, 't> {
                     let form = match keyword {
                         "enum" | "allOf" | "anyOf" | "oneOf" => entry.node.list().is_some(),
                         "properties" => entry.node.map().is_some(),
+                        "description" | "title" | "format" | "$ref" => entry.node.scalar().is_some(),
                         _ => well_formed(keyword, &entry.node),
                     };
                     if !form {
@@ -149,11 +193,79 @@ impl<'d, 't> Import<'d, 't> {
         }
     }
 
+    /// Counts what the layers of a schema say that one further out overrides.
+    pub(crate) fn overridden(&mut self, schema: &Wrapped<'d, 't>, at: &At<'_>) {
+        if self.report.muted > 0 || !schema.has_layers() {
+            return;
+        }
+        for key in ["description", "title", "default", "enum", "const"] {
+            for _ in schema.all(key).skip(1) {
+                self.report.note(format!("`{key}` inside one that overrides it"), at);
+            }
+        }
+        let mut seen = std::collections::HashSet::new();
+        for entry in schema.layers().flat_map(Map::iter).filter(|entry| is_extension(&entry.key)) {
+            if !seen.insert(&*entry.key) {
+                self.report.note("`x-*` inside one that overrides it", at);
+            }
+        }
+    }
+
+    /// Counts what a schema says in a place that has room for its type alone.
+    pub(crate) fn unheard(&mut self, node: &'d Node<'t>, place: &str, at: &At<'_>) {
+        let Some(map) = node.map().filter(|_| self.report.muted == 0) else { return };
+        for entry in Wrapped::of(&self.document, map).layers().flat_map(Map::iter) {
+            if is_said_beside_the_type(&entry.key) {
+                self.report.note(format!("`{}` of {place}", entry.key), at);
+            } else if is_extension(&entry.key) {
+                self.report.note(format!("`x-*` of {place}"), at);
+            }
+        }
+    }
+
+    /// Counts all that an alternative says of which nothing is taken over.
+    pub(crate) fn untaken(&mut self, node: &'d Node<'t>, at: &At<'_>) {
+        let Some(map) = node.map().filter(|_| self.report.muted == 0) else { return };
+        self.leftovers(map, at);
+        self.unheard(node, "an alternative that is not taken over", at);
+        for entry in map.iter() {
+            let key = &*entry.key;
+            if matches!(use_of(key), Use::Read) && !is_said_beside_the_type(key) && !is_extension(key) {
+                self.report.note(format!("`{key}` of an alternative that is not taken over"), at);
+            }
+            let below = at.to(key);
+            if matches!(key, "allOf" | "anyOf" | "oneOf") {
+                for (index, member) in entry.node.list().unwrap_or_default().iter().enumerate() {
+                    self.untaken(member, &below.item(index));
+                }
+            } else if matches!(key, "items" | "additionalProperties") {
+                self.untaken(&entry.node, &below);
+            }
+        }
+    }
+
+    /// Counts an inline object's word on properties it does not name.
+    pub(crate) fn closed(&mut self, map: &'d Map<'t>, at: &At<'_>) {
+        let more = map.get("additionalProperties").filter(|more| !more.is_true());
+        if let Some(more) = more.filter(|more| more.map().is_none_or(|more| more.len() > 0)) {
+            self.report.note("`additionalProperties` beside `properties` of an inline object", at);
+            self.untaken(more, &at.to("additionalProperties"));
+        }
+    }
+
     /// Counts the keys of an object of the description that are not among those read.
     pub(crate) fn unread(&mut self, map: &Map<'_>, what: &str, read: &[&str], at: &At<'_>) {
         for entry in map.iter() {
             let key = &*entry.key;
-            if read.contains(&key) || key.starts_with("x-etched-") {
+            if key.starts_with("x-etched-") {
+                continue;
+            }
+            if read.contains(&key) {
+                if !has_form(key, &entry.node) {
+                    let found = entry.node.kind();
+                    self.report.warn(entry.line, &at.to(key), format!("`{key}` of {what} cannot be {found}"));
+                    self.report.note(format!("`{key}` of the wrong kind"), &at.to(key));
+                }
                 continue;
             }
             if key.starts_with("x-") {
@@ -164,6 +276,20 @@ impl<'d, 't> Import<'d, 't> {
                 self.report.note(format!("key of {what} that is not known"), &at.to(key));
             }
         }
+    }
+}
+
+/// Returns whether the value of a key that is read is of the kind that the key asks for; lists and objects that the import
+/// walks say so themselves.
+fn has_form(key: &str, node: &Node<'_>) -> bool {
+    match key {
+        "operationId" | "summary" | "description" | "name" | "in" | "title" | "version" | "url" | "scheme"
+        | "style" => node.scalar().is_some(),
+        "required" | "deprecated" | "explode" => node.boolean().is_some(),
+        "tags" | "servers" => node.list().is_some(),
+        "content" | "variables" => node.map().is_some(),
+        "schema" => node.map().is_some() || node.boolean().is_some(),
+        _ => true,
     }
 }
 

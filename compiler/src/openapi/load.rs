@@ -142,9 +142,9 @@ pub(crate) fn version<'n>(name: &str, root: &'n Node<'_>) -> Result<(Version, Op
         let message = "expected an OpenAPI document, but there is no `openapi` key with a version".to_owned();
         return error(ErrorKind::NotOpenApi, root.line, "#", message);
     };
-    let text = match &entry.node.value {
-        super::node::Value::Text(text) | super::node::Value::Number(text) => text,
-        _ => {
+    let text = match entry.node.scalar().filter(|_| entry.node.boolean().is_none()) {
+        Some(text) => text,
+        None => {
             let message = format!("expected a version such as 3.1.0, found {}", entry.node.kind());
             return error(ErrorKind::Version, entry.line, "#/openapi", message);
         }

@@ -21,9 +21,11 @@
 //!
 //! Terms and rules follow the OpenAPI specification, versions 3.0.4 and 3.1.1.
 
+mod bodies;
 mod constraints;
 mod edges;
 mod export;
+mod inherit;
 mod json;
 mod keywords;
 mod load;
@@ -37,17 +39,17 @@ mod routes;
 mod schemas;
 mod security;
 mod types;
+mod wrapped;
 mod yaml;
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::HashSet;
 
 pub use export::{Exported, export};
 pub use load::{Error, ErrorKind, looks_like};
 pub use report::{NotRepresented, Warning};
 
 use crate::model::{File, Model, Origin};
-use node::{At, Node, Oddity};
+use node::{At, Map, Node, Oddity};
 use refs::Document;
 use report::Report;
 
@@ -120,7 +122,8 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
         model: Model { files: vec![File::new(name, text)], ..Model::default() },
         schemes: security::Schemes::default(),
         nullable: nullable::Known::default(),
-        collected: HashMap::new(),
+        fields: inherit::Fields::default(),
+        reported: HashSet::new(),
         level: 0,
         stacked: 0,
         copying: 0,
@@ -131,6 +134,7 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
     import.schemes();
     import.resources();
     import.routes();
+    import.shared();
     let (report, warnings) = import.report.finish();
     let mut model = import.model;
     model.resources.iter_mut().for_each(|resource| resource.origin = Origin::OpenApi);
@@ -145,8 +149,10 @@ struct Import<'d, 't> {
     model: Model,
     schemes: security::Schemes<'d>,
     nullable: nullable::Known,
-    /// Fields of named schemas; `None` while one is being collected.
-    collected: HashMap<&'d str, Option<Rc<schemas::Collected<'d>>>>,
+    /// Fields of named schemas, as far as they were asked for.
+    fields: inherit::Fields<'d>,
+    /// Schemas whose keywords were counted, by address.
+    reported: HashSet<usize>,
     /// How many types deep it is inside the current named schema.
     level: usize,
     /// How many types and `allOf`s deep it is in all.
@@ -170,7 +176,7 @@ impl<'d> Import<'d, '_> {
         self.model.application.file_path = document.name.into();
         if let Some(info) = top.entry("info") {
             let at = root.to("info");
-            let text = |key: &str| info.node.get(key).and_then(Node::scalar).unwrap_or_default().into_owned();
+            let text = |key: &str| info.node.get(key).and_then(Node::scalar).unwrap_or_default();
             let application = &mut self.model.application;
             application.line = info.line;
             application.name = text("title").into();
@@ -186,21 +192,21 @@ impl<'d> Import<'d, '_> {
                 }
             }
         }
-        for server in top.get("servers").and_then(Node::list).unwrap_or_default() {
-            if let Some(url) = server.text_at("url") {
-                self.model.application.options.push(("server".into(), url.into()));
-            }
-        }
+        self.servers(top, &root);
         for option in top.get("x-etched-options").and_then(Node::list).unwrap_or_default() {
             if let Some([key, value]) = option.list() {
                 let pair = key.text().zip(value.text());
                 self.model.application.options.extend(pair.map(|(key, value)| (key.into(), value.into())));
             }
         }
+        let used: HashSet<&str> = used_tags(document.root);
         let tags = root.to("tags");
         for (index, tag) in top.get("tags").and_then(Node::list).unwrap_or_default().iter().enumerate() {
             if let Some(map) = tag.map() {
                 self.unread(map, "a tag", &["name"], &tags.item(index));
+                if map.get("name").and_then(Node::scalar).is_some_and(|name| !used.contains(name)) {
+                    self.report.note("tag that no operation has", &tags.item(index));
+                }
             }
         }
         if let Some(components) = top.get("components") {
@@ -226,4 +232,33 @@ impl<'d> Import<'d, '_> {
             }
         }
     }
+
+    /// Keeps the addresses of servers, each with its variables after it.
+    fn servers(&mut self, top: &'d Map<'_>, root: &At<'_>) {
+        let at = root.to("servers");
+        let Some(servers) = top.get("servers") else { return };
+        for (index, server) in servers.list().unwrap_or_default().iter().enumerate() {
+            let at = at.item(index);
+            let Some(map) = server.map() else {
+                self.report.warn(server.line, &at, format!("a server must be an object, found {}", server.kind()));
+                self.report.note("something else where a server must be", &at);
+                continue;
+            };
+            self.unread(map, "a server", &["url", "variables"], &at);
+            let options = &mut self.model.application.options;
+            options.push(("server".into(), map.get("url").and_then(Node::scalar).unwrap_or_default().into()));
+            if let Some(variables) = map.get("variables").filter(|variables| variables.map().is_some()) {
+                options.push(("server_variables".into(), variables.json().into()));
+            }
+        }
+    }
+}
+
+/// Returns the tags that operations have.
+fn used_tags<'n>(root: &'n Node<'_>) -> HashSet<&'n str> {
+    let items = |node: Option<&'n Node<'_>>| node.and_then(Node::map).into_iter().flat_map(Map::iter);
+    let shared = root.get("components").and_then(|components| components.get("pathItems"));
+    let operations = items(root.get("paths")).chain(items(shared)).flat_map(|path| items(Some(&path.node)));
+    let lists = operations.filter_map(|operation| operation.node.get("tags").and_then(Node::list));
+    lists.flatten().filter_map(Node::scalar).collect()
 }

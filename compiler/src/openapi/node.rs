@@ -27,8 +27,17 @@ pub(crate) enum Value<'t> {
     /// A number as JSON writes it, digits unchanged: documents hold numbers beyond 64 bits.
     Number(Cow<'t, str>),
     Text(Cow<'t, str>),
+    /// A number or a boolean that YAML lets an author spell otherwise than JSON has it: `007`, `.5`, `0x1F`, `True`.
+    Spelled(Box<Spelled<'t>>),
     List(Box<[Node<'t>]>),
     Map(Box<Map<'t>>),
+}
+
+/// A number or boolean, and the author's spelling of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spelled<'t> {
+    pub(crate) value: Value<'t>,
+    pub(crate) source: Cow<'t, str>,
 }
 
 /// Keys and values in document order, each key once.
@@ -155,25 +164,42 @@ impl<'t> Node<'t> {
     }
 
     /// Returns the text of a text, number or boolean: what an author who left out quotes meant.
-    pub(crate) fn scalar(&self) -> Option<Cow<'_, str>> {
+    pub(crate) fn scalar(&self) -> Option<&str> {
         match &self.value {
-            Value::Text(text) | Value::Number(text) => Some(Cow::Borrowed(text)),
-            Value::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
+            Value::Text(text) | Value::Number(text) => Some(text),
+            Value::Bool(value) => Some(if *value { "true" } else { "false" }),
+            Value::Spelled(spelled) => Some(&spelled.source),
             _ => None,
         }
     }
 
     /// Returns the number's digits, if it is a number.
     pub(crate) fn number(&self) -> Option<&str> {
-        match &self.value {
+        match self.plain() {
             Value::Number(text) => Some(text),
             _ => None,
         }
     }
 
+    /// Returns the boolean, if it is one.
+    pub(crate) fn boolean(&self) -> Option<bool> {
+        match self.plain() {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Returns the value without the author's spelling.
+    fn plain(&self) -> &Value<'t> {
+        match &self.value {
+            Value::Spelled(spelled) => &spelled.value,
+            value => value,
+        }
+    }
+
     /// Returns whether it is `true`.
     pub(crate) fn is_true(&self) -> bool {
-        matches!(self.value, Value::Bool(true))
+        self.boolean() == Some(true)
     }
 
     /// Returns whether it is `null`.
@@ -193,11 +219,11 @@ impl<'t> Node<'t> {
 
     /// Returns what kind of value it is, for messages.
     pub(crate) fn kind(&self) -> &'static str {
-        match &self.value {
+        match self.plain() {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
-            Value::Text(_) => "text",
+            Value::Text(_) | Value::Spelled(_) => "text",
             Value::List(_) => "a list",
             Value::Map(_) => "an object",
         }
@@ -205,11 +231,13 @@ impl<'t> Node<'t> {
 
     /// Appends the value as JSON without spaces.
     pub(crate) fn write_json(&self, out: &mut String) {
-        match &self.value {
+        match self.plain() {
             Value::Null => out.push_str("null"),
             Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Value::Number(text) => out.push_str(text),
             Value::Text(text) => write_json_text(text, out),
+            // Its value is a number or a boolean.
+            Value::Spelled(spelled) => write_json_text(&spelled.source, out),
             Value::List(items) => {
                 out.push('[');
                 for (at, item) in items.iter().enumerate() {
@@ -344,7 +372,7 @@ pub(crate) fn push_pointer(key: &str, out: &mut String) {
     }
 }
 
-/// Returns the distinct texts of a list of texts, in order.
+/// Returns the distinct texts of a list of texts; `200` and `on` among them are what their author wrote.
 pub(crate) fn distinct_texts<'n>(node: Option<&'n Node<'_>>) -> HashSet<&'n str> {
-    node.and_then(Node::list).unwrap_or_default().iter().filter_map(Node::text).collect()
+    node.and_then(Node::list).unwrap_or_default().iter().filter_map(Node::scalar).collect()
 }

@@ -83,6 +83,24 @@ pub(crate) fn only_null(node: &Node<'_>) -> bool {
             .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
 }
 
+/// Returns the alternatives that are not there for null alone, with their places.
+///
+/// `{type: object, nullable: true}` beside a reference is null as generators for OData write it.
+pub(crate) fn real_alternatives<'n, 't>(
+    alternatives: &'n [Node<'t>],
+) -> impl Iterator<Item = (usize, &'n Node<'t>)> + Clone {
+    let referring = alternatives.iter().any(|node| node.get("$ref").is_some());
+    let stands_for_null = move |node: &Node<'_>| only_null(node) || (referring && is_nullable_object(node));
+    alternatives.iter().enumerate().filter(move |(_, node)| !stands_for_null(node))
+}
+
+fn is_nullable_object(node: &Node<'_>) -> bool {
+    let said = |key: &str| node.get(key);
+    said("nullable").is_some_and(Node::is_true)
+        && said("type").is_none_or(|name| name.text() == Some("object"))
+        && node.map().is_some_and(|map| map.iter().all(|entry| matches!(&*entry.key, "type" | "nullable")))
+}
+
 /// `Some` where the schema says whether null is allowed, `None` where it leaves that open.
 fn accepts<'d>(document: &Document<'d, '_>, known: &mut Known, node: &'d Node<'_>, depth: usize) -> Option<bool> {
     let map = node.map()?;

@@ -3,102 +3,156 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::routes::{plural, singular, words};
+
 use super::node::{Map, Node};
 use super::refs::{Document, Target};
 
-/// Named schemas by what their names sound like, and the paths of the document.
+/// Named schemas by the noun they are named after, and the paths of the document.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'d> {
-    by_sound: HashMap<String, &'d str>,
+    by_noun: HashMap<String, &'d str>,
     paths: HashSet<String>,
 }
 
-/// The name in lower case without separators; singular where English makes that plain.
-fn sound(name: &str) -> String {
-    let mut out: String = name.chars().filter(|part| part.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if out.len() > 3 {
-        if let Some(stem) = out.strip_suffix("ies").map(str::to_owned) {
-            out = stem + "y";
-        } else if ["sses", "shes", "ches", "xes"].iter().any(|end| out.ends_with(end)) {
-            out.truncate(out.len() - 2);
-        } else if out.ends_with('s') && !out.ends_with("ss") && !out.ends_with("us") && !out.ends_with("is") {
-            out.pop();
-        }
-    }
-    out
+/// Two names are of one noun when their plurals are equal: `blog-posts` and `BlogPost`, `data` and `datum`.
+fn noun(name: &str) -> String {
+    bent(name, plural)
 }
 
-fn is_parameter(segment: &str) -> bool {
-    segment.starts_with('{')
+fn bent(name: &str, last: fn(&str) -> String) -> String {
+    let mut words = words(name);
+    if let Some(word) = words.last_mut() {
+        *word = last(word);
+    }
+    words.concat()
+}
+
+/// A segment of a path, as far as names go.
+#[derive(Clone, Copy)]
+struct Segment<'p> {
+    /// What stands before a verb: `items` of `items:batchGet`, `{id}` of `{id}:archive`.
+    name: &'p str,
+    /// What stands after a colon outside of a parameter.
+    verb: Option<&'p str>,
+}
+
+impl<'p> Segment<'p> {
+    fn of(text: &'p str) -> Self {
+        let outside = text.rfind('}').map_or(0, |at| at + 1);
+        match text[outside..].find(':') {
+            // `:id` is a parameter in other notations, and no verb.
+            Some(0) if outside == 0 => Self { name: text, verb: None },
+            Some(at) => Self { name: &text[..outside + at], verb: Some(&text[outside + at + 1..]) },
+            None => Self { name: text, verb: None },
+        }
+    }
+
+    fn is_parameter(self) -> bool {
+        self.name.starts_with('{')
+    }
+
+    /// Whether it names a collection: `POST /uploads/{id}/parts` creates a part.
+    fn is_plural(self) -> bool {
+        words(self.name).last().is_some_and(|word| singular(word) != *word)
+    }
+}
+
+fn segments(path: &str) -> Vec<Segment<'_>> {
+    path.split('/').filter(|segment| !segment.is_empty()).map(Segment::of).collect()
 }
 
 /// Returns a path with every parameter under one name, so that `/a/{x}` and `/a/{y}` are one shape.
 fn shape(path: &str) -> String {
     let segments = path.trim_end_matches('/').split('/');
-    segments.map(|segment| if is_parameter(segment) { "{}" } else { segment }).collect::<Vec<_>>().join("/")
+    segments.map(|segment| if segment.starts_with('{') { "{}" } else { segment }).collect::<Vec<_>>().join("/")
 }
 
 impl<'d> Names<'d> {
     pub(crate) fn new(document: &Document<'d, '_>, paths: &'d Map<'_>) -> Self {
-        let mut by_sound = HashMap::new();
+        let mut by_noun = HashMap::new();
         for entry in document.schemas.into_iter().flat_map(Map::iter) {
-            let sound = sound(&entry.key);
-            if !sound.is_empty() {
-                by_sound.entry(sound).or_insert(&*entry.key);
+            let noun = noun(&entry.key);
+            if !noun.is_empty() {
+                by_noun.entry(noun).or_insert(&*entry.key);
             }
         }
-        Self { by_sound, paths: paths.iter().map(|entry| shape(&entry.key)).collect() }
+        Self { by_noun, paths: paths.iter().map(|entry| shape(&entry.key)).collect() }
     }
 
     fn called(&self, word: &str) -> Option<&'d str> {
-        self.by_sound.get(&sound(word)).copied()
+        self.by_noun.get(&noun(word)).copied()
     }
 
-    /// Returns the resource a route serves: what the end of the path is called after (`/terminal/readers` after
-    /// `terminal.reader`), what it answers with, what it takes, what an earlier segment or a tag is called after.
+    /// Returns the named schema that the end of a run of segments is called after, of as many of them as possible:
+    /// `/terminal/readers` after `terminal.reader`.
+    fn named_after(&self, fixed: &[Segment<'_>]) -> Option<&'d str> {
+        let (last, before) = fixed.split_last()?;
+        (before.len().saturating_sub(2)..=before.len()).find_map(|from| {
+            let mut name: String = before[from..].iter().map(|segment| bent(segment.name, singular)).collect();
+            name.push_str(&noun(last.name));
+            self.by_noun.get(&name).copied()
+        })
+    }
+
+    /// Returns the resource a route serves.
+    ///
+    /// The path says it where its end names a schema, and where its end is a verb, the segment before it:
+    /// `/orders/{id}/cancel` is of `Order`. A collection without a schema is told by what the route answers with, what
+    /// it takes, or a tag, and never by what it stands under.
     pub(crate) fn resource(
         &self,
+        method: &str,
         path: &str,
         answer: Option<&'d str>,
         body: Option<&'d str>,
         tags: &[crate::model::Text],
     ) -> Option<&'d str> {
-        let fixed = path.split('/').filter(|segment| !segment.is_empty() && !is_parameter(segment));
-        let sounds: Vec<String> = fixed.map(sound).collect();
-        let end = (0..sounds.len()).rev().take(3).rev();
-        let last = end.filter_map(|from| self.by_sound.get(&sounds[from..].concat()).copied()).next();
-        last.or(answer)
-            .or(body)
-            .or_else(|| sounds.iter().rev().skip(1).find_map(|sound| self.by_sound.get(sound).copied()))
-            .or_else(|| tags.iter().find_map(|tag| self.called(tag)))
+        let all = segments(path);
+        let fixed: Vec<(Segment<'_>, bool)> = (0..all.len())
+            .filter(|&at| !all[at].is_parameter())
+            .map(|at| (all[at], all.get(at + 1).is_some_and(|next| next.is_parameter())))
+            .collect();
+        let names: Vec<Segment<'_>> = fixed.iter().map(|(segment, _)| *segment).collect();
+        let by_path = || {
+            for (at, (segment, has_member)) in fixed.iter().enumerate().rev() {
+                let found = self.named_after(&names[..=at]);
+                let collection = *has_member || segment.is_plural();
+                // `POST /payments/{id}/refund` is something done to a payment, unless it answers as a refund would.
+                let under_member = at > 0 && fixed[at - 1].1;
+                let verb = method == "POST" && under_member && !collection && (found.is_none() || found != answer);
+                if found.is_some() && !verb || collection {
+                    return found;
+                }
+            }
+            None
+        };
+        by_path().or(answer).or(body).or_else(|| tags.iter().find_map(|tag| self.called(tag)))
     }
 
-    /// Returns the operation a route is: one of the five REST ones by method and path, the last segment for
-    /// `POST /orders/{id}/cancel`, or the method's own name.
+    /// Returns the operation a route is: what is called so after a colon, one of the five REST ones by method and path,
+    /// the last segment for `POST /orders/{id}/cancel`, or the method's own name.
     pub(crate) fn operation(&self, method: &str, path: &str, answers_list: bool) -> String {
         let trimmed = path.trim_end_matches('/');
-        let last = trimmed.rsplit('/').next().unwrap_or_default();
-        let on_member = is_parameter(last);
+        let last = Segment::of(trimmed.rsplit('/').next().unwrap_or_default());
+        if let Some(verb) = last.verb.filter(|verb| !verb.is_empty()) {
+            return verb.to_owned();
+        }
+        let on_member = last.is_parameter();
         let members = || self.paths.contains(&format!("{}/{{}}", shape(trimmed)));
         match method {
             "GET" if on_member => "show",
             "GET" if answers_list || members() => "list",
             "GET" => "show",
             "POST" if on_member => "update",
-            "POST" if is_plural(last) || members() || !trimmed.contains('{') => "create",
-            "POST" => return last.to_owned(),
+            "POST" if last.is_plural() || members() || !trimmed.contains('{') => "create",
+            "POST" => return last.name.to_owned(),
             "PUT" | "PATCH" => "update",
             "DELETE" => "delete",
             other => return other.to_ascii_lowercase(),
         }
         .to_owned()
     }
-}
-
-/// Whether a segment names a collection: `POST /uploads/{id}/parts` creates a part.
-fn is_plural(segment: &str) -> bool {
-    let letters: String = segment.chars().filter(|part| part.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    sound(segment) != letters
 }
 
 /// Returns the named schema that a body schema is about, and whether it is a list: directly, as items, or as the items of

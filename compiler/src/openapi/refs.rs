@@ -99,11 +99,18 @@ impl<'d, 't> Document<'d, 't> {
         node: &'d Node<'t>,
         at: &At<'_>,
         report: &mut Report,
+        visited: &mut impl FnMut(&'d Node<'t>),
     ) -> Option<(&'d Node<'t>, Option<&'d str>)> {
         let mut seen = HashSet::new();
         let (mut node, mut last) = (node, None);
         while let Some(reference) = node.text_at("$ref") {
             last = Some(reference);
+            for beside in node.map().into_iter().flat_map(Map::iter).filter(|entry| entry.key != "$ref") {
+                let key = if beside.key.starts_with("x-") { "x-*" } else { &beside.key };
+                let known = key == "x-*" || matches!(key, "description" | "summary");
+                let key = if known { format!("`{key}`") } else { "key".to_owned() };
+                report.note(format!("{key} beside a `$ref`"), at);
+            }
             node = match self.target(reference) {
                 Target::Resource(name) => self.schemas?.get(name)?,
                 Target::Inside { node, .. } => node,
@@ -113,12 +120,37 @@ impl<'d, 't> Document<'d, 't> {
                 }
             };
             if !seen.insert(std::ptr::from_ref(node)) || seen.len() > LONGEST_CHAIN {
-                report.warn(node.line, at, format!("`$ref` {reference:?} leads back to itself"));
-                report.note("`$ref` that leads back to itself", at);
+                leads_back(reference, node, at, report);
                 return None;
             }
+            visited(node);
         }
         Some((node, last))
+    }
+
+    /// Returns a path item and those it refers to, in order; what leads nowhere or back is reported.
+    pub(crate) fn chain(&self, node: &'d Node<'t>, at: &At<'_>, report: &mut Report) -> Vec<&'d Node<'t>> {
+        let mut parts = vec![node];
+        let mut node = node;
+        while let Some(reference) = node.text_at("$ref") {
+            node = match self.target(reference) {
+                Target::Resource(name) => match self.schemas.and_then(|schemas| schemas.get(name)) {
+                    Some(node) => node,
+                    None => return parts,
+                },
+                Target::Inside { node, .. } => node,
+                missed => {
+                    self.missed(missed, reference, node, at, report);
+                    return parts;
+                }
+            };
+            if parts.len() > LONGEST_CHAIN || parts.iter().any(|part| std::ptr::eq(*part, node)) {
+                leads_back(reference, node, at, report);
+                return parts;
+            }
+            parts.push(node);
+        }
+        parts
     }
 
     /// Reports a reference that leads nowhere.
@@ -139,6 +171,11 @@ impl<'d, 't> Document<'d, 't> {
             report.note("`$ref` to nothing in the document", at);
         }
     }
+}
+
+fn leads_back(reference: &str, node: &Node<'_>, at: &At<'_>, report: &mut Report) {
+    report.warn(node.line, at, format!("`$ref` {:?} leads back to itself", shortened(reference)));
+    report.note("`$ref` that leads back to itself", at);
 }
 
 fn shortened(text: &str) -> Cow<'_, str> {

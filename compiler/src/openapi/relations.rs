@@ -3,8 +3,10 @@
 use crate::model::{Relationship, RelationshipExtra, Text};
 
 use super::node::{MAX_DEPTH, Node};
-use super::nullable::only_null;
+use super::nullable::real_alternatives;
 use super::refs::{Document, Target};
+use super::types::says_type;
+use super::wrapped;
 
 /// Returns the relationships of a property as (kind, target): directly `has_one`, in an array `has_many`, as one of
 /// several alternatives `one_of`. A single alternative beside null, and `allOf` around a single reference, are direct.
@@ -35,7 +37,11 @@ fn walk<'d>(
     }
     if let Some(members) = map.get("allOf").and_then(Node::list) {
         // Annotations around one reference; anything more is an inline object.
-        let mut structural = members.iter().filter(|member| !is_annotation(member));
+        if let Some((_, member)) = wrapped::referred(map) {
+            walk(document, member, kind, found, depth + 1);
+            return;
+        }
+        let mut structural = members.iter().filter(|member| says_type(member));
         if let (Some(member), None, None) = (structural.next(), structural.next(), map.get("properties")) {
             walk(document, member, kind, found, depth + 1);
         }
@@ -43,37 +49,15 @@ fn walk<'d>(
     }
     for key in ["anyOf", "oneOf"] {
         let Some(alternatives) = map.get(key).and_then(Node::list) else { continue };
-        let real = alternatives.iter().filter(|node| !only_null(node));
+        let real = real_alternatives(alternatives);
         let kind = if kind == "has_one" && real.clone().count() > 1 { "one_of" } else { kind };
-        for alternative in real {
+        for (_, alternative) in real {
             walk(document, alternative, kind, found, depth + 1);
         }
     }
     if let Some(items) = map.get("items") {
         walk(document, items, if kind == "has_one" { "has_many" } else { kind }, found, depth + 1);
     }
-}
-
-fn is_annotation(node: &Node<'_>) -> bool {
-    node.map().is_none_or(|map| {
-        map.iter().all(|entry| {
-            matches!(
-                &*entry.key,
-                "description"
-                    | "title"
-                    | "default"
-                    | "example"
-                    | "examples"
-                    | "nullable"
-                    | "readOnly"
-                    | "writeOnly"
-                    | "deprecated"
-                    | "externalDocs"
-                    | "xml"
-                    | "$comment"
-            ) || entry.key.starts_with("x-")
-        })
-    })
 }
 
 /// Reads a relationship our own export wrote out.

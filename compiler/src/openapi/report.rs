@@ -1,7 +1,7 @@
 //! What an import could not carry over, and what it found wrong.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::node::At;
 use crate::diagnostic::{Diagnostic, Place, code};
@@ -60,6 +60,8 @@ pub(crate) struct Report {
     warnings: Vec<Warning>,
     /// Above zero while a part is read again that was already reported on.
     pub(crate) muted: u32,
+    /// What was insisted on, by reason and place.
+    insisted: HashSet<(&'static str, String)>,
 }
 
 impl Report {
@@ -72,6 +74,15 @@ impl Report {
         *count = count.saturating_add(1);
         if examples.len() < EXAMPLES {
             examples.push(at.pointer());
+        }
+    }
+
+    /// Counts something that only reading a part again tells, once for each place.
+    pub(crate) fn insist(&mut self, reason: &'static str, at: &At<'_>) {
+        if self.insisted.insert((reason, at.pointer())) {
+            let muted = std::mem::take(&mut self.muted);
+            self.note(reason, at);
+            self.muted = muted;
         }
     }
 

@@ -2,25 +2,25 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Chain, Field, Mark, Origin, Parameter, Resource, Route, RouteExtra, Scalar, Text, Type, TypeKind};
+use crate::model::{Chain, Origin, Parameter, Resource, Route, RouteExtra, Scalar, Text, Type};
 use crate::routes::unanswerable;
 
 use super::Import;
+use super::bodies::{Body, body_type, media};
 use super::node::{At, Entry, Map, Node};
-use super::operations::{Names, about};
+use super::operations::Names;
 use super::schemas::texts;
 use super::types::Typed;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Fields of an inline body that its type text shows.
-const SHOWN: usize = 8;
-
 /// What the operations of a path share.
 struct PathItem<'d, 't> {
     path: &'d str,
     parameters: Vec<Parameter>,
-    item: &'d Map<'t>,
+    /// Its summary and description.
+    documentation: (&'d str, &'d str),
+    operations: Vec<&'d Entry<'t>>,
 }
 
 impl<'d, 't> Import<'d, 't> {
@@ -48,33 +48,89 @@ impl<'d, 't> Import<'d, 't> {
             }
             self.path_item(entry, &names, &mut handlers, &at);
         }
+        self.unused_items();
         self.resource_middleware();
+    }
+
+    /// Counts the shared path items that no path refers to.
+    fn unused_items(&mut self) {
+        let root = At::root("/components/pathItems");
+        let components = self.document.root.get("components");
+        let items = components.and_then(|components| components.get("pathItems")).and_then(Node::map);
+        for entry in items.into_iter().flat_map(Map::iter) {
+            if !self.used(&entry.node) {
+                self.report.note("path item that no path refers to", &root.to(&entry.key));
+            }
+        }
     }
 
     fn path_item(&mut self, entry: &'d Entry<'t>, names: &Names<'d>, handlers: &mut HashSet<&'d str>, at: &At<'_>) {
         self.check_path(entry, at);
-        let document = self.document;
-        let Some((target, _)) = document.follow(&entry.node, at, &mut self.report) else { return };
-        let Some(item) = target.map() else {
-            self.report.warn(entry.line, at, format!("a path must hold an object, found {}", target.kind()));
-            self.report.note("something else where a path item must be", at);
-            return;
-        };
-        let shared = ["$ref", "parameters", "summary", "description"];
-        let read: Vec<&str> = shared.iter().chain(&METHODS).copied().collect();
-        self.unread(item, "a path", &read, at);
-        let parameters = self.parameters(item, at, Vec::new());
-        let shared = PathItem { path: &entry.key, parameters, item };
-        for operation in item.iter().filter(|operation| METHODS.contains(&&*operation.key)) {
-            self.route(&shared, operation, names, handlers, at);
-        }
-        // OpenAPI 3.1 allows operations beside a path's `$ref`.
-        if let Some(beside) = entry.node.map().filter(|beside| !std::ptr::eq(*beside, item)) {
-            let extra = beside.iter().filter(|own| METHODS.contains(&&*own.key) && item.get(&own.key).is_none());
-            for operation in extra {
-                self.route(&shared, operation, names, handlers, at);
+        let shared = self.merged_item(entry, at);
+        for (key, text) in [("summary", shared.documentation.0), ("description", shared.documentation.1)] {
+            let own =
+                |entry: &&Entry<'_>| entry.node.get(key).and_then(Node::scalar).is_some_and(|text| !text.is_empty());
+            if !text.is_empty() && shared.operations.iter().all(own) {
+                self.report.note(format!("`{key}` of a path whose operations override it"), at);
             }
         }
+        for operation in &shared.operations {
+            self.route(&shared, operation, names, handlers, at);
+        }
+    }
+
+    /// Reads a path item and those it refers to, one after the other: OpenAPI 3.1 allows operations and parameters beside
+    /// a `$ref`, and what stands nearer to the path overrides.
+    fn merged_item(&mut self, entry: &'d Entry<'t>, at: &At<'_>) -> PathItem<'d, 't> {
+        let mut out =
+            PathItem { path: &entry.key, parameters: Vec::new(), documentation: ("", ""), operations: Vec::new() };
+        let parts = self.document.chain(&entry.node, at, &mut self.report);
+        let mut methods = HashSet::new();
+        let has_operation = |part: &&Node<'_>| METHODS.iter().any(|method| part.get(method).is_some());
+        let answers = parts.iter().any(has_operation);
+        for part in parts {
+            let Some(item) = part.map() else {
+                self.report.warn(part.line, at, format!("a path must hold an object, found {}", part.kind()));
+                self.report.note("something else where a path item must be", at);
+                continue;
+            };
+            self.reported.insert(std::ptr::from_ref(part).addr());
+            let read: Vec<&str> =
+                ["$ref", "parameters", "summary", "description"].iter().chain(&METHODS).copied().collect();
+            if !answers {
+                self.unread(item, "a path without operations", &["$ref"], at);
+                continue;
+            }
+            self.unread(item, "a path", &read, at);
+            let parameters = self.parameters(item, at, Vec::new());
+            for parameter in parameters {
+                let same = |held: &Parameter| held.name == parameter.name && held.location == parameter.location;
+                if out.parameters.iter().any(same) {
+                    self.report.note("parameter of a path that the one referring to it overrides", at);
+                } else {
+                    out.parameters.push(parameter);
+                }
+            }
+            let text = |key: &str| item.get(key).and_then(Node::scalar).unwrap_or_default();
+            for (held, key) in [(&mut out.documentation.0, "summary"), (&mut out.documentation.1, "description")] {
+                match (held.is_empty(), text(key)) {
+                    (true, text) => *held = text,
+                    (false, "") => {}
+                    (false, _) => {
+                        self.report.note(format!("`{key}` of a path that the one referring to it overrides"), at)
+                    }
+                }
+            }
+            for operation in item.iter().filter(|operation| METHODS.contains(&&*operation.key)) {
+                if methods.insert(&*operation.key) {
+                    out.operations.push(operation);
+                } else {
+                    self.report
+                        .note("operation of a path that the one referring to it overrides", &at.to(&operation.key));
+                }
+            }
+        }
+        out
     }
 
     /// Warns about a path that no request can match as it stands; it is kept as it is.
@@ -113,14 +169,14 @@ impl<'d, 't> Import<'d, 't> {
         let method = entry.key.to_ascii_uppercase();
         let tags = texts(operation.get("tags"));
         let (request_body, takes) = self.request_body(operation, &at);
-        let (response_body, answers, list) = self.response_body(operation, &at);
+        let Body { ty: response_body, about: answers, list } = self.response_body(operation, &at);
         let resource = names
-            .resource(shared.path, answers, takes, &tags)
+            .resource(&method, shared.path, answers, takes, &tags)
             .map(|name| self.document.shown(name))
             .unwrap_or_default()
             .to_owned();
         let kind = names.operation(&method, shared.path, list);
-        let handler = match operation.get("operationId").and_then(Node::text).filter(|id| !id.is_empty()) {
+        let handler = match operation.get("operationId").and_then(Node::scalar).filter(|id| !id.is_empty()) {
             Some(id) => {
                 if !handlers.insert(id) {
                     self.report.warn(entry.line, &at.to("operationId"), format!("the operationId {id:?} stands twice"));
@@ -147,7 +203,7 @@ impl<'d, 't> Import<'d, 't> {
             extra: RouteExtra {
                 request_body,
                 response_body,
-                documentation: documentation(operation, shared.item).into(),
+                documentation: documentation(operation, shared.documentation).into(),
                 parameters,
                 tags,
                 deprecated: operation.get("deprecated").is_some_and(Node::is_true).then(Text::default),
@@ -192,9 +248,8 @@ impl<'d, 't> Import<'d, 't> {
         out
     }
 
-    fn parameter(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Option<Parameter> {
-        let document = self.document;
-        let (node, reference) = document.follow(node, at, &mut self.report)?;
+    pub(crate) fn parameter(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Option<Parameter> {
+        let (node, reference) = self.follow(node, at)?;
         let Some(map) = node.map() else {
             self.report.warn(node.line, at, format!("a parameter must be an object, found {}", node.kind()));
             return None;
@@ -220,20 +275,26 @@ impl<'d, 't> Import<'d, 't> {
         self.report.muted += muted;
         let read = ["name", "in", "required", "description", "schema", "content"];
         self.unread(map, "a parameter", &[&read[..], default_style(map, location)].concat(), at);
-        let schema = map.get("schema").or_else(|| media(map.get("content")).map(|(_, schema)| schema));
+        let content = map.get("content");
+        self.media_types(content, "a parameter", &at.to("content"));
+        let schema = map.get("schema").or_else(|| media(content).map(|(_, schema)| schema));
+        if map.get("schema").is_some() && content.is_some() {
+            self.report.note("`content` beside the `schema` of a parameter", at);
+        }
         let typed = match schema {
             Some(schema) => {
                 let at = at.to("schema");
-                let constrained = schema.map().is_some_and(|map| {
-                    !super::constraints::constraints(map, Type::EMPTY.kind()).is_empty() || map.get("default").is_some()
-                });
-                if constrained {
-                    self.report.note("constraint or default of a parameter", &at);
-                }
+                self.unheard(schema, "a parameter's schema", &at);
                 self.typed(schema, &at)
             }
             None => Typed { ty: Scalar::String.into(), ..Typed::default() },
         };
+        if !typed.values.is_empty() {
+            self.report.note("values of a parameter", at);
+        }
+        if !typed.format.is_empty() {
+            self.report.note("`format` of a parameter", at);
+        }
         self.report.muted -= muted;
         Some(Parameter {
             name: name.into(),
@@ -241,98 +302,8 @@ impl<'d, 't> Import<'d, 't> {
             ty: body_type(&typed),
             nullable: typed.nullable,
             required: location == "path" || map.get("required").is_some_and(Node::is_true),
-            documentation: map.get("description").and_then(Node::text).unwrap_or_default().into(),
+            documentation: map.get("description").and_then(Node::scalar).unwrap_or_default().into(),
         })
-    }
-
-    fn request_body(&mut self, operation: &'d Map<'t>, at: &At<'_>) -> (Type, Option<&'d str>) {
-        let Some(body) = operation.get("requestBody") else { return (Type::EMPTY, None) };
-        let at = at.to("requestBody");
-        let document = self.document;
-        let Some((body, reference)) = document.follow(body, &at, &mut self.report) else {
-            return (Type::EMPTY, None);
-        };
-        let (ty, about, _) = self.body(body, reference.is_some(), "a request body", &["content", "required"], &at);
-        (ty, about)
-    }
-
-    /// The type of the success answer: the lowest 2xx status that has a body, else `default`.
-    fn response_body(&mut self, operation: &'d Map<'t>, at: &At<'_>) -> (Type, Option<&'d str>, bool) {
-        let nothing = (Type::EMPTY, None, false);
-        let Some(responses) = operation.get("responses") else { return nothing };
-        let at = at.to("responses");
-        let Some(responses) = responses.map() else {
-            self.report.warn(responses.line, &at, format!("`responses` must be an object, found {}", responses.kind()));
-            return nothing;
-        };
-        let document = self.document;
-        let mut best: Option<(&'d Entry<'t>, &'d Node<'t>, bool)> = None;
-        let mut others = Vec::new();
-        for entry in responses.iter().filter(|entry| !entry.key.starts_with("x-")) {
-            let at = at.to(&entry.key);
-            let Some((response, reference)) = document.follow(&entry.node, &at, &mut self.report) else { continue };
-            let success = entry.key.starts_with('2') || entry.key == "default";
-            let typed = media(response.get("content")).is_some();
-            let better = best.is_none_or(|(held, ..)| rank(&entry.key) < rank(&held.key));
-            if success && typed && better {
-                others.extend(best.map(|(held, ..)| held));
-                best = Some((entry, response, reference.is_some()));
-            } else {
-                others.push(entry);
-            }
-        }
-        for entry in others {
-            self.report.note("response besides the success one", &at.to(&entry.key));
-        }
-        match best {
-            Some((entry, response, referred)) => {
-                let at = at.to(&entry.key);
-                self.body(response, referred, "a response", &["content", "description"], &at)
-            }
-            None => nothing,
-        }
-    }
-
-    /// The type a request body or response holds, the resource it is about, and whether it is a list of it.
-    fn body(
-        &mut self,
-        body: &'d Node<'t>,
-        referred: bool,
-        what: &str,
-        read: &[&str],
-        at: &At<'_>,
-    ) -> (Type, Option<&'d str>, bool) {
-        let Some(map) = body.map() else {
-            self.report.warn(body.line, at, format!("{what} must be an object, found {}", body.kind()));
-            return (Type::EMPTY, None, false);
-        };
-        let muted = u32::from(referred);
-        self.report.muted += muted;
-        self.unread(map, what, read, at);
-        let content = map.get("content");
-        let count = content.and_then(Node::map).map_or(0, Map::len);
-        if count > 1 {
-            self.report.note(format!("further media types of {what}"), &at.to("content"));
-        }
-        let found = media(content).map(|(kind, schema)| {
-            let content = at.to("content");
-            let media = content.to(kind);
-            let at = media.to("schema");
-            let typed = self.typed(schema, &at);
-            if typed.fields.iter().any(|field| !field.fields.is_empty()) || typed.fields.len() > SHOWN {
-                self.report.note(format!("all fields of an inline object in {what}"), &at);
-            }
-            let (about, list) = about(&self.document, schema);
-            let any = typed.ty.kind().scalar() == Some(Scalar::Json);
-            let empty = any && schema.get("properties").and_then(Node::map).is_some_and(|map| map.len() == 0);
-            if empty {
-                self.report.note(format!("object without properties as {what}"), &at);
-                return (Type::EMPTY, about, list);
-            }
-            (body_type(&typed), about, list)
-        });
-        self.report.muted -= muted;
-        found.unwrap_or_default()
     }
 
     /// Gives each resource the middleware of its routes by operation, so that a resource answers for itself.
@@ -356,40 +327,6 @@ impl<'d, 't> Import<'d, 't> {
     }
 }
 
-/// Lower is better: 200, 201, ..., 2XX, default.
-fn rank(status: &str) -> (u8, &str) {
-    match status {
-        "default" => (2, status),
-        _ if status.ends_with(['X', 'x']) => (1, status),
-        _ => (0, status),
-    }
-}
-
-/// Returns the media type to read and its schema: JSON first, then what is like JSON, then the first that has one.
-fn media<'n, 't>(content: Option<&'n Node<'t>>) -> Option<(&'n str, &'n Node<'t>)> {
-    let map = content?.map()?;
-    let with_schema = || map.iter().filter_map(|entry| Some((&*entry.key, entry.node.get("schema")?)));
-    let best = |test: &dyn Fn(&str) -> bool| with_schema().find(|(kind, _)| test(kind));
-    best(&|kind| kind.split(';').next() == Some("application/json"))
-        .or_else(|| best(&|kind| kind.contains("json")))
-        .or_else(|| with_schema().next())
-}
-
-/// Returns a type in full: an inline object by its first fields, an enum as the text it is.
-fn body_type(typed: &Typed) -> Type {
-    let is_struct = matches!(typed.ty.kind().innermost(), TypeKind::Struct(_));
-    if typed.fields.is_empty() || !is_struct {
-        return typed.ty.clone();
-    }
-    let field = |field: &Field| {
-        let mark = Mark::of(field.nullable || !field.required);
-        (field.name.clone(), field.ty.kind().clone().marked(mark))
-    };
-    let shown: Box<[_]> = typed.fields.iter().take(SHOWN).map(field).collect();
-    let whole = |_| if typed.fields.len() > SHOWN { TypeKind::Open(shown) } else { TypeKind::Struct(shown) };
-    typed.ty.kind().clone().with_innermost(whole).into()
-}
-
 /// The keys that say no more than OpenAPI's defaults for the place a parameter stands in.
 fn default_style(map: &Map<'_>, location: &str) -> &'static [&'static str] {
     let form = matches!(location, "query" | "cookie");
@@ -398,12 +335,9 @@ fn default_style(map: &Map<'_>, location: &str) -> &'static [&'static str] {
     if style == if form { "form" } else { "simple" } && explode == form { &["style", "explode"] } else { &[] }
 }
 
-fn documentation(operation: &Map<'_>, item: &Map<'_>) -> String {
-    let text = |key: &str| {
-        let own = operation.get(key).and_then(Node::text).filter(|text| !text.is_empty());
-        own.or_else(|| item.get(key).and_then(Node::text)).unwrap_or_default()
-    };
-    match (text("summary"), text("description")) {
+fn documentation(operation: &Map<'_>, (summary, description): (&str, &str)) -> String {
+    let own = |key: &str| operation.get(key).and_then(Node::scalar).filter(|text| !text.is_empty());
+    match (own("summary").unwrap_or(summary), own("description").unwrap_or(description)) {
         (summary, "") => summary.to_owned(),
         ("", description) => description.to_owned(),
         (summary, description) if summary == description => summary.to_owned(),

@@ -47,8 +47,7 @@ impl<'d, 't> Import<'d, 't> {
         let mut found: Vec<(&'d str, String)> = Vec::new();
         for entry in declared.iter() {
             let at = root.to(&entry.key);
-            let document = self.document;
-            let Some((scheme, _)) = document.follow(&entry.node, &at, &mut self.report) else { continue };
+            let Some((scheme, _)) = self.follow(&entry.node, &at) else { continue };
             let Some(map) = scheme.map() else {
                 self.report.warn(
                     entry.line,

@@ -7,6 +7,7 @@ use super::load::Version;
 use super::node::{At, Map, Node, Value};
 use super::nullable;
 use super::refs::Target;
+use super::wrapped;
 
 /// References into the middle of schemas are written out; deeper chains of them than this become `json`.
 const DEEPEST_COPY: usize = 16;
@@ -16,6 +17,10 @@ const DEEPEST_TYPE: usize = 90;
 
 /// Deepest nesting of types through `allOf`, where each schema starts anew, which bounds the stack.
 pub(crate) const DEEPEST_STACK: usize = 160;
+
+/// Keywords that say what values are made of, of which a schema needs no two.
+const STRUCTURE: [&str; 8] =
+    ["format", "properties", "required", "additionalProperties", "items", "allOf", "anyOf", "oneOf"];
 
 /// A type, and what the words `enum` and `struct` in it stand for.
 #[derive(Clone, Debug, Default)]
@@ -77,8 +82,8 @@ impl<'d, 't> Import<'d, 't> {
     fn type_of_part(&mut self, node: &'d Node<'t>, at: &At<'_>) -> Typed {
         let map = match &node.value {
             Value::Map(map) => map,
-            Value::Bool(allowed) => {
-                if !allowed {
+            _ if node.boolean().is_some() => {
+                if !node.is_true() {
                     self.report.note("schema that allows nothing", at);
                 }
                 return Typed::any();
@@ -92,6 +97,7 @@ impl<'d, 't> Import<'d, 't> {
         if let Some(ty) = map.get("x-etched-type").and_then(Node::text) {
             return self.declared_type(ty, map, at);
         }
+        self.unread_structure(map, at);
         if let Some(reference) = map.get("$ref").and_then(Node::text) {
             return self.referred_type(reference, node, map, at);
         }
@@ -124,6 +130,42 @@ impl<'d, 't> Import<'d, 't> {
         }
     }
 
+    /// Counts what a schema says about a structure its values cannot have, or that something else in it decides.
+    fn unread_structure(&mut self, map: &'d Map<'t>, at: &At<'_>) {
+        if self.report.muted > 0 {
+            return;
+        }
+        let has = |key: &str| map.get(key).is_some();
+        let object = ["properties", "required", "additionalProperties"].as_slice();
+        let names = type_names(map);
+        let members = map.get("allOf").and_then(Node::list);
+        let read: Vec<&str> = match () {
+            () if has("$ref") => vec!["$ref"],
+            () if members.is_some() && wrapped::referred(map).is_some() => vec!["allOf"],
+            () if let Some(members) = members => {
+                let structural = has("properties") || members.iter().any(wrapped::has_structure);
+                // Of an object the rest is counted with its members.
+                match (structural, members.iter().any(says_type)) {
+                    (true, _) => STRUCTURE.to_vec(),
+                    (false, true) => vec!["allOf"],
+                    (false, false) => vec!["allOf", "format"],
+                }
+            }
+            () if has("properties") || names == ["object"] => object.to_vec(),
+            () if has("anyOf") => vec!["anyOf"],
+            () if has("oneOf") => vec!["oneOf"],
+            () if has("const") || has("enum") => vec!["format"],
+            () if names == ["array"] => vec!["items"],
+            () if names.is_empty() && has("additionalProperties") => object.to_vec(),
+            () if names.is_empty() && has("items") => vec!["items"],
+            () if names.len() > 1 => [object, &["items", "format"]].concat(),
+            () => vec!["format"],
+        };
+        for key in STRUCTURE.iter().filter(|key| has(key) && !read.contains(*key)) {
+            self.report.note(format!("`{key}` of a schema that something else decides"), at);
+        }
+    }
+
     /// A type text our own export wrote because no keyword says it.
     fn declared_type(&mut self, ty: &str, map: &'d Map<'t>, at: &At<'_>) -> Typed {
         let format = map.get("x-etched-format").and_then(Node::text).unwrap_or_default().to_owned();
@@ -148,8 +190,6 @@ impl<'d, 't> Import<'d, 't> {
     fn referred_type(&mut self, reference: &'d str, node: &'d Node<'t>, map: &'d Map<'t>, at: &At<'_>) -> Typed {
         if self.document.version == Version::V30 && map.len() > 1 {
             self.report.note("sibling of `$ref`, which OpenAPI 3.0 ignores", at);
-        } else if map.iter().any(|entry| narrows(&entry.key)) {
-            self.report.note("sibling of `$ref` that narrows the type", at);
         }
         match self.document.target(reference) {
             Target::Resource(name) => Typed::of(Type::named(&self.document.shown(name).into())),
@@ -179,18 +219,39 @@ impl<'d, 't> Import<'d, 't> {
 
     /// `allOf`: one type with annotations around it, or several structs in one.
     fn combined(&mut self, node: &'d Node<'t>, map: &'d Map<'t>, members: &'d [Node<'t>], at: &At<'_>) -> Typed {
+        let here = at.to("allOf");
+        if let Some((index, member)) = wrapped::referred(map) {
+            for (beside, other) in members.iter().enumerate().filter(|(place, _)| *place != index) {
+                if let Some(other) = other.map() {
+                    self.leftovers(other, &here.item(beside));
+                    for key in ["required", "format"].iter().filter(|key| other.get(key).is_some()) {
+                        self.report.note(format!("`{key}` beside a `$ref`"), &here.item(beside));
+                    }
+                }
+            }
+            return self.type_of(member, &here.item(index));
+        }
         let typed: Vec<(usize, &'d Node<'t>)> =
             members.iter().enumerate().filter(|(_, member)| says_type(member)).collect();
         let own = map.get("properties").is_some();
-        let here = at.to("allOf");
         if let ([(index, member)], false) = (typed.as_slice(), own) {
+            for (place, other) in members.iter().enumerate().filter(|(place, _)| place != index) {
+                if let Some(other) = other.map() {
+                    self.leftovers(other, &here.item(place));
+                }
+            }
             return self.type_of(member, &here.item(*index));
         }
-        let structural =
-            own || typed.iter().any(|(_, member)| member.get("properties").is_some() || member.get("$ref").is_some());
+        let structural = own || typed.iter().any(|(_, member)| wrapped::has_structure(member));
         if structural {
+            self.beside_fields(map, at);
             let fields = self.collected(node, at, false).fields;
             return Typed::structure(fields);
+        }
+        for (place, member) in members.iter().enumerate() {
+            if let Some(member) = member.map() {
+                self.leftovers(member, &here.item(place));
+            }
         }
         match typed.first() {
             Some((index, member)) => {
@@ -208,11 +269,12 @@ impl<'d, 't> Import<'d, 't> {
 
     /// `anyOf` and `oneOf`; `None` when the alternatives say nothing about the type.
     fn alternatives(&mut self, map: &'d Map<'t>, alternatives: &'d [Node<'t>], at: &At<'_>) -> Option<Typed> {
-        let real: Vec<(usize, &'d Node<'t>)> =
-            alternatives.iter().enumerate().filter(|(_, node)| !nullable::only_null(node)).collect();
+        let real: Vec<(usize, &'d Node<'t>)> = nullable::real_alternatives(alternatives).collect();
         if map.get("properties").is_some() || !real.iter().any(|(_, node)| says_type(node)) {
-            if real.len() > 1 && real.iter().any(|(_, node)| says_type(node)) {
-                self.report.note("alternatives beside `properties`", at);
+            if map.get("properties").is_none() {
+                for (index, node) in &real {
+                    self.untaken(node, &at.item(*index));
+                }
             }
             // `anyOf: [{}, {type: "null"}]` is any value.
             let any = real.len() == 1 && real.len() < alternatives.len() && map.get("type").is_none();
@@ -223,12 +285,23 @@ impl<'d, 't> Import<'d, 't> {
         }
         let mut parts = Vec::with_capacity(real.len());
         for (index, node) in real {
-            parts.push(self.typed(node, &at.item(index)));
+            let at = at.item(index);
+            self.unheard(node, "one of several alternatives", &at);
+            parts.push(self.typed(node, &at));
         }
         if parts.iter().any(|part| !part.fields.is_empty()) {
             self.report.note("fields of one of several alternatives", at);
         }
-        Some(union(parts))
+        let all_values = parts.iter().all(|part| matches!(part.ty.kind(), TypeKind::Enum(_)));
+        for _ in parts.iter().filter(|part| !all_values && !part.values.is_empty()) {
+            self.report.note("values of one of several alternatives", at);
+        }
+        let formats = parts.iter().filter(|part| !part.format.is_empty()).count();
+        let typed = if all_values { merged_values(parts) } else { union(parts) };
+        for _ in 0..if typed.format.is_empty() { formats } else { 0 } {
+            self.report.note("`format` of one of several alternatives", at);
+        }
+        Some(typed)
     }
 
     /// `enum` and `const`: texts are an `enum`; other values keep their type, and a constraint lists them.
@@ -249,7 +322,7 @@ impl<'d, 't> Import<'d, 't> {
             ["string"] => Scalar::String,
             _ if all(&|value| value.number().is_some_and(|text| !text.contains(['.', 'e', 'E']))) => Scalar::Int,
             _ if all(&digits) => Scalar::Float,
-            _ if all(&|value| matches!(value.value, Value::Bool(_))) => Scalar::Bool,
+            _ if all(&|value| value.boolean().is_some()) => Scalar::Bool,
             _ => Scalar::Json,
         };
         let ty = if values.iter().all(Node::is_null) && names.is_empty() { Scalar::Json } else { ty };
@@ -281,9 +354,7 @@ impl<'d, 't> Import<'d, 't> {
         match map.get("items") {
             Some(items) if items.list().is_none() => {
                 let here = at.to("items");
-                if items.map().is_some_and(|items| items.iter().any(|entry| constrains(&entry.key))) {
-                    self.report.note("constraint of array items", &here);
-                }
+                self.unheard(items, "array items", &here);
                 self.typed(items, &here).wrapped(TypeKind::array)
             }
             Some(_) => {
@@ -296,15 +367,15 @@ impl<'d, 't> Import<'d, 't> {
 
     fn object(&mut self, map: &'d Map<'t>, at: &At<'_>) -> Typed {
         if map.get("properties").and_then(Node::map).is_some_and(|properties| properties.len() > 0) {
-            if map.get("additionalProperties").is_some_and(|more| more.map().is_some_and(|more| more.len() > 0)) {
-                self.report.note("`additionalProperties` beside `properties` of an inline object", at);
-            }
+            self.closed(map, at);
             return Typed::structure(self.struct_fields(map, at));
         }
         match map.get("additionalProperties") {
             Some(values) if values.map().is_some_and(|values| values.len() > 0) => {
+                let here = at.to("additionalProperties");
+                self.unheard(values, "the values of a map", &here);
                 let key = TypeKind::from(Scalar::String).marked(Mark::Required);
-                self.typed(values, &at.to("additionalProperties")).wrapped(|value| TypeKind::hash(key, value))
+                self.typed(values, &here).wrapped(|value| TypeKind::hash(key, value))
             }
             _ => Typed::any(),
         }
@@ -330,6 +401,21 @@ impl<'d, 't> Import<'d, 't> {
             _ => Scalar::Json,
         };
         Typed { format: format.to_owned(), ..Typed::of(ty) }
+    }
+}
+
+/// Several lists of values in one.
+fn merged_values(parts: Vec<Typed>) -> Typed {
+    let format = parts.first().map(|part| part.format.clone()).unwrap_or_default();
+    let same = parts.iter().all(|part| part.format == format);
+    let nullable = parts.iter().any(|part| part.nullable);
+    let mut seen = std::collections::HashSet::new();
+    let values = parts.into_iter().flat_map(|part| part.values).filter(|value| seen.insert(value.clone())).collect();
+    Typed {
+        nullable,
+        values,
+        format: if same { format } else { String::new() },
+        ..Typed::of(TypeKind::Enum(Box::default()))
     }
 }
 
@@ -396,7 +482,7 @@ pub(crate) fn text_type(format: &str) -> Scalar {
 }
 
 /// Returns whether a schema says what values it allows, and is more than an annotation or a list of required names.
-fn says_type(node: &Node<'_>) -> bool {
+pub(crate) fn says_type(node: &Node<'_>) -> bool {
     node.map().is_some_and(|map| {
         map.iter().any(|entry| {
             matches!(
@@ -417,32 +503,4 @@ fn says_type(node: &Node<'_>) -> bool {
             )
         })
     })
-}
-
-/// Returns whether a keyword beside `$ref` says more about the values.
-fn narrows(key: &str) -> bool {
-    constrains(key)
-        || matches!(
-            key,
-            "type" | "properties" | "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" | "enum" | "const"
-        )
-}
-
-fn constrains(key: &str) -> bool {
-    matches!(
-        key,
-        "minimum"
-            | "maximum"
-            | "exclusiveMinimum"
-            | "exclusiveMaximum"
-            | "minLength"
-            | "maxLength"
-            | "pattern"
-            | "minItems"
-            | "maxItems"
-            | "uniqueItems"
-            | "multipleOf"
-            | "minProperties"
-            | "maxProperties"
-    )
 }

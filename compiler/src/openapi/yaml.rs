@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::node::{Entry, MAX_DEPTH, Map, Node, Oddity, Tree, Value};
+use super::node::{Entry, MAX_DEPTH, Map, Node, Oddity, Spelled, Tree, Value};
 
 /// Copies every document may make; beyond it, as many as four per value of its own.
 const FREE_COPIES: usize = 200_000;
@@ -124,7 +124,9 @@ impl<'t> Builder<'t> {
                 };
                 // A key is its text, whatever type it would have: `200:`, `null:`, `on:`.
                 let value = if plain && !is_key { resolve(text, at, &mut self.oddities) } else { Value::Text(text) };
-                self.finish(Node { line: at, value }, anchor, plain, 1, 0)?;
+                // Tagged `!!merge` even in quotes, as YAML 1.1 has it.
+                let merges = tag.as_deref().is_some_and(is_merge);
+                self.finish(Node { line: at, value }, anchor, plain || merges, 1, 0)?;
             }
             Event::SequenceStart(_, anchor, _) => {
                 let from = self.items.len();
@@ -202,9 +204,9 @@ impl<'t> Builder<'t> {
                     let merge = plain && key == "<<";
                     *slot = Slot::Value { key, line: node.line, merge };
                 }
-                Value::Null | Value::Bool(_) | Value::Number(_) => {
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Spelled(_) => {
                     // An alias to a scalar that is no text.
-                    let key = node.scalar().map_or_else(|| "null".to_owned(), Cow::into_owned);
+                    let key = node.scalar().unwrap_or("null").to_owned();
                     *slot = Slot::Value { key: Cow::Owned(key), line: node.line, merge: false };
                 }
                 Value::List(_) | Value::Map(_) => {
@@ -224,6 +226,10 @@ impl<'t> Builder<'t> {
     }
 }
 
+fn is_merge(tag: &granit_parser::Tag) -> bool {
+    tag.suffix_in_namespace("tag:yaml.org,2002:").as_deref() == Some("merge")
+}
+
 /// Puts the entries of merged maps before a map's own; an own key wins, then the earlier map.
 fn merge<'t>(merged: Vec<Node<'t>>, own: Vec<Entry<'t>>) -> Vec<Entry<'t>> {
     let mut taken: HashSet<String> = own.iter().map(|entry| entry.key.to_string()).collect();
@@ -241,8 +247,12 @@ fn merge<'t>(merged: Vec<Node<'t>>, own: Vec<Entry<'t>>) -> Vec<Entry<'t>> {
 fn resolve<'t>(text: Cow<'t, str>, line: u32, oddities: &mut Vec<(Oddity, u32, String)>) -> Value<'t> {
     match &*text {
         "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
-        "true" | "True" | "TRUE" => return Value::Bool(true),
-        "false" | "False" | "FALSE" => return Value::Bool(false),
+        "true" => return Value::Bool(true),
+        "false" => return Value::Bool(false),
+        "True" | "TRUE" | "False" | "FALSE" => {
+            let value = Value::Bool(text.starts_with('T'));
+            return Value::Spelled(Box::new(Spelled { value, source: text }));
+        }
         _ => {}
     }
     let bytes = text.as_bytes();
@@ -254,20 +264,19 @@ fn resolve<'t>(text: Cow<'t, str>, line: u32, oddities: &mut Vec<(Oddity, u32, S
         oddities.push((Oddity::NotFinite, line, text.to_string()));
         return Value::Text(text);
     }
-    if let Some(number) = number(&text) { Value::Number(number_text(number, text)) } else { Value::Text(text) }
+    match number(&text) {
+        Some(Spelling::Json) => Value::Number(text),
+        Some(Spelling::Changed(changed)) => {
+            Value::Spelled(Box::new(Spelled { value: Value::Number(Cow::Owned(changed)), source: text }))
+        }
+        None => Value::Text(text),
+    }
 }
 
 /// How a number has to change to be JSON.
 enum Spelling {
     Json,
     Changed(String),
-}
-
-fn number_text(spelling: Spelling, text: Cow<'_, str>) -> Cow<'_, str> {
-    match spelling {
-        Spelling::Json => text,
-        Spelling::Changed(changed) => Cow::Owned(changed),
-    }
 }
 
 /// Returns whether a plain scalar is a number: `[-+]? digits`, `0o`, `0x`, or a float.

@@ -2,9 +2,12 @@
 
 mod constructs;
 mod counts;
+mod dropped;
+mod naive;
 mod nullable;
 mod random;
 mod round;
+mod truths;
 mod wrong;
 
 use std::path::PathBuf;

@@ -28,7 +28,7 @@ fn spellings() {
         ("{$ref: '#/components/schemas/Other'}", false, "Other"),
         ("{allOf: [{$ref: '#/components/schemas/Other'}], nullable: true}", true, "Other"),
         ("{allOf: [{$ref: '#/components/schemas/Maybe'}, {description: d}]}", true, "Maybe"),
-        ("{allOf: [{$ref: '#/components/schemas/Maybe'}, {type: object}]}", false, "struct"),
+        ("{allOf: [{$ref: '#/components/schemas/Maybe'}, {type: object}]}", false, "Maybe"),
         ("{anyOf: [{$ref: '#/components/schemas/Other'}], nullable: true}", true, "Other"),
         ("{}", false, "json"),
         ("{anyOf: [{}, {type: 'null'}]}", true, "json"),

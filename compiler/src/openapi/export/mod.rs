@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::Model;
 use crate::openapi::report::NotRepresented;
 
-use object::{Object, list, text};
+use object::{Object, list, raw, text};
 use shape::Keys;
 
 /// An OpenAPI document, and what of the model is not in it; made by [`export`].
@@ -66,19 +66,21 @@ pub fn export(model: &Model) -> Exported {
     let mut root = Object::default();
     root.set("openapi", text("3.1.1"));
     root.set("info", info(model));
-    let mut servers = Vec::new();
+    let mut servers: Vec<Object> = Vec::new();
     let mut options = Vec::new();
     for (key, value) in &model.application.options {
-        if key == "server" {
-            let mut server = Object::default();
-            server.set("url", text(&**value));
-            servers.push(server.done());
-        } else {
-            options.push(list([text(&**key), text(&**value)]));
+        match (&**key, servers.last_mut()) {
+            ("server", _) => {
+                let mut server = Object::default();
+                server.set("url", text(&**value));
+                servers.push(server);
+            }
+            ("server_variables", Some(server)) if !server.has("variables") => server.set("variables", raw(value)),
+            _ => options.push(list([text(&**key), text(&**value)])),
         }
     }
     if !servers.is_empty() {
-        root.set("servers", list(servers));
+        root.set("servers", list(servers.into_iter().map(Object::done)));
     }
     if !options.is_empty() {
         root.set("x-etched-options", list(options));

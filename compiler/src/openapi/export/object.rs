@@ -52,6 +52,8 @@ fn owned(node: &Node<'_>) -> Json {
         Value::Bool(value) => Value::Bool(*value),
         Value::Number(digits) => Value::Number(Cow::Owned(digits.to_string())),
         Value::Text(text) => Value::Text(Cow::Owned(text.to_string())),
+        // Only YAML has these, and what is written here was read as JSON.
+        Value::Spelled(spelled) => Value::Text(Cow::Owned(spelled.source.to_string())),
         Value::List(items) => Value::List(items.iter().map(owned).collect()),
         Value::Map(map) => {
             let mut out = Object::default();

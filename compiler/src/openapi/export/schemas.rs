@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Field, FieldConstraint, Mark, Model, Relationship, Resource, Text, Type, TypeKind};
-use crate::openapi::node::{Node, Value};
+use crate::model::{Field, FieldConstraint, Mark, Model, Relationship, Resource, Scalar, Text, Type, TypeKind};
+use crate::openapi::edges::{Place, place};
+use crate::openapi::node::{Map, Node, Value};
 
 use super::Left;
 use super::object::{Json, Object, boolean, list, raw, text, texts};
@@ -99,9 +100,21 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
     }
     let typed = named("type").map(Type::from);
     let nullable = said("nullable") == Some("true");
+    // `Hound: {$ref: Dog}` has the fields of a dog without writing them.
+    let alias =
+        typed.as_deref().is_some_and(|ty| keys.contains_key(ty)) && resource.fields.iter().all(|it| it.inherited);
+    if alias {
+        held = Object::default();
+    }
+    let constraints = raw(said("constraints").unwrap_or("[]"));
+    let constraints = constraints.list().unwrap_or_default().iter().filter_map(Node::text);
+    let constraints: Vec<FieldConstraint> = constraints.map(FieldConstraint::from).collect();
     let object = !held.is_empty() || !extends.is_empty() || typed.is_none();
     if object {
-        body.put("type", if nullable { texts(["object", "null"]) } else { text("object") });
+        // What extends a text is none.
+        if !held.is_empty() || extends.is_empty() || nullable {
+            body.put("type", if nullable { texts(["object", "null"]) } else { text("object") });
+        }
         if !held.is_empty() {
             body.set("properties", held.done());
         }
@@ -122,6 +135,7 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
             };
             body.set("additionalProperties", value);
         }
+        limit(&mut body, Type::from(Scalar::Json).kind(), nullable, &constraints);
     } else if let Some(ty) = &typed {
         let values = raw(said("values").unwrap_or("[]"));
         let values: Vec<Text> =
@@ -135,9 +149,6 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
             body.put("x-etched-type", text(&**ty));
             body.text("x-etched-format", &format);
         }
-        let constraints = raw(said("constraints").unwrap_or("[]"));
-        let constraints = constraints.list().unwrap_or_default().iter().filter_map(Node::text);
-        let constraints: Vec<FieldConstraint> = constraints.map(FieldConstraint::from).collect();
         limit(&mut body, ty.kind(), nullable, &constraints);
     }
     out.append(body);
@@ -174,17 +185,24 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
     out.done()
 }
 
-/// Collects the keys of the named schemas that a schema refers to.
+/// Collects the keys of the named schemas that a schema refers to, where the import looks for references.
 fn references<'s>(schema: &'s Json, out: &mut BTreeSet<&'s str>) {
     match &schema.value {
         Value::Map(map) => {
             for entry in map.iter() {
-                if entry.key == "$ref"
-                    && let Some(key) = entry.node.text().and_then(|text| text.strip_prefix("#/components/schemas/"))
-                {
-                    out.insert(key);
+                match place(&entry.key) {
+                    Place::Schema => references(&entry.node, out),
+                    Place::Named => {
+                        for named in entry.node.map().into_iter().flat_map(Map::iter) {
+                            references(&named.node, out);
+                        }
+                    }
+                    Place::Data if entry.key == "$ref" => {
+                        let key = entry.node.text().and_then(|text| text.strip_prefix("#/components/schemas/"));
+                        out.extend(key);
+                    }
+                    Place::Data => {}
                 }
-                references(&entry.node, out);
             }
         }
         Value::List(items) => items.iter().for_each(|item| references(item, out)),

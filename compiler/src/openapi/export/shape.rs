@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Field, FieldConstraint, Literal, Mark, Scalar, Text, Type, TypeKind};
 use crate::openapi::constraints::{FLAGS, NUMBERS, bound_keyword, constraints};
 use crate::openapi::types::text_type;
+use crate::openapi::wrapped::Wrapped;
 
 use super::object::{Json, Object, boolean, list, null, number, raw, text, texts};
 
@@ -269,7 +270,7 @@ pub(super) fn limit(schema: &mut Object, ty: &TypeKind, nullable: bool, written:
     schema.append(keywords);
     let taken = std::mem::take(schema);
     let map = taken.map();
-    let same = constraints(&map, ty) == written;
+    let same = constraints(&Wrapped::alone(&map), ty) == written;
     for entry in map.iter() {
         schema.set(&entry.key, entry.node.clone());
     }
