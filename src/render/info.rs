@@ -32,7 +32,10 @@ impl Render for Answer<'_> {
         let cycle = match (self.largest_cycle, self.self_loops) {
             (0 | 1, None) => "no cycle among them".to_owned(),
             (0 | 1, Some(loops)) => format!("{}, no larger cycle", count(loops, "self loop", "self loops")),
-            (size, _) => format!("{} in the largest cycle", thousands(size)),
+            (size, None) => format!("{} in the largest cycle", thousands(size)),
+            (size, Some(loops)) => {
+                format!("{} in the largest cycle, {}", thousands(size), count(loops, "self loop", "self loops"))
+            }
         };
         row("between resources", format!("{}, {cycle}", count(self.resource_edges, "edge", "edges")));
         row("image", format!("{}, layout {}", count(self.image_bytes, "byte", "bytes"), self.layout_version));

@@ -16,13 +16,13 @@ pub(super) struct Uses<'a> {
     bases: &'a Bases,
     /// The lists of the resource at hand, by operation.
     lists: Vec<(u32, List<Str>)>,
-    /// Of each middleware the resource whose chains had it last, and the operation.
-    known: Vec<(u32, u32)>,
+    /// Of each middleware the operation that had it last.
+    known: Vec<u32>,
     /// Of each middleware the operations of the resource at hand that have it.
     weights: Vec<u32>,
     /// The middleware of the resource at hand.
     used: Vec<u32>,
-    /// Resources and operations so far: what `known` says in place of their names.
+    /// Operations so far: what `known` says in place of their names.
     passes: u32,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Uses<'a> {
     pub(super) fn new(image: Image<'a>, bases: &'a Bases) -> Self {
         let count = image.rows::<rows::Middleware>().len() as usize;
         let (lists, used) = (Vec::new(), Vec::new());
-        Self { image, bases, lists, known: vec![(0, 0); count], weights: vec![0; count], used, passes: 0 }
+        Self { image, bases, lists, known: vec![0; count], weights: vec![0; count], used, passes: 0 }
     }
 
     /// Checks a resource with its edges to middleware.
@@ -42,10 +42,19 @@ impl<'a> Uses<'a> {
         self.lists.extend(served.map(|id| (routes.get(id).operation().0, routes.get(id).middleware())));
         self.lists.sort_unstable_by_key(|(operation, _)| *operation);
         self.count();
+        let named = image.list(image.rows::<rows::Resource>().get(at).middleware());
+        if named.len() as usize != self.used.len() {
+            return Err(wrong("Resource", at, "middleware", Expected::Is(self.used.len() as u64), named.len() as u64));
+        }
+        let mut named = named.iter();
         let edges = image.rows::<rows::Edge>();
         let mut next = start;
         for base in self.used.drain(..) {
             let weight = core::mem::take(&mut self.weights[base as usize]);
+            let id = named.next().unwrap_or(base);
+            if id != base {
+                return Err(wrong("Resource", at, "middleware", Expected::Is(base.into()), id));
+            }
             let to = nodes.number(Node::Middleware(Id::new(base)));
             let edge = edges.get(next);
             if next >= end || edge.to() != to {
@@ -63,15 +72,13 @@ impl<'a> Uses<'a> {
         Ok(())
     }
 
-    /// Takes the lists of a resource's chains, whose operations rise; the middleware it names is theirs, by number.
+    /// Takes the lists of a resource's chains, whose operations rise.
     fn chains(&mut self, at: u32) -> Checked {
         let image = self.image;
         let resource = image.rows::<rows::Resource>().get(at);
         let chains = image.rows::<rows::Chain>().range(resource.chains());
         self.lists.clear();
-        self.passes += 1;
         let mut before: Option<&str> = None;
-        let mut distinct = 0;
         for (record, chain) in (resource.chains().start..).zip(chains) {
             let operation = image.str(chain.operation());
             if before.is_some_and(|before| before >= operation) {
@@ -86,26 +93,9 @@ impl<'a> Uses<'a> {
             if same {
                 continue;
             }
-            for text in image.list(names).iter() {
-                let Some(known) = self.bases.of(text).and_then(|base| self.known.get_mut(base as usize)) else {
-                    return Err(wrong("Chain", record, "names", Expected::That("texts of middleware"), text));
-                };
-                distinct += u64::from(known.0 != self.passes);
-                known.0 = self.passes;
+            if image.list(names).iter().any(|text| self.bases.of(text).is_none()) {
+                return Err(wrong("Chain", record, "names", Expected::That("texts of middleware"), names.start));
             }
-        }
-        let named = image.list(resource.middleware());
-        let mut least = 0;
-        for id in named.iter() {
-            if id < least || self.known.get(id as usize).is_none_or(|known| known.0 != self.passes) {
-                let expected = Expected::That("middleware of its chains, by number");
-                return Err(wrong("Resource", at, "middleware", expected, id));
-            }
-            least = id + 1;
-        }
-        // They rise and are of the chains: as many as those have, they are all.
-        if named.len() as u64 != distinct {
-            return Err(wrong("Resource", at, "middleware", Expected::Is(distinct), named.len() as u64));
         }
         Ok(())
     }
@@ -117,10 +107,10 @@ impl<'a> Uses<'a> {
             // What routes have was found to be middleware before.
             let texts = operation.iter().flat_map(|(_, list)| self.image.list(*list).iter());
             for base in texts.filter_map(|text| self.bases.of(text)) {
-                let Some(known) = self.known.get_mut(base as usize).filter(|known| known.1 != self.passes) else {
+                let Some(known) = self.known.get_mut(base as usize).filter(|known| **known != self.passes) else {
                     continue;
                 };
-                known.1 = self.passes;
+                *known = self.passes;
                 let weight = &mut self.weights[base as usize];
                 if *weight == 0 {
                     self.used.push(base);
