@@ -375,7 +375,7 @@ const fn graph(request: &'static str) -> Case {
 const fn info(counts: &'static [(&'static str, &'static str)]) -> Case {
     Case {
         request: r#"{"question": "info"}"#,
-        labels: "resources fields relationships routes patterns graph nodes edges between in the largest cycle image bytes \
+        labels: "resources fields relationships routes patterns graph nodes edges between in the largest cycle self loop loops image bytes \
                  layout digest schema files embedded left out nothing Not represented",
         omitted: INFO,
         counts,
