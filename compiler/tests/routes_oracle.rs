@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::slice;
 
 use etched_compiler::image::{Bytes, write};
 use etched_compiler::model::{Model, Route};
@@ -123,6 +124,17 @@ fn rank(segment: &Segment) -> (u8, usize) {
     }
 }
 
+/// What a segment claims, whichever way its text is escaped.
+fn bytes(segment: &Segment) -> Option<Vec<Vec<u8>>> {
+    let texts = match segment {
+        Static(text) => slice::from_ref(text),
+        Mixed(texts) => texts,
+        Parameter => return Some(Vec::new()),
+        CatchAll => return None,
+    };
+    Some(texts.iter().map(|text| units(text).iter().map(|(_, byte)| *byte).collect()).collect())
+}
+
 /// From the left, more specific first.
 fn order(a: &[Segment], b: &[Segment]) -> Ordering {
     b.iter().map(rank).cmp(a.iter().map(rank))
@@ -144,7 +156,7 @@ fn naive(claims: &[Claim], method: &str, path: &str) -> Answer {
     let answers = |at: usize| claims[at].0 == method || (method == "HEAD" && claims[at].0 == "GET");
     let best = matching.iter().filter(|(at, _)| answers(*at)).min_by(|(a, _), (b, _)| {
         // HEAD itself before GET on templates that differ in names only; else equals by declaration.
-        let same = text(&claims[*a].1, true) == text(&claims[*b].1, true);
+        let same = claims[*a].1.iter().map(bytes).eq(claims[*b].1.iter().map(bytes));
         let by_method = if same { (claims[*a].0 != method).cmp(&(claims[*b].0 != method)) } else { Ordering::Equal };
         order(&claims[*a].1, &claims[*b].1).then(by_method).then(a.cmp(b))
     });
