@@ -43,7 +43,7 @@ impl<'a> Uses<'a> {
         self.lists.sort_unstable_by_key(|(operation, _)| *operation);
         self.count();
         let named = image.list(image.rows::<rows::Resource>().get(at).middleware());
-        if named.len() as usize != self.used.len() {
+        if named.len() != self.used.len() {
             return Err(wrong("Resource", at, "middleware", Expected::Is(self.used.len() as u64), named.len() as u64));
         }
         let mut named = named.iter();
