@@ -99,13 +99,13 @@ impl fmt::Display for GraphError {
                 near(f, suggestions)
             }
             Self::UnknownEdgeKind { name, valid } => {
-                write!(f, "there is no edge kind `{name}`; there are {}", valid.join(", "))
+                write!(f, "there is no edge kind `{name}`; expected one of {}", valid.join(", "))
             }
             Self::UnknownNodeKind { name, valid } => {
-                write!(f, "there is no node kind `{name}`; there are {}", valid.join(", "))
+                write!(f, "there is no node kind `{name}`; expected one of {}", valid.join(", "))
             }
             Self::WrongChange { name, change, wanted } => {
-                write!(f, "`{change}` is a change to a {wanted}, and `{name}` is none")
+                write!(f, "`{change}` applies to a {wanted}, and `{name}` is not one")
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Application metadata compiled into the application: answers at run time, no work at start-up.
 //!
-//! A schema is compiled when the program is built; the pre-indexed result stands in the binary and answers what
+//! A schema is compiled when the program is built; the pre-indexed result is in the binary and answers what
 //! resources, routes and patterns exist and what depends on what. Nothing is parsed, indexed, allocated or registered
 //! when the program starts.
 //!

@@ -101,7 +101,7 @@ impl<'r, H: Handle<'r>> List<'r, H> {
         self.get(0)
     }
 
-    /// Returns whether an index stands in a list whose indexes ascend.
+    /// Returns whether an index is in a list whose indexes ascend.
     pub(crate) fn contains_sorted(&self, index: u32) -> bool {
         match self.items {
             Items::Run { start, len } => index.checked_sub(start).is_some_and(|at| at < len),

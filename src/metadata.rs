@@ -20,7 +20,7 @@ pub struct Metadata {
 
 /// The two parts of an embedded image, and what is resolved of them while the program is compiled.
 ///
-/// It stands in a `static` that `embed!` makes. As a constant it would not do: a constant is written out in every
+/// It is in a `static` that `embed!` makes. As a constant it would not do: a constant is written out in every
 /// codegen unit that uses it, and the image with it.
 pub struct Parts {
     records: &'static [u8],

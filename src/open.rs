@@ -37,7 +37,7 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(error) => error.fmt(f),
-            Self::NotAFile => f.write_str("an image is a regular file, and this is not"),
+            Self::NotAFile => f.write_str("not a regular file"),
             Self::Image(error) => error.fmt(f),
         }
     }
@@ -69,7 +69,7 @@ impl Registry {
     ///
     /// ```
     /// let error = etched::Registry::from_bytes(b"not an image").unwrap_err();
-    /// assert_eq!(error.to_string(), "an image starts with a header of 64 bytes, and there are fewer");
+    /// assert_eq!(error.to_string(), "not an etched image (shorter than its header of 64 bytes)");
     /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ValidateError> {
         let (records, strings) = split(bytes)?;

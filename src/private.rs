@@ -31,7 +31,7 @@ macro_rules! embed_out_dir {
 
 /// An expression of type [`Metadata`] over two parts, or over those of debug and of release builds.
 ///
-/// The parts stand in one `static` of the crate that the macro is expanded in; [`Parts`] says why.
+/// The parts are in one `static` of the crate that the macro is expanded in; [`Parts`] says why.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __metadata {

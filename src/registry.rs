@@ -58,7 +58,7 @@ impl Owned {
 impl Registry {
     /// Returns a registry over embedded metadata.
     ///
-    /// Copies one reference: no work, no allocation, at any size of the application. It is `const`, so it can stand in a
+    /// Copies one reference: no work, no allocation, at any size of the application. It is `const`, so it can be in a
     /// `static`, and the image is in the program once, whichever crate that `static` is in.
     ///
     /// ```
@@ -288,7 +288,7 @@ impl Registry {
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// for deviation in registry.deviations() {
-    ///     println!("{} does without {}", deviation.subject(), deviation.pattern());
+    ///     println!("{} lacks {}", deviation.subject(), deviation.pattern());
     /// }
     /// # }
     /// ```

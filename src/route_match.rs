@@ -50,7 +50,7 @@ pub enum RouteMatch<'r, 'p> {
 #[derive(Clone, Copy)]
 pub struct Params<'r, 'p>(matching::Params<'r, 'p>);
 
-/// What stands in a path for a parameter.
+/// What is in a path for a parameter.
 ///
 /// ```
 /// # #[cfg(feature = "demo")] {
@@ -106,7 +106,7 @@ impl Registry {
     ///
     /// Cost: about 10 ns a segment, no allocation; each trie node that matches a beginning of the path is visited at
     /// most once, and `max_visits` of the [`header`](Self::header) says how many those can be. A segment is compared
-    /// with each template of mixed segments that stands at its place; the text between two parameters is searched for.
+    /// with each template of mixed segments that is at its place; the text between two parameters is searched for.
     #[must_use]
     pub fn match_route<'r, 'p>(&'r self, method: &str, target: &'p str) -> RouteMatch<'r, 'p> {
         match matching::match_route(self.image(), method, target) {
@@ -142,7 +142,7 @@ impl<'r, 'p> Params<'r, 'p> {
 
     /// Returns a parameter by its place in the template, counted from 0.
     ///
-    /// Cost: none for the first 8, which stand in the answer itself; those beyond are matched again, so that no
+    /// Cost: none for the first 8, which are in the answer itself; those beyond are matched again, so that no
     /// number of them makes the answer allocate.
     #[inline]
     #[must_use]

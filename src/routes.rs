@@ -93,7 +93,7 @@ impl<'r, 'f> Routes<'r, 'f> {
         self
     }
 
-    /// Returns the slice that all results stand in, and whether every element of it is a result.
+    /// Returns the slice that all results are in, and whether every element of it is a result.
     #[inline]
     fn slice(&self) -> (List<'r, Route<'r>>, bool) {
         let registry = self.registry;

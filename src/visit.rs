@@ -219,7 +219,7 @@ pub(crate) enum Mode {
     top,
 }
 
-/// How a member stands in the document: the words of the table of members.
+/// How a member is in the document: the words of the table of members.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     Plain,
@@ -253,7 +253,7 @@ impl Form {
     }
 }
 
-/// A cell that a member stands in.
+/// A cell that a member is in.
 trait Said {
     fn said(self, registry: &Registry) -> Value<'_>;
 }

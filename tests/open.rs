@@ -30,11 +30,11 @@ fn what_is_no_image_is_refused() {
     let whole = write(&random::model(3, 6), Strip::NONE).to_file();
     let long = [&whole[..], b"x"].concat();
     let cases: [(&str, &[u8], &str); 5] = [
-        ("empty", b"", "an image starts with a header of 64 bytes, and there are fewer"),
-        ("text", &[b'{'; 100], "the bytes do not start as an etched image does"),
-        ("header", &whole[..64], "the image is cut short, or has bytes after its end"),
-        ("cut", &whole[..whole.len() - 1], "the image is cut short, or has bytes after its end"),
-        ("long", &long, "the image is cut short, or has bytes after its end"),
+        ("empty", b"", "not an etched image (shorter than its header of 64 bytes)"),
+        ("text", &[b'{'; 100], "not an etched image (bad magic)"),
+        ("header", &whole[..64], "the image is truncated or has trailing bytes"),
+        ("cut", &whole[..whole.len() - 1], "the image is truncated or has trailing bytes"),
+        ("long", &long, "the image is truncated or has trailing bytes"),
     ];
     for (name, bytes, expected) in cases {
         let path = file(name);

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use etched::cli::{Context, Options, Outcome, refuse};
 
-/// Answers what an application's metadata says: resources, routes, patterns, and what depends on what.
+/// Query an application's metadata: resources, routes, patterns, and what depends on what.
 #[derive(Parser)]
 #[command(name = "etched", version, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Cli {

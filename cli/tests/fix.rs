@@ -47,7 +47,7 @@ fn what_may_be_meant_in_two_ways_is_left() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("error[E0060]"), "{output:?}");
     assert_eq!(fs::read_to_string(&file).unwrap(), schema);
-    assert!(text(&output.stderr).contains("nothing can be mended"));
+    assert!(text(&output.stderr).contains("nothing has an unambiguous fix"));
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn only_schemas_are_mended() {
     for arguments in [&["check", "--fix"][..], &["--from", "app.json", "check", "--fix"]] {
         let output = etched(&directory, arguments);
         assert_eq!(output.status.code(), Some(1));
-        assert!(text(&output.stderr).contains("there is no schema to mend"), "{output:?}");
+        assert!(text(&output.stderr).contains("there is no schema to fix"), "{output:?}");
     }
     assert_eq!(fs::read_to_string(directory.join("app.json")).unwrap(), "{\"resources\": []}");
 }

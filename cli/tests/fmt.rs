@@ -64,7 +64,7 @@ fn files_that_are_wrong_stay_and_the_others_are_formatted() {
     fs::write(root.join("data.json"), "{}").unwrap();
     let json = etched(&root, &["fmt", "data.json"]);
     assert_eq!(json.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&json.stderr).contains("no schema"));
+    assert!(String::from_utf8_lossy(&json.stderr).contains("is not a schema"));
     assert_eq!(fs::read_to_string(root.join("data.json")).unwrap(), "{}");
 }
 

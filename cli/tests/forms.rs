@@ -157,13 +157,13 @@ fn what_is_no_source_is_refused() {
     fs::create_dir(directory.join("directory")).expect("it is made");
     refused(&directory.join("directory"), "invalid_schema", "the schema directory has no .cdt files");
 
-    let cut = "FILE: the image is cut short, or has bytes after its end";
-    refused(&put("header", &whole[..20]), "invalid_image", "FILE: an image starts with a header of 64 bytes");
+    let cut = "FILE: the image is truncated or has trailing bytes";
+    refused(&put("header", &whole[..20]), "invalid_image", "FILE: not an etched image");
     refused(&put("half", &whole[..whole.len() / 2]), "invalid_image", cut);
     refused(&put("trailing", &[&whole[..], b"\n"].concat()), "invalid_image", cut);
     refused(&put("magic", &flipped(1)), "unknown_format", "cannot tell what FILE is");
-    refused(&put("line_end", &flipped(6)), "invalid_image", "FILE: the bytes do not start as an etched image does");
-    refused(&put("major", &flipped(8)), "invalid_image", "FILE: the image has layout 5");
+    refused(&put("line_end", &flipped(6)), "invalid_image", "FILE: not an etched image (bad magic)");
+    refused(&put("major", &flipped(8)), "invalid_image", "FILE: image layout 5");
     for at in [24, 40, 70, whole.len() / 3, whole.len() / 2, whole.len() - 3] {
         refused(&put("bit", &flipped(at)), "invalid_image", "FILE: ");
     }
@@ -174,7 +174,7 @@ fn what_is_no_source_is_refused() {
     refused(&put("deep.json", deep.as_bytes()), "invalid_document", "FILE: resources");
     // What nobody reads is stepped over, however deep.
     let deep = format!("{{\"x\":{}", "{\"x\":".repeat(200_000));
-    refused(&put("deep_unknown.json", deep.as_bytes()), "invalid_document", "FILE: x: the document is cut short here");
+    refused(&put("deep_unknown.json", deep.as_bytes()), "invalid_document", "FILE: x: the document is truncated");
     let deep = format!("{{\"openapi\":\"3.1.0\",\"x\":{}", "[".repeat(200_000));
     refused(&put("deep_openapi.json", deep.as_bytes()), "invalid_document", "deep_openapi.json:1");
     let deep = [b"\x81\xa1x".as_slice(), &[0x91; 200_000]].concat();
@@ -188,17 +188,17 @@ fn a_sparse_file_is_refused_before_it_is_read() {
     said(None, &["compile", "-o", image.to_str().expect("it is UTF-8")]);
     let text = directory.join("document.json");
     fs::write(&text, "{\"resources\":[").expect("the file writes");
-    let most = ["an image of more than 1073741824 is not read", "a document of more than 268435456 is not read"];
+    let most = ["an image may have at most 1073741824", "a document may have at most 268435456"];
     for (path, most) in [&image, &text].into_iter().zip(most) {
         let file = fs::OpenOptions::new().write(true).open(path).expect("it opens");
         file.set_len(10 << 30).expect("the file system has sparse files");
-        let took = refused(path, "too_large", &format!("FILE has 10737418240 bytes, and {most}"));
+        let took = refused(path, "too_large", &format!("FILE has 10737418240 bytes; {most}"));
         // To read 10 GB takes longer than that, even of nothing.
         assert!(took < Duration::from_secs(2), "{took:?}");
         // An image that is larger than it says is refused for that, with nothing read either.
         file.set_len(1 << 28).expect("the file system has sparse files");
         if path == &image {
-            refused(path, "invalid_image", "FILE: the image is cut short, or has bytes after its end");
+            refused(path, "invalid_image", "FILE: the image is truncated or has trailing bytes");
         }
     }
     fs::remove_dir_all(directory).expect("it goes");

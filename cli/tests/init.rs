@@ -130,7 +130,7 @@ fn without_a_build_script_there_is_one_dependency() {
 fn what_is_no_crate_is_refused_and_left_alone() {
     let inline = "dependencies = { }\npackage = { name = \"x\" }\n";
     let cases = [
-        ("workspace", Some("[workspace]\nmembers = []\n"), "no package"),
+        ("workspace", Some("[workspace]\nmembers = []\n"), "not a package"),
         ("nothing", None, "cannot read"),
         ("garbage", Some("!"), "has no [package]"),
         ("inline", Some("dependencies.serde = \"1\"\n[package]\nname = \"x\"\n"), "by hand"),

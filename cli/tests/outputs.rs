@@ -87,7 +87,7 @@ fn other_outputs_are_replaced() {
 fn the_error_of_a_refused_schema_quotes_its_errors() {
     let directory = scratch("quoted");
     let cases = [
-        // A warning stands before the error.
+        // A warning precedes the error.
         (
             "resource A { id: uuid }\nresource B { a: Nope! }",
             "has 1 error: a.cdt:2: E0060: unknown resource `Nope`",

@@ -39,15 +39,16 @@ fn both(name: &str, text: &str, args: &[&str]) -> [String; 2] {
 }
 
 #[test]
-fn routes_that_are_dear_to_match_are_warned_of() {
+fn routes_that_are_costly_to_match_are_warned_of() {
     let routes = |length: u32| {
         (0..1 << length).map(move |bits: u32| {
             let segment = |at| if bits >> at & 1 == 0 { "/a".to_owned() } else { format!("/:x{at}") };
             (0..length).map(segment).collect::<String>()
         })
     };
-    for said in both("dear", &document(routes(8)), &["check"]) {
-        let expected = "warning[W0006]: to match a request such as `/a/a/a/a/a/a/a/a`, up to 511 nodes of the path trie are visited";
+    for said in both("costly", &document(routes(8)), &["check"]) {
+        let expected =
+            "warning[W0006]: matching a request such as `/a/a/a/a/a/a/a/a` visits up to 511 nodes of the path trie";
         assert!(said.starts_with(expected), "{said}");
     }
     for said in both("cheap", &document(routes(7)), &["check"]) {
@@ -62,8 +63,8 @@ fn many_conflicts_are_counted_and_the_first_declared_answers() {
     for said in both("many", &text, &["match", "GET", "/things/1"]) {
         let (answer, beside) = said.split_once("--\n").expect("there are two parts");
         assert!(answer.contains("GET /things/{n9} -> h0\n"), "{answer}");
-        let expected = "warning: `GET /things/{n9}` (h0) and `GET /things/{n8}` (h1) claim the same requests, such as \
-                        `GET /things/x`; the first answers\n";
+        let expected = "warning: `GET /things/{n9}` (h0) and `GET /things/{n8}` (h1) match the same requests, such as \
+                        `GET /things/x`; the first one wins\n";
         assert!(beside.starts_with(expected), "{beside}");
         assert_eq!(beside.lines().count(), 4, "{beside}");
         assert!(beside.ends_with("note: 6 more such conflicts; `routes --conflicts` shows all\n"), "{beside}");

@@ -158,7 +158,7 @@ fn line(diagnostic: &Diagnostic) -> String {
 /// taken for what its maker likes, `cargo::rustc-env=PATH=…` for one.
 fn tell(key: &str, value: &str) -> Result<(), String> {
     if value.contains(['\n', '\r']) {
-        return Err(format!("the path {value:?} has a line end in it, which Cargo cannot be told; rename it"));
+        return Err(format!("the path {value:?} contains a line break, which Cargo does not support; rename it"));
     }
     println!("cargo::{key}={value}");
     Ok(())

@@ -9,7 +9,7 @@ pub(crate) struct ConstraintKind {
     pub(crate) applies: Applies,
 }
 
-/// What stands in the parentheses.
+/// What is in the parentheses.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Arguments {
     None,

@@ -14,12 +14,12 @@ use crate::diagnostic::{Code, Diagnostic, Place, code};
 ///
 /// In a directory, files whose name ends in `.cdt` count, and every directory is looked into; names that start with a
 /// dot are passed over. Symbolic links are followed, and one that leads to a directory that was looked into already is
-/// a problem, as is one that leads nowhere. Nothing is skipped unsaid.
+/// a problem, as is a dangling one. Nothing is skipped unsaid.
 ///
 /// ```
 /// use etched_compiler::SchemaFiles;
 ///
-/// # let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rules/E0006-file-twice");
+/// # let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rules/E0006-duplicate-file");
 /// let nothing = SchemaFiles::find("nowhere");
 /// assert_eq!(nothing.files().len(), 0);
 /// assert_eq!(nothing.problems()[0].code(), "E0001");
@@ -132,7 +132,7 @@ impl SchemaFiles {
             let entries = match entries {
                 Ok(Some(entries)) => entries,
                 Ok(None) => {
-                    let message = "a symbolic link leads to a directory that is already part of the schema";
+                    let message = "a symbolic link points to a directory that is already part of the schema";
                     self.problem(&name, &code::LINK_LOOP, message);
                     continue;
                 }
@@ -178,7 +178,7 @@ fn entries(directory: &Path) -> io::Result<Vec<std::ffi::OsString>> {
 /// Returns what to say of a path that could not be looked at, where it is a symbolic link whose target is not there.
 fn leads_nowhere(path: &Path, error: &io::Error) -> Option<String> {
     let target = fs::read_link(path).ok().filter(|_| error.kind() == ErrorKind::NotFound)?;
-    Some(format!("the symbolic link leads to `{}`, which is not there", target.display()))
+    Some(format!("the symbolic link points to `{}`, which does not exist", target.display()))
 }
 
 /// Returns a directory's own name, also for `.` and `schema/..`.
@@ -187,7 +187,7 @@ fn own_name(path: &Path) -> String {
     name(path).or_else(|| fs::canonicalize(path).ok().as_deref().and_then(name)).unwrap_or_default()
 }
 
-/// Returns what was probably meant by a path that leads nowhere: the file or directory of the nearest name beside it.
+/// Returns what was probably meant by a path that does not exist: the file or directory of the nearest name beside it.
 ///
 /// ```
 /// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");

@@ -1,4 +1,4 @@
-//! The forms that the table of members names: how a member stands in a document, and how a part of it is set.
+//! The forms that the table of members names: how a member is written in a document, and how a part of it is set.
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ impl Set<bool> for Not {
     const ALWAYS: bool = true;
 }
 
-/// The exact text wins, whichever stands first.
+/// The exact text wins, whichever comes first.
 impl<M: Default + PartialEq> Set<M> for Json {
     fn set(to: &mut M, value: M) {
         if !says(to) {
@@ -86,7 +86,7 @@ impl<M: Default + PartialEq> Set<M> for Json {
 #[cfg(feature = "document")]
 impl<M> Set<M> for JsonExact {}
 
-/// The records win, whichever stand first.
+/// The records win, whichever come first.
 impl<M: Default + PartialEq> Set<M> for Signature {
     fn set(to: &mut M, value: M) {
         if !says(to) {
@@ -99,7 +99,7 @@ impl<M> Set<M> for SignatureExact {}
 
 type ByOperation = BTreeMap<Text, Chain>;
 
-/// Lines are of the operations that have middleware, whichever stands first.
+/// Lines are of the operations that have middleware, whichever comes first.
 impl Set<ByOperation> for Chains {
     fn set(to: &mut ByOperation, value: ByOperation) {
         let lines = std::mem::replace(to, value);

@@ -100,8 +100,7 @@ fn normalised(mut text: String) -> String {
 impl Sources {
     /// Reads a schema directory, recursively, or a single file.
     ///
-    /// Which files those are, [`SchemaFiles`] says. What cannot be read (a missing path, a file that is not UTF-8, a
-    /// link that leads nowhere, a directory that contains itself, more than [`MAX_FILE_BYTES`] or [`MAX_TOTAL_BYTES`])
+    /// Which files those are, [`SchemaFiles`] says. What cannot be read (a missing path, a file that is not UTF-8, a dangling link, a directory that contains itself, more than [`MAX_FILE_BYTES`] or [`MAX_TOTAL_BYTES`])
     /// is kept, and [`compile`](crate::compile()) reports it with all other errors.
     ///
     /// ```

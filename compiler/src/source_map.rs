@@ -1,4 +1,4 @@
-//! Where the declarations of a model stand in the text they were lowered from.
+//! Where the declarations of a model are in the text they were lowered from.
 //!
 //! A model has a line per declaration, which is all that a document knows; what is said of a schema's model later on
 //! points at the words themselves.

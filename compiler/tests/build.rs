@@ -64,7 +64,7 @@ fn line_ends_in_paths_are_errors() {
         );
         let error = lines.last().unwrap();
         assert!(
-            error.starts_with("cargo::error=the path \"ROOT/schema/") && error.contains("has a line end in it"),
+            error.starts_with("cargo::error=the path \"ROOT/schema/") && error.contains("contains a line break"),
             "{error}"
         );
     }

@@ -140,7 +140,7 @@ fn nulls_unknown_keys_and_older_ways_are_accepted() {
 
 #[test]
 fn the_written_core_is_what_the_reference_wrote() {
-    // Every key and value of the reference document stands in ours, nulls and what is normalised aside.
+    // Every key and value of the reference document is in ours, nulls and what is normalised aside.
     for name in ["blog3", "rich_50"] {
         let theirs: Value = serde_json::from_slice(&reference(name)).expect("it is JSON");
         let ours: Value = serde_json::from_str(&write_json(&load(name))).expect("it is JSON");

@@ -41,12 +41,12 @@ fn msgpack(value: &[u8]) -> Vec<u8> {
 #[test]
 fn rejected_msgpack_says_where() {
     let cases: [(Vec<u8>, &str); 9] = [
-        (Vec::new(), "the document is cut short here (byte 0)"),
-        (msgpack(b"\x90\x01"), "the document ends here, and there are bytes after it (byte 12)"),
+        (Vec::new(), "the document is truncated (byte 0)"),
+        (msgpack(b"\x90\x01"), "trailing bytes after the document (byte 12)"),
         (msgpack(b"\x91\x81\xa4name\x05"), "resources[0].name: expected a string, found integer `5` (byte 19)"),
-        (msgpack(b"\x91\x81\xa4nam"), "resources[0]: the document is cut short here (byte 17)"),
-        (msgpack(b"\xdd\xff\xff\xff\xff"), "resources[0]: the document is cut short here (byte 16)"),
-        (msgpack(b"\xdb\xff\xff\xff\xff"), "resources: the document is cut short here (byte 16)"),
+        (msgpack(b"\x91\x81\xa4nam"), "resources[0]: the document is truncated (byte 17)"),
+        (msgpack(b"\xdd\xff\xff\xff\xff"), "resources[0]: the document is truncated (byte 16)"),
+        (msgpack(b"\xdb\xff\xff\xff\xff"), "resources: the document is truncated (byte 16)"),
         (msgpack(b"\xdf\xff\xff\xff\xff"), "resources: expected a list of resources, found an object (byte 16)"),
         (msgpack(b"\x91\x82\xa4name\xa1A\xa4name\xa1B"), "resources[0]: duplicate key `name` (byte 25)"),
         (msgpack(b"\xc1"), "resources: a value of another type was expected, found Reserved (byte 12)"),
@@ -132,7 +132,7 @@ fn a_hundred_thousand_resources_work() {
 #[test]
 fn a_document_larger_than_the_limits_is_refused_before_it_is_read() {
     let bytes = vec![0; MAX_BYTES + 1];
-    let expected = "a document has at most 268435456 bytes, and this has 268435457";
+    let expected = "a document may have at most 268435456 bytes; this one has 268435457";
     for error in [read_json(&bytes), read_msgpack(&bytes)].map(Result::unwrap_err) {
         assert_eq!(error.to_string(), expected);
     }
@@ -142,7 +142,7 @@ fn a_document_larger_than_the_limits_is_refused_before_it_is_read() {
     text.extend(b"]}");
     let packed =
         [b"\x82\xa9resources\x90\xa1x\xdd".as_slice(), &(MAX_VALUES as u32).to_be_bytes(), &vec![0; MAX_VALUES]];
-    let expected = "a document has at most 16777216 keys and values, and this has more";
+    let expected = "a document may have at most 16777216 keys and values; this one has more";
     for error in [read_json(&text), read_msgpack(&packed.concat())].map(Result::unwrap_err) {
         assert_eq!(error.to_string(), expected);
     }

@@ -1,4 +1,4 @@
-//! What is said of each code is so: its example gives the code, and the mended one gives nothing.
+//! What is said of each code is so: its example gives the code, and the fixed one gives nothing.
 
 use etched_compiler::{
     CODES, Code, Diagnostics, Edits, ExampleKind, Sources, compile, document, model, openapi, routes,
@@ -99,13 +99,13 @@ fn edits_mend_what_they_stand_for() {
         let before = diagnose(&text);
         for finding in before.iter().filter(|finding| finding.edit().is_some()) {
             edits += 1;
-            let mended = String::from_utf8(Edits::of(finding.edit()).apply(text.as_bytes())).unwrap();
-            let after = diagnose(&mended);
+            let fixed = String::from_utf8(Edits::of(finding.edit()).apply(text.as_bytes())).unwrap();
+            let after = diagnose(&fixed);
             let same = |found: &&etched_compiler::Diagnostic| {
                 found.code() == finding.code() && found.message() == finding.message()
             };
             let count = |list: &Diagnostics| list.iter().filter(same).count();
-            assert!(count(&after) < count(&before), "{} {}\n{mended}\n{after}", finding.code(), finding.message());
+            assert!(count(&after) < count(&before), "{} {}\n{fixed}\n{after}", finding.code(), finding.message());
         }
     }
     assert!(edits > 20, "{edits}");
@@ -117,8 +117,8 @@ fn edits_that_overlap_are_made_once() {
     let edits: Vec<_> = errors.iter().filter_map(|error| error.edit()).collect();
     let twice = Edits::of(edits.iter().chain(&edits).copied());
     assert_eq!(twice.iter().len(), 2);
-    let mended = twice.apply(b"resource Tag { name: strng! other: strng! }");
-    assert_eq!(mended, b"resource Tag { name: string! other: string! }");
+    let fixed = twice.apply(b"resource Tag { name: strng! other: strng! }");
+    assert_eq!(fixed, b"resource Tag { name: string! other: string! }");
 }
 
 #[test]

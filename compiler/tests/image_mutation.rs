@@ -36,7 +36,7 @@ fn damage(rng: &mut Rng, records: &mut Vec<u8>, strings: &mut Vec<u8>) {
         4 => strings.truncate(rng.below(strings.len() + 1)),
         5 => put(records, rng.below(words), *rng.pick(&BOMBS)),
         6 => {
-            // A number near the one that stands there, which is the hardest to tell.
+            // A number near the one that is there, which is the hardest to tell.
             let at = rng.below(words);
             let value = get(records, at);
             put(records, at, if rng.one_in(2) { value.wrapping_add(1) } else { value.wrapping_sub(1) });

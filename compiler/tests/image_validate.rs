@@ -209,7 +209,7 @@ fn what_types_and_constraints_are_made_of_ends() {
     }
     let error = refuse(&[(Section::Type, 2, "kind", 3)]);
     assert_eq!(error, "Type record 2, parts: expected 2, found 1");
-    // An argument that is a list of itself, and one whose items stand before it.
+    // An argument that is a list of itself, and one whose items precede it.
     let lists: Vec<usize> = (0..4)
         .filter(|at| word(&bytes.records, cell(&bytes.records, Section::Literal, *at, "items") + 4) != 0)
         .collect();
@@ -307,12 +307,12 @@ fn every_kind_of_damage_is_named() {
             "section table record 13, count: expected",
         ),
         (refuse(&|records| put(records, 20, 3)), "section table record 0, sections: expected"),
-        (refuse(&|records| records[40] ^= 1), "the strings do not start as those of this image do"),
-        (refuse(&|records| records[60] ^= 1), "the strings do not start as those of this image do"),
+        (refuse(&|records| records[40] ^= 1), "the strings belong to another image (bad marker)"),
+        (refuse(&|records| records[60] ^= 1), "the strings belong to another image (bad marker)"),
         (set(Section::Strings, 0, "value", 0), "Strings record 0, value: expected 65, found 0"),
         (set(Section::Strings, 1, "value", 66), "Strings record 1, value: expected 65, found 66"),
-        (refuse(&|records| records[0] = b'x'), "the bytes do not start as an etched image does"),
-        (refuse(&|records| records[8] = 9), "the image has layout 9"),
+        (refuse(&|records| records[0] = b'x'), "not an etched image (bad magic)"),
+        (refuse(&|records| records[8] = 9), "image layout 9 is not supported"),
     ];
     for (found, expected) in cases {
         assert!(found.starts_with(expected), "expected {expected}\n   found {found}");

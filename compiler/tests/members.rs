@@ -253,7 +253,7 @@ fn what_means_something_changes_the_digest_and_nothing_else_does() {
                 assert!(!row.why.is_empty(), "{}.{} gives no reason", row.record, row.key);
                 false
             }
-            // What its first row says, which stands in the table, too.
+            // What its first row says, which is in the table, too.
             "also" => continue,
             other => panic!("no role {other}"),
         };
@@ -326,7 +326,7 @@ fn every_cell_is_a_member_or_derived() {
 fn a_key_stands_once_in_a_record() {
     let mut seen = BTreeSet::new();
     for row in rows() {
-        assert!(seen.insert((row.record, row.key)), "{}.{} stands twice", row.record, row.key);
+        assert!(seen.insert((row.record, row.key)), "{}.{} is there twice", row.record, row.key);
     }
     assert!(seen.len() > 100, "the table is walked");
 }

@@ -87,7 +87,7 @@ fn damaged_tables_are_refused() {
             records[24..32].copy_from_slice(&sum.to_le_bytes());
             let used = bytes.records[start + slot * 24 + 20..start + slot * 24 + 24] != [0; 4];
             let accepted = validate(&records, bytes.strings.as_bytes()).is_ok();
-            // What stands in an empty slot beside the id says nothing.
+            // What is in an empty slot beside the id says nothing.
             assert_eq!(accepted, !used && byte != 20, "slot {slot} byte {byte}");
             refused += usize::from(!accepted);
         }

@@ -39,7 +39,7 @@ resource Post {
 "#;
     assert_eq!(
         said(text),
-        ["E0077 4:15 `GET /posts/:id` (Post.show) and `GET /posts/{slug}` (Post.by_slug) claim the same requests \
+        ["E0077 4:15 `GET /posts/:id` (Post.show) and `GET /posts/{slug}` (Post.by_slug) match the same requests \
           | 2 `GET /posts/:id` (Post.show) comes first"]
     );
 }
@@ -50,7 +50,7 @@ fn a_conflict_of_derived_routes_stands_at_the_later_resource() {
         "resource Person { name: string! @operations [list] }\nresource People { name: string! @operations [list] }\n";
     assert_eq!(
         said(text),
-        ["E0077 2:10 `GET /people` (Person.list) and `GET /people` (People.list) claim the same requests \
+        ["E0077 2:10 `GET /people` (Person.list) and `GET /people` (People.list) match the same requests \
           | 1 `GET /people` (Person.list) comes first"]
     );
 }

@@ -305,7 +305,7 @@ fn a_text_that_is_almost_everywhere_is_searched_in_one_go() {
 
 #[test]
 fn the_bound_is_exact_where_nodes_want_different_texts() {
-    // The dearest way below `a` and below `:p` differ, so no request pays for both.
+    // The costliest path below `a` and below `:p` differ, so no request pays for both.
     let bytes = image(&["GET /a/x/1/2/3", "GET /:p/y/1/2/3"]);
     assert_eq!(max_visits(&bytes), 7);
     let bytes = image(&["GET /posts", "POST /posts", "GET /posts/:id", "PUT /posts/:id"]);

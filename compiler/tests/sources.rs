@@ -155,8 +155,8 @@ mod unix {
         symlink("round", schema.join("round")).unwrap();
         let errors = directory.errors();
         let expected = [
-            "E0001 schema/file.cdt: the symbolic link leads to",
-            "E0001 schema/folder: the symbolic link leads to",
+            "E0001 schema/file.cdt: the symbolic link points to",
+            "E0001 schema/folder: the symbolic link points to",
             "E0001 schema/round: cannot read it",
         ];
         assert_eq!(found(&errors), expected);
@@ -164,7 +164,7 @@ mod unix {
         let link = directory.0.join("linked");
         symlink("nowhere", &link).unwrap();
         let errors = compile(&Sources::read(&link)).unwrap_err();
-        assert_eq!(found(&errors), [format!("E0001 {}: the symbolic link leads to", link.display())]);
+        assert_eq!(found(&errors), [format!("E0001 {}: the symbolic link points to", link.display())]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub enum CellKind {
     List(&'static str),
 }
 
-/// A value that stands in a record.
+/// A value that is in a record.
 ///
 /// ```
 /// use etched_core::cell::Cell;

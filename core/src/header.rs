@@ -151,12 +151,12 @@ pub enum HeaderError {
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Short => write!(f, "an image starts with a header of {HEADER_LEN} bytes, and there are fewer"),
-            Self::Magic => f.write_str("the bytes do not start as an etched image does"),
+            Self::Short => write!(f, "not an etched image (shorter than its header of {HEADER_LEN} bytes)"),
+            Self::Magic => f.write_str("not an etched image (bad magic)"),
             Self::Major(major) => {
-                write!(f, "the image has layout {major}, and this version of etched reads layout {LAYOUT_MAJOR}")
+                write!(f, "image layout {major} is not supported; this version of etched reads layout {LAYOUT_MAJOR}")
             }
-            Self::Length => f.write_str("the image is cut short, or has bytes after its end"),
+            Self::Length => f.write_str("the image is truncated or has trailing bytes"),
         }
     }
 }
@@ -303,7 +303,7 @@ impl Header {
         }
     }
 
-    /// Returns the header as it stands in an image.
+    /// Returns the header as it is stored in an image.
     #[must_use]
     pub fn to_bytes(&self) -> [u8; HEADER_LEN] {
         let mut out = [0; HEADER_LEN];
@@ -361,7 +361,7 @@ impl SectionEntry {
         }
     }
 
-    /// Returns the entry as it stands in an image.
+    /// Returns the entry as it is stored in an image.
     #[must_use]
     pub fn to_bytes(self) -> [u8; SECTION_ENTRY_LEN] {
         let mut out = [0; SECTION_ENTRY_LEN];

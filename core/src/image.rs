@@ -227,7 +227,7 @@ impl<'a, R> Rows<'a, R> {
 
     /// Returns the bytes of the records from `start` to before `end`, none when they are not all there.
     ///
-    /// For loops that a look-up per record would slow down; see [`Rec::of`].
+    /// For loops that a lookup per record would slow down; see [`Rec::of`].
     #[inline]
     #[must_use]
     pub fn bytes(self, start: u32, end: u32) -> &'a [u8] {

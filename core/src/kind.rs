@@ -1,4 +1,4 @@
-//! The numbers that say what a type is, and what a literal is; how names and strings stand in the text of one.
+//! The numbers that say what a type is, and what a literal is; how names and strings are written in the text of one.
 
 use core::fmt::{self, Write};
 

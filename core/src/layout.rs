@@ -1,4 +1,4 @@
-//! The table of what stands in an image: every section, every record, every cell.
+//! The table of what is in an image: every section, every record, every cell.
 //!
 //! Reader, writer, validator and dump come from this table. A new cell goes at the end of its record, a new
 //! section at the end of the list, and [`LAYOUT_MINOR`](crate::LAYOUT_MINOR) goes up; older images then read
@@ -336,7 +336,7 @@ records! {
 
     /// A type.
     Type {
-        /// How it is written, as in `string(50)`; nothing where it stands inside of others only.
+        /// How it is written, as in `string(50)`; nothing where it is inside of others only.
         text: Str,
         /// What it is, see [`kind`](crate::kind).
         kind: u32,
@@ -548,12 +548,12 @@ records! {
     /// A 128-bit hash over what an entity means.
     EntityHash { hash: [u8; 16] }
 
-    /// A slot of a hash table: 16 bits of hash and 16 of length, where the key stands in the strings, the id plus one.
+    /// A slot of a hash table: 16 bits of hash and 16 of length, where the key is in the strings, the id plus one.
     Slot { tag: u32, key: u32, value: u32 }
 
     /// A slot of a hash table of names; zero in `value` is an empty one.
     ///
-    /// `key` holds the two words of a key of up to 16 bytes, or the hash of a longer one and where it stands in the string
+    /// `key` holds the two words of a key of up to 16 bytes, or the hash of a longer one and where it is in the string
     /// pool; see [`names`](crate::names).
     NameSlot { key: [u8; 16], length: u32, value: u32 }
 

@@ -1,6 +1,6 @@
 //! What the etched compiler and the etched runtime agree on: record layouts, the image reader, the hash.
 //!
-//! An image is one flat run of bytes. [`layout`] is the table of what stands in it, [`members`](mod@members)
+//! An image is one flat run of bytes. [`layout`] is the table of what is in it, [`members`](mod@members)
 //! the table of what its records say, [`Image`] reads it, and
 //! [`hash`] is the one hash both sides use. The compiler writes images by the same table; nothing else does.
 //! Applications use the `etched` crate, which puts names and handles on top of this.

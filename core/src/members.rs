@@ -16,9 +16,8 @@
 //! ```
 //!
 //! - *mode*, of the document key: `need` it must be there; `keep` it may be missing or null, and is always written;
-//!   `opt` it is left out when it says nothing; `lean` as `opt` in documents and as `keep` in answers; `top` it stands
-//!   at the top of the document and not in the record.
-//! - *form*, how the member stands in a document: `Plain` as its type says, the others are named by what they do.
+//!   `opt` it is left out when it says nothing; `lean` as `opt` in documents and as `keep` in answers; `top` it is at the top of the document and not in the record.
+//! - *form*, how the member is written in a document: `Plain` as its type says, the others are named by what they do.
 //! - *cells*: `[cell]` of the record, `[extra cell]` of the record that only some have, `[flag FLAG]` a bit of `flags`,
 //!   `[cell flag FLAG]` a value that is there when the bit is set,
 //!   `[again cell]` for a second key of the same member.
@@ -338,7 +337,7 @@ macro_rules! members {
         Parameter "parameter" {
             /// Name.
             need name "name": Plain [name] kept means,
-            /// Where it stands in a request: `path`, `query`, `header`, `cookie`.
+            /// Where it is in a request: `path`, `query`, `header`, `cookie`.
             opt location "in": Plain [location] kept means,
             /// Type.
             opt ty "type": Plain [ty] kept means,
@@ -446,7 +445,7 @@ macro_rules! members {
 
         /// An example of a pattern.
         Example "example" {
-            /// Resource it stands in.
+            /// Resource it is in.
             keep resource "resource": Plain [resource] kept found,
             /// File.
             keep file_path "file_path": Plain [file] paths place,
@@ -478,7 +477,7 @@ macro_rules! members {
             keep support "applicable": Applicable [applicable] kept found,
             /// Lower bound of the 95 % Wilson score interval of `support` of `applicable`.
             keep support "wilson": Wilson [wilson] kept found,
-            /// Id of another pattern that stands in its place.
+            /// Id of another pattern that is followed instead.
             opt rival "rival": Plain [rival] kept found,
             /// What to write.
             lean template "template": Plain [template] bodies found,

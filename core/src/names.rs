@@ -1,6 +1,6 @@
 //! Hash tables of names: slots that hold a short key themselves, so that a lookup reads one cache line and no text.
 //!
-//! A slot is 24 bytes: a key of up to 16 as two overlapping words, its length, the id it names. A longer key stands in
+//! A slot is 24 bytes: a key of up to 16 as two overlapping words, its length, the id it names. A longer key is in
 //! the string pool, and its slot holds its hash and where. Tables are a quarter full, and a key is in one of the
 //! [`SPILL`] slots from where it is looked for first: no set of names makes a lookup slow.
 
@@ -179,7 +179,7 @@ impl Slot<'_> {
     }
 }
 
-/// Returns the key cell of the slot of a text, which stands at `offset` of the string pool.
+/// Returns the key cell of the slot of a text, which is at `offset` of the string pool.
 ///
 /// ```
 /// let short = etched_core::names::key_cell(0, b"Post", 7);

@@ -80,7 +80,7 @@ impl<'a> Near<'a> {
         self.ranked[0].map(|(_, name)| name)
     }
 
-    /// Returns the one name that can be meant: there is no other, and it is misspelt and not cut short.
+    /// Returns the one name that can be meant: there is no other, and it is misspelt and not abbreviated.
     #[must_use]
     pub fn only(&self) -> Option<&'a str> {
         match self.ranked {

@@ -5,7 +5,7 @@
 
 use crate::template::MAX_STATIC;
 
-/// Returns the byte that stands at `at` and how many bytes of text it takes; `None` behind the end.
+/// Returns the byte that is at `at` and how many bytes of text it takes; `None` behind the end.
 ///
 /// ```
 /// use etched_core::percent::unit;
@@ -80,7 +80,7 @@ pub(crate) fn after(text: &[u8], mut at: usize, start: &[u8]) -> Option<usize> {
     Some(at)
 }
 
-/// Returns where the decoding of `wanted` stands first in that of `text`, looking from `at` on; both may be encoded.
+/// Returns where the decoding of `wanted` comes first in that of `text`, looking from `at` on; both may be encoded.
 ///
 /// Cost: proportional to both, by Knuth, Morris and Pratt: a path of 64 KB that almost has a long text at every place
 /// took as many steps as it has bytes for each byte of that text.

@@ -1,7 +1,7 @@
 //! Hash tables in the image: open addressing, linear probing, at most a quarter full. What is found by name alone has
 //! tables of its own, see [`names`](crate::names); these are for routes and patterns.
 //!
-//! A slot holds 16 bits of the key's hash and 16 of its length, where the key stands in the string pool, and the id
+//! A slot holds 16 bits of the key's hash and 16 of its length, where the key is in the string pool, and the id
 //! it names. Slot number and tag come from different ends of the hash. A miss mostly ends at an empty slot after one
 //! cache line; a hit compares bytes once.
 

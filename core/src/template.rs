@@ -65,7 +65,7 @@ pub enum TemplateErrorKind {
 ///
 /// let error = Template::parse("/posts/:id/:id").unwrap_err();
 /// assert_eq!((error.at, error.end), (12, 14));
-/// assert_eq!(error.to_string(), "an earlier parameter of this template has the same name");
+/// assert_eq!(error.to_string(), "duplicate parameter name");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TemplateError {
@@ -82,16 +82,16 @@ impl fmt::Display for TemplateError {
         f.write_str(match self.kind {
             TemplateErrorKind::Relative => "a path template starts with `/`",
             TemplateErrorKind::EmptySegment => "only the last segment of a path template may be empty",
-            TemplateErrorKind::Unclosed => "this `{` is not closed in its segment",
-            TemplateErrorKind::Unopened => "this `}` has no `{` before it",
-            TemplateErrorKind::Name => {
-                "a parameter is `:name` with letters, digits and `_` up to the end of its segment, or `{name}`"
+            TemplateErrorKind::Unclosed => "`{` is not closed within its segment",
+            TemplateErrorKind::Unopened => "`}` without a `{` before it",
+            TemplateErrorKind::Name => "a parameter is `:name` (letters, digits, `_`) as a whole segment, or `{name}`",
+            TemplateErrorKind::Adjacent => "two parameters need text between them",
+            TemplateErrorKind::CatchAll => "a catch-all must be the whole last segment",
+            TemplateErrorKind::Repeated => "duplicate parameter name",
+            TemplateErrorKind::Character => "a path template cannot contain `?` or `#`",
+            TemplateErrorKind::Escape => {
+                "`%` must be followed by two hexadecimal digits, and escapes must decode to UTF-8"
             }
-            TemplateErrorKind::Adjacent => "two parameters need some text between them",
-            TemplateErrorKind::CatchAll => "a catch-all is the whole last segment of its template",
-            TemplateErrorKind::Repeated => "an earlier parameter of this template has the same name",
-            TemplateErrorKind::Character => "`?` and `#` end a path and cannot stand in its template",
-            TemplateErrorKind::Escape => "`%` stands before two hexadecimal digits, and escapes spell UTF-8",
             TemplateErrorKind::Long => {
                 "a path template has at most 255 segments, 255 parameters and 255 bytes of text in a segment"
             }
@@ -217,7 +217,7 @@ impl<'t> Template<'t> {
     }
 
     /// Returns whether the template matches a path that starts with `/` and has neither query nor fragment, and shows
-    /// where each parameter stands in it.
+    /// where each parameter is in it.
     ///
     /// ```
     /// use etched_core::template::Template;
@@ -319,7 +319,7 @@ impl<'t> Mixed<'t> {
     }
 }
 
-/// Matches a segment against the texts of a mixed one and shows where its parameters stand in it.
+/// Matches a segment against the texts of a mixed one and shows where its parameters are in it.
 pub(crate) fn pieces<'t>(
     mut texts: impl Iterator<Item = &'t str>,
     segment: &[u8],

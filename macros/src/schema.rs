@@ -115,7 +115,7 @@ pub(crate) fn missing(argument: Option<&LitStr>, message: &str) -> Option<syn::E
     Some(syn::Error::new(span, format!("etched: {message}")))
 }
 
-/// Returns a path that leads nowhere, with the one that may have been meant; relative, as it was given, so that the
+/// Returns a path that does not exist, with the one that may have been meant; relative, as it was given, so that the
 /// message is the same on every machine.
 fn absent(root: &Path, path: &str) -> String {
     let near = if path.is_empty() { None } else { nearest_path(&root.join(path)) };

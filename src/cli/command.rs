@@ -105,7 +105,7 @@ impl Command {
     /// When there is no answer; [`Context::end`] reports it.
     pub fn run(&self, registry: &Registry, context: &Context) -> Outcome {
         if matches!(self, Self::Routes(routes) if routes.conflicts().is_some()) {
-            return Err(Failure::new("unsupported", "this program does not know conflicts between routes")
+            return Err(Failure::new("unsupported", "conflicts between routes need the compiler")
                 .advise("`etched --from <schema or image> routes --conflicts` shows them."));
         }
         let full = matches!(self, Self::Resource(resource) if resource.full);

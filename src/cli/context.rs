@@ -96,7 +96,7 @@ impl Context {
             Ok(text) => self.write(text.as_bytes()),
             Err(PictureError::NoGraph) => Err(self.wrong_format()),
             Err(error) => Err(Failure::new("too_large", error.to_string())
-                .advise("Name a resource and a --depth, narrow it with --kind, or take `--format dot`.")),
+                .advise("Name a resource and a --depth, narrow it with --kind, or use `--format dot`.")),
         }
     }
 

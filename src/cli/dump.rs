@@ -5,7 +5,7 @@ use clap::Args;
 use super::options::Paging;
 use crate::query::dump::Request;
 
-/// Show an image as it lies: header, every section with size and hash, entries with theirs
+/// Show the layout of an image: header, sections, and entries with their hashes
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:

@@ -16,10 +16,10 @@ Examples:
 The type is the base type: `string` finds string(50); `integer`, `boolean` and `datetime`
 are other names of int, bool and timestamp.")]
 pub struct Fields {
-    /// Keep those of this base type
+    /// Filter by base type
     #[arg(long = "type", value_name = "TYPE")]
     ty: Option<String>,
-    /// Keep those of resources whose name matches, such as 'Order*'
+    /// Filter by name of the resource, such as 'Order*'
     #[arg(long, value_name = "GLOB")]
     resource: Option<String>,
     #[command(flatten)]

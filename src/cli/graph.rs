@@ -8,13 +8,13 @@ use crate::query::{cycles, deps, graph, impact, path, why};
 /// How a walk over dependencies is narrowed.
 #[derive(Args, Clone, Debug)]
 struct Walk {
-    /// Go at most this many steps; 0 is no limit
+    /// Follow at most this many edges; 0 for no limit
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     depth: Option<u32>,
-    /// Walk edges of these kinds only: belongs_to, has_many, uses, calls, serves, ...
+    /// Follow only edges of these kinds: belongs_to, has_many, uses, calls, serves, ...
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kind: Vec<String>,
-    /// Walk to nodes of these kinds only: resource, middleware, function, route
+    /// Visit only nodes of these kinds: resource, middleware, function, route
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     node_kind: Vec<String>,
 }
@@ -35,10 +35,10 @@ pub struct Deps {
     name: String,
     #[command(flatten)]
     walk: Walk,
-    /// Walk against the edges: what depends on it
+    /// Follow edges backwards: what depends on it
     #[arg(long, conflicts_with = "both")]
     reverse: bool,
-    /// Walk both ways
+    /// Follow edges both ways
     #[arg(long)]
     both: bool,
 }
@@ -55,7 +55,7 @@ impl Deps {
     }
 }
 
-/// Show a shortest chain of dependencies between two things
+/// Show a shortest path between two nodes
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
@@ -86,7 +86,7 @@ Examples:
 
 An association and its inverse (has_many and the belongs_to back) are one association and no cycle.")]
 pub struct Cycles {
-    /// Take an association and its inverse for a cycle
+    /// Count an association and its inverse as a cycle
     #[arg(long)]
     inverses: bool,
 }
@@ -150,7 +150,7 @@ impl Why {
     }
 }
 
-/// Draw the dependency graph, or the part around one thing
+/// Draw the dependency graph, or the part around one node
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:

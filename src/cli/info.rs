@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::query::info::Request;
 
-/// Count what there is, and tell the image's size, layout and digest
+/// Show counts, and the size, layout and digest of the image
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:

@@ -48,7 +48,7 @@ pub use routes::Routes;
 pub use usage::{named, refuse};
 
 #[derive(Parser)]
-#[command(version, about = "Answers what this application's metadata says.", arg_required_else_help = true)]
+#[command(version, about = "Query this application's metadata.", arg_required_else_help = true)]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -63,8 +63,8 @@ struct Cli {
 pub fn run(registry: &Registry) -> ExitCode {
     let program = usage::program();
     let about = match registry.application().name() {
-        None => "Answers what this application's metadata says.".to_owned(),
-        Some(name) => format!("Answers what the metadata of {name} says."),
+        None => "Query this application's metadata.".to_owned(),
+        Some(name) => format!("Query the metadata of {name}."),
     };
     let command = named(Cli::command().about(etched_core::foreign::line(&about).into_owned()), &program);
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {

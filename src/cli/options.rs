@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// Form of the answer: text or json; for `graph` also dot, mermaid or svg
+    /// Output format: text or json; for `graph` also dot, mermaid or svg
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORM", alias = "message-format")]
     #[arg(help_heading = "Global options", hide_possible_values = true, hide_default_value = true)]
     pub format: Format,
@@ -53,7 +53,7 @@ pub(crate) struct Paging {
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 
-    /// Leave this many out at the start
+    /// Skip this many
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     offset: usize,
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::options::Paging;
 use crate::query::{deviations, pattern, patterns};
 
-/// List what is done in one way in several places
+/// List patterns: what is done the same way in several places
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
@@ -16,13 +16,13 @@ Examples:
 pub struct Patterns {
     /// Category, such as authentication, hook or validation
     category: Option<String>,
-    /// Keep those used at least this often
+    /// Filter by number of uses: at least N
     #[arg(long, value_name = "N")]
     min_frequency: Option<u32>,
-    /// Keep those with at least this confidence, 0 to 1
+    /// Filter by confidence: at least X, from 0 to 1
     #[arg(long, value_name = "X")]
     min_confidence: Option<f64>,
-    /// Keep those whose id starts with this kind: middleware, hook, ...
+    /// Filter by kind, which ids start with: middleware, hook, ...
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     #[command(flatten)]
@@ -54,7 +54,7 @@ impl Pattern {
     }
 }
 
-/// List the places where a well-supported pattern is absent
+/// List deviations: places that lack a well-supported pattern
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
@@ -62,12 +62,12 @@ Examples:
   etched deviations --resource Shipment
   etched deviations --fail-on 1           exit with 1 when there is any, for CI
 
-A deviation that is right is acknowledged in the schema: @allow(\"pattern-id\", \"reason\").")]
+To acknowledge a deviation, write in the schema: @allow(\"pattern-id\", \"reason\").")]
 pub struct Deviations {
-    /// Keep those from this pattern
+    /// Filter by pattern
     #[arg(long, value_name = "ID")]
     pattern: Option<String>,
-    /// Keep those of this resource
+    /// Filter by resource
     #[arg(long, value_name = "NAME")]
     resource: Option<String>,
     /// Exit with 1 when there are at least this many

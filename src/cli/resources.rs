@@ -15,7 +15,7 @@ Examples:
   etched resources --middleware admin     those with a route that runs admin
   etched resources --format json | jq '.resources[].name'")]
 pub struct Resources {
-    /// What the name has to match, such as 'Order*'
+    /// Filter by name, such as 'Order*'
     glob: Option<String>,
     #[command(flatten)]
     filter: routes::ByRoute,
@@ -32,7 +32,7 @@ impl Resources {
     }
 }
 
-/// Show one resource: its fields, relations, routes, hooks and rules
+/// Show one resource: fields, relationships, routes, hooks and rules
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
@@ -40,7 +40,7 @@ Examples:
   etched resource Order --full            with documentation and the bodies of hooks
   etched resource Order --format json | jq '.fields[] | select(.nullable)'")]
 pub struct Resource {
-    /// Name of the resource; upper and lower case count
+    /// Name of the resource (case-sensitive)
     name: String,
     /// Show the documentation of every member, and bodies
     #[arg(long)]

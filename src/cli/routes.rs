@@ -8,16 +8,16 @@ use crate::query::{Page, Request, route_counts, routes};
 /// Filters on routes.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ByRoute {
-    /// Keep those with this method
+    /// Filter by method
     #[arg(long, value_name = "METHOD")]
     pub(super) method: Option<String>,
-    /// Keep those with this operation: list, show, create, update, delete or one of the schema's own
+    /// Filter by operation: list, show, create, update, delete or one of the schema's own
     #[arg(long, value_name = "NAME")]
     pub(super) operation: Option<String>,
-    /// Keep those that run this middleware: rate_limit, or 'rate_limit(5/hour)'
+    /// Filter by middleware: rate_limit, or 'rate_limit(5/hour)'
     #[arg(long, value_name = "NAME")]
     pub(super) middleware: Option<String>,
-    /// Keep those whose path starts with this
+    /// Filter by start of the path
     #[arg(long, value_name = "PATH")]
     pub(super) path_prefix: Option<String>,
 }
@@ -33,12 +33,12 @@ Examples:
   etched routes --path-prefix /api/orders --format json
   etched --from openapi.yaml routes --conflicts")]
 pub struct Routes {
-    /// Keep those of this resource
+    /// Filter by resource
     #[arg(long, value_name = "NAME")]
     resource: Option<String>,
     #[command(flatten)]
     filter: ByRoute,
-    /// Show only the routes that claim the same requests as an earlier one (the `etched` program can tell)
+    /// Show only routes that an earlier one shadows (`etched` only)
     #[arg(long, conflicts_with_all = ["method", "resource", "operation", "middleware", "path_prefix"])]
     conflicts: bool,
     /// Count them by method, operation and middleware instead of listing them

@@ -1,4 +1,4 @@
-//! The forward half of the graph as arrays of fixed length, for loops that a look-up per cell would slow down.
+//! The forward half of the graph as arrays of fixed length, for loops that a lookup per cell would slow down.
 
 use std::borrow::Cow;
 

@@ -502,7 +502,7 @@ impl<'r> Parameter<'r> {
     texts! {
         /// Returns the name.
         name: name text;
-        /// Returns where it stands in a request: `path`, `query`, `header`, `cookie`.
+        /// Returns where it is in a request: `path`, `query`, `header`, `cookie`.
         location: location text_opt;
         /// Returns the documentation.
         documentation: documentation text_opt;

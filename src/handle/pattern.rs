@@ -93,7 +93,7 @@ handle! {
 impl<'r> Example<'r> {
     location!();
     texts! {
-        /// Returns the name of the resource it stands in.
+        /// Returns the name of the resource it is in.
         resource: resource text;
         /// Returns the text.
         code: code text;

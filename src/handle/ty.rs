@@ -222,7 +222,7 @@ impl<'r> FieldConstraint<'r> {
         name: name text;
     }
 
-    /// Returns what stands in its parentheses.
+    /// Returns what is in its parentheses.
     #[must_use]
     pub fn arguments(self) -> List<'r, Literal<'r>> {
         List::run(self.registry, self.record().arguments())

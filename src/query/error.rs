@@ -75,7 +75,7 @@ impl Error {
         Self { code, message: message.into(), suggestions: Vec::new(), next_step: None }
     }
 
-    /// Says that nothing has a name, with the known names near to it.
+    /// Says that nothing has a name, with the similar names.
     pub(super) fn unknown<'a>(subject: Subject, name: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Self {
         Self::new(ErrorCode::Unknown(subject), format!("there is no {subject} `{name}`")).suggest(near(name, known))
     }
@@ -101,7 +101,7 @@ impl From<GraphError> for Error {
     fn from(error: GraphError) -> Self {
         let valid = |subject, name: &str, valid: &[String]| {
             Self::unknown(subject, name, valid.iter().map(String::as_str))
-                .next(format!("There are {}.", valid.join(", ")))
+                .next(format!("Expected one of {}.", valid.join(", ")))
         };
         match error {
             GraphError::UnknownNode { name, suggestions } => {
@@ -113,13 +113,12 @@ impl From<GraphError> for Error {
                     _ => (Subject::Resource, name.as_str()),
                 };
                 Self::unknown(subject, name, []).suggest(suggestions).next(
-                    "A bare name is a resource; others are middleware:auth, function:String.slugify, \
-                     'route:GET /posts/:id'.",
+                    "A bare name means a resource; write others as middleware:auth, function:String.slugify, 'route:GET /posts/:id'.",
                 )
             }
             GraphError::UnknownRoute { name, suggestions } => Self::unknown(Subject::Route, &name, [])
                 .suggest(suggestions)
-                .next("`routes` lists them; the path is the template, as in /posts/:id."),
+                .next("`routes` lists all routes; the path is a template, such as /posts/:id."),
             GraphError::UnknownEdgeKind { name, valid: kinds } => valid(Subject::EdgeKind, &name, &kinds),
             GraphError::UnknownNodeKind { name, valid: kinds } => valid(Subject::NodeKind, &name, &kinds),
             GraphError::WrongChange { .. } => Self::new(ErrorCode::WrongChange, error.to_string()),

@@ -101,7 +101,7 @@ pub enum Note {
         subject: Subject,
         /// The name.
         name: String,
-        /// Known names near to it, the nearest first; at most three.
+        /// Similar names, the nearest first; at most three.
         suggestions: Vec<String>,
         /// All known names, where none is near and they are few by nature.
         known: Vec<String>,
@@ -109,12 +109,12 @@ pub enum Note {
 }
 
 impl Note {
-    /// Notes that nothing has a name, with those near to it.
+    /// Notes that nothing has a name, with similar ones.
     pub(super) fn unknown<'a>(subject: Subject, name: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Self {
         Self::Unknown { subject, name: name.to_owned(), suggestions: near(name, known), known: Vec::new() }
     }
 
-    /// Notes that nothing has a name, with those near to it, or else all there are.
+    /// Notes that nothing has a name, with similar ones, or else all there are.
     pub(super) fn unknown_among<'a>(
         subject: Subject,
         name: &str,
@@ -141,7 +141,7 @@ impl fmt::Display for Note {
                 write!(f, "there is no {subject} `{name}`")?;
                 match (suggestions.as_slice(), known.as_slice()) {
                     ([], []) => Ok(()),
-                    ([], known) => write!(f, "; there are {}", known.join(", ")),
+                    ([], known) => write!(f, "; expected one of {}", known.join(", ")),
                     (near, _) => write!(f, "; did you mean `{}`?", near.join("` or `")),
                 }
             }

@@ -82,7 +82,7 @@ impl Question for Request {
     type Answer<'r> = Answer<'r>;
 
     /// # Errors
-    /// When nothing has that category, with those near to it.
+    /// When nothing has that category, with similar ones.
     fn ask<'r>(&self, registry: &'r Registry) -> Result<Answer<'r>, Error> {
         let all = registry.patterns();
         let list = match &self.category {
@@ -90,8 +90,8 @@ impl Question for Request {
                 let known = all.categories().into_iter().map(Category::name);
                 if !known.clone().chain(CATEGORIES.iter().copied()).any(|known| known == name) {
                     let next_step = match known.clone().collect::<Vec<_>>() {
-                        none if none.is_empty() => "There are no patterns here.".to_owned(),
-                        names => format!("There are patterns in {}.", names.join(", ")),
+                        none if none.is_empty() => "There are no patterns.".to_owned(),
+                        names => format!("Categories: {}.", names.join(", ")),
                     };
                     let known = known.chain(CATEGORIES.iter().copied());
                     return Err(Error::unknown(Subject::Category, name, known).next(next_step));

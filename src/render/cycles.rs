@@ -21,7 +21,7 @@ impl Render for Answer<'_> {
                 page.say(Tone::Plain, &format!("{members} that depend on each other"));
                 let names: Vec<Line> = cycle.members.iter().map(|id| name_of(id)).collect();
                 page.words(2, ", ", &names);
-                page.say(Tone::Dim, "  a shortest way around:");
+                page.say(Tone::Dim, "  shortest cycle:");
             }
             let columns =
                 [Column::new("").cut(16), Column::new("").wrap(16).drop(2), Column::new("").cut_start(20).drop(3)];

@@ -23,7 +23,7 @@ impl Render for Answer<'_> {
             head.push(Tone::Plain, "nothing");
         } else {
             head.push(Tone::Plain, &count(nodes, "node", "nodes"));
-            head.push(Tone::Plain, &format!(" over {}", count(self.edges.len(), "edge", "edges")));
+            head.push(Tone::Plain, &format!(" via {}", count(self.edges.len(), "edge", "edges")));
         }
         page.ends(head, &place(start.location, Length::Full));
         if self.edges.is_empty() {

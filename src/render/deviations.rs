@@ -31,7 +31,7 @@ fn whole(deviation: Deviation<'_>, page: &mut Page) {
     ];
     page.words(2, ", ", &words);
     if let Some(rival) = deviation.rival() {
-        page.words(2, "", &[Line::of(Tone::Plain, "has instead ").add(Tone::Word, rival)]);
+        page.words(2, "", &[Line::of(Tone::Plain, "follows instead ").add(Tone::Word, rival)]);
     }
     if !deviation.template().is_empty() {
         page.code(4, Tone::Type, deviation.template());

@@ -23,7 +23,7 @@ pub(crate) fn file(location: Location<'_>) -> &str {
     }
 }
 
-/// Returns the directory of a place: what stands before the last `/` of the file's path, a JSON pointer left aside.
+/// Returns the directory of a place: what precedes the last `/` of the file's path, a JSON pointer left aside.
 pub(crate) fn directory(location: Location<'_>) -> &str {
     let file = location.file.and_then(|file| file.split('#').next()).unwrap_or_default();
     file.rsplit_once('/').map_or("", |(directory, _)| directory)

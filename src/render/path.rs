@@ -14,7 +14,7 @@ impl Render for Answer<'_> {
         };
         let mut head = name(start).add(Tone::Plain, " depends on ");
         head.append(&name(end));
-        page.line(&head.add(Tone::Plain, &format!(" over {}", count(self.edges.len(), "step", "steps"))));
+        page.line(&head.add(Tone::Plain, &format!(" in {}", count(self.edges.len(), "step", "steps"))));
         page.gap();
         let columns =
             [Column::new("").cut(16), Column::new("").wrap(16).drop(2), Column::new("").cut_start(20).drop(3)];

@@ -39,7 +39,7 @@ fn head(answer: &Answer<'_>, page: &mut Page) {
     }
     let counts = [
         (resource.fields().len(), "field", "fields"),
-        (resource.relationships().len(), "relation", "relations"),
+        (resource.relationships().len(), "relationship", "relationships"),
         (answer.incoming.len(), "incoming", "incoming"),
         (answer.routes.len(), "route", "routes"),
         (resource.hooks().len(), "hook", "hooks"),
@@ -171,7 +171,7 @@ fn relationships(answer: &Answer<'_>, page: &mut Page) {
         ]);
         note(&mut table, page, relationship.documentation());
     }
-    section(page, "Relations", &table);
+    section(page, "Relationships", &table);
 }
 
 fn incoming(answer: &Answer<'_>, page: &mut Page) {
@@ -395,6 +395,6 @@ fn facts(resource: Resource<'_>, page: &mut Page) {
         row("allows", value, allow.line());
     }
     if any {
-        section(page, "Besides", &table);
+        section(page, "Other", &table);
     }
 }

@@ -10,7 +10,7 @@ impl Render for Answer<'_> {
         let mut head = Line::of(Tone::Name, &count(self.total_count, "resource", "resources"));
         for (number, one, many) in [
             (self.field_count, "field", "fields"),
-            (self.relationship_count, "relation", "relations"),
+            (self.relationship_count, "relationship", "relationships"),
             (self.route_count, "route", "routes"),
         ] {
             head.push(Tone::Plain, &format!(", {}", count(number, one, many)));
@@ -41,7 +41,7 @@ fn table(answer: &Answer<'_>, length: Length) -> Table {
         &[
             Column::new("name").cut(32),
             Column::new("fields").right(),
-            Column::new("relations").right().drop(3),
+            Column::new("relationships").right().drop(3),
             Column::new("hooks").right().drop(5),
             Column::new("routes").right().drop(2),
             Column::new("middleware").wrap(20).drop(4),

@@ -28,7 +28,7 @@ impl Serialize for Texts<'_> {
     }
 }
 
-/// Options: an object of texts, or a list of pairs where a key stands twice.
+/// Options: an object of texts, or a list of pairs where a key is repeated.
 #[derive(Clone, Copy)]
 pub(crate) struct Options<'r>(pub(crate) Pairs<'r>);
 

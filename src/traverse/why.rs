@@ -95,7 +95,7 @@ impl Registry {
             .into_iter()
             .flat_map(|resource| resource.chains())
             .find(|chain| same(chain.operation(), route.operation()));
-        // What the route lists itself stands last.
+        // What the route lists itself comes last.
         let own_from = route.middleware().len().saturating_sub(route.own_middleware());
         let shared = resource.map(|resource| resource.shared_middleware());
         let declared = resource.map_or_else(Location::default, |resource| resource.location());
@@ -111,7 +111,7 @@ impl Registry {
             .iter()
             .enumerate()
             .map(|(at, name)| {
-                // The shared list stands first and whole; the same name later on is the operation's own.
+                // The shared list comes first and whole; the same name later on is the operation's own.
                 let from_resource = if in_shared { rest(at, name) } else { None };
                 in_shared = from_resource.is_some();
                 let (source, location) = match (from_resource, chain) {

@@ -119,9 +119,9 @@ fn routes_and_hooks_are_touched() {
         delete(&registry, "User"),
         [
             "1 resource:Post critical: belongs_to `author` cascades: records are deleted",
-            "1 route:GET /users high: serves User, which is gone",
-            "1 hook:User.before_create low: goes with User",
-            "2 route:GET /posts low: serves Post, records of which are deleted",
+            "1 route:GET /users high: serves User, which is deleted",
+            "1 hook:User.before_create low: is deleted with User",
+            "2 route:GET /posts low: serves Post, whose records are deleted",
             "2 hook:Post.after_delete low: runs when records of Post are deleted",
         ]
     );
@@ -170,7 +170,7 @@ fn middleware_is_removed_renamed_or_gone() {
         ]
     );
     let gone = registry.impact("middleware:auth", Change::Delete).unwrap();
-    assert_eq!(reasons(&gone.affected()[0]), "uses auth, which is gone, on create, delete, list, update");
+    assert_eq!(reasons(&gone.affected()[0]), "uses auth, which is deleted, on create, delete, list, update");
     assert_eq!(gone.counts().broken, 4);
     let renamed = registry.impact("middleware:rate_limit", Change::Rename).unwrap();
     assert_eq!(show(&renamed), ["1 resource:Post medium: names rate_limit on create"]);
@@ -194,8 +194,8 @@ fn functions_break_their_callers() {
     assert_eq!(
         delete(&registry, "function:String.slugify"),
         [
-            "1 resource:Post high: calls `String.slugify` in 1 body, which is gone",
-            "2 hook:Post.before_create high: calls `String.slugify`, which is gone",
+            "1 resource:Post high: calls `String.slugify` in 1 body, which is deleted",
+            "2 hook:Post.before_create high: calls `String.slugify`, which is deleted",
         ]
     );
     assert_eq!(
@@ -214,6 +214,6 @@ fn wrong_questions_are_errors() {
     let error = registry.impact("atuh", Change::RemoveMiddleware).unwrap_err();
     assert_eq!(error.to_string(), "there is no middleware `atuh`; did you mean `middleware:auth`?");
     let error = registry.impact("Post", Change::RemoveMiddleware).unwrap_err();
-    assert_eq!(error.to_string(), "`remove` is a change to a middleware, and `resource:Post` is none");
+    assert_eq!(error.to_string(), "`remove` applies to a middleware, and `resource:Post` is not one");
     assert!(registry.impact("route:GET /posts", Change::Delete).unwrap().affected().is_empty());
 }

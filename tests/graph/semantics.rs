@@ -115,7 +115,10 @@ fn unknown_kinds_are_errors_that_list_the_valid_ones() {
     assert_eq!(error, GraphError::UnknownEdgeKind { name: "use".into(), valid: valid.map(str::to_owned).to_vec() });
     let error = registry.dependencies("Post").node_kinds(["resources"]).run().unwrap_err();
     assert_eq!(error.suggestions(), ["resource", "route", "middleware", "function"]);
-    assert_eq!(error.to_string(), "there is no node kind `resources`; there are resource, route, middleware, function");
+    assert_eq!(
+        error.to_string(),
+        "there is no node kind `resources`; expected one of resource, route, middleware, function"
+    );
 }
 
 #[test]
@@ -217,7 +220,7 @@ fn answers_are_ordered_by_distance_then_kind_then_declaration_or_name() {
     let b = resource("B", &["belongs_to a A"]);
     let z = resource("Z", &[]);
     let routes = vec![route(&z, "GET /z list"), route(&a, "GET /a list")];
-    // Declaration order, not the alphabet: Z stands before B.
+    // Declaration order, not the alphabet: Z precedes B.
     let registry = registry(&Model { routes, ..model(vec![a, z, b]) });
     let answer = registry.dependencies("A").both().run().unwrap();
     let expected = [

@@ -16,7 +16,7 @@ fn main() {
     let mut parts: Vec<String> = vec![String::new()];
     let mut resources = 0;
     for line in text.split_inclusive('\n') {
-        // Documentation stands before its resource.
+        // Documentation precedes its resource.
         let starts = line.starts_with("resource ") || line.starts_with("/// ");
         if starts && resources == parts.len() * 50 {
             parts.push("@strict nullability\n".to_owned());

@@ -19,12 +19,12 @@ Examples:
   etched --from schema check --fix               writes what can only be meant in one way
   etched --from schema check --format json | jq '.diagnostics[] | [.file_path, .line, .message]'
 
-`etched explain E0046` says what a code means, with an example and its mend.")]
+`etched explain E0046` says what a code means, with an example and its fix.")]
 pub(crate) struct Check {
     /// Exit with 1 for warnings, too
     #[arg(long)]
     deny_warnings: bool,
-    /// Mend the schema's files where nothing else can be meant, then check again
+    /// Fix the schema's files where the fix is unambiguous, then check again
     #[arg(long)]
     fix: bool,
 }

@@ -82,8 +82,8 @@ impl render::Render for Answer {
             let (first, second) = (&record.first, &record.second);
             page.text("");
             page.text(&line("", second));
-            page.text(&line("  is answered by ", first));
-            page.text(&format!("  as for {} {}", second.method, record.path));
+            page.text(&line("  is shadowed by ", first));
+            page.text(&format!("  for example {} {}", second.method, record.path));
         }
     }
 }

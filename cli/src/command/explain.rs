@@ -7,7 +7,7 @@ use etched::render;
 use etched_compiler::{CODES, Code, ExampleKind, Explanation};
 use serde::Serialize;
 
-/// Say what the code of an error or a warning means, with an example and its mend
+/// Explain the code of an error or a warning, with an example and its fix
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
@@ -29,7 +29,7 @@ struct Answer {
     /// What the examples are: a schema, a document, openapi, or a situation described.
     example_kind: &'static str,
     example: &'static str,
-    mend: &'static str,
+    fix: &'static str,
 }
 
 #[derive(Serialize)]
@@ -72,7 +72,7 @@ impl Explain {
                 _ => "situation",
             },
             example: wrong,
-            mend: right,
+            fix: right,
         })
     }
 }
@@ -82,7 +82,7 @@ impl render::Render for Answer {
         page.text(&format!("{} {}, {} {}", self.code, self.name, article(self.severity), self.severity));
         page.text("");
         page.text(self.meaning);
-        for (title, text) in [("Example", self.example), ("Mend", self.mend)] {
+        for (title, text) in [("Example", self.example), ("Fix", self.fix)] {
             page.text("");
             page.text(title);
             for line in text.trim_end().lines() {

@@ -23,7 +23,7 @@ Examples:
   etched --from schema export --to openapi -o openapi.json
   etched --from schema export --to image -o shop.etched")]
 pub(crate) struct Export {
-    /// The form: json, msgpack, image or openapi
+    /// Output format: json, msgpack, image or openapi
     #[arg(long, value_enum, value_name = "FORM", hide_possible_values = true)]
     to: Form,
     /// File to write, instead of standard output
@@ -45,7 +45,7 @@ impl Export {
     pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
         let binary = matches!(self.to, Form::Msgpack | Form::Image);
         if binary && self.output.is_none() && std::io::stdout().is_terminal() {
-            return Err(Failure::new("usage", "this form is not for a terminal")
+            return Err(Failure::new("usage", "this format is binary and not written to a terminal")
                 .advise("Name a file with `-o FILE`, or redirect the output."));
         }
         if let Some(output) = &self.output {
@@ -65,7 +65,7 @@ impl Export {
         drop(working);
         if !lost.is_empty() {
             let reasons: Vec<_> = lost.iter().map(|it| format!("{} {}", it.count, it.reason)).collect();
-            context.note(&format!("OpenAPI does not hold: {}", reasons.join(", ")));
+            context.note(&format!("not exported to OpenAPI: {}", reasons.join(", ")));
         }
         match &self.output {
             Some(path) => store(path, &bytes).map(|()| Verdict::Good),

@@ -9,26 +9,26 @@ use etched_compiler::{Diagnostics, Edit, Edits, SchemaFiles, SourceFile, Sources
 
 use super::output::store;
 
-/// Mended files are checked and mended again, since an error may hide others; this often at most.
+/// Fixed files are checked and fixed again, since an error may hide others; this often at most.
 const ROUNDS: usize = 8;
 
-/// Mends a schema's files and says what it did.
+/// Fixes a schema's files and says what it did.
 pub(super) fn run(from: Option<&Path>, context: &Context) -> Result<(), Failure> {
     let path = from.filter(|path| SchemaFiles::named(path) || !path.exists());
     let Some(path) = path else {
-        return Err(Failure::new("input", "there is no schema to mend")
+        return Err(Failure::new("input", "there is no schema to fix")
             .advise("`--fix` writes into schema files: name their directory, or a .cdt file, with --from."));
     };
-    let mut mended = 0;
+    let mut fixed = 0;
     for _ in 0..ROUNDS {
         let here = round(path, context)?;
-        mended += here;
+        fixed += here;
         if here == 0 {
             break;
         }
     }
-    if mended == 0 {
-        context.note("nothing can be mended without knowing what is meant");
+    if fixed == 0 {
+        context.note("nothing has an unambiguous fix");
     }
     Ok(())
 }
@@ -39,7 +39,7 @@ fn round(path: &Path, context: &Context) -> Result<usize, Failure> {
     let files = SchemaFiles::find(path);
     let sources = Sources::read(path);
     let diagnostics = compile(&sources).map_or_else(|errors| errors, |compiled| compiled.warnings);
-    let mut mended = 0;
+    let mut fixed = 0;
     for (name, edits) in by_file(&diagnostics) {
         let file = files.files().iter().find(|file| file.name == name);
         let (Some(file), Some(source)) = (file, sources.file(name)) else { continue };
@@ -51,7 +51,7 @@ fn round(path: &Path, context: &Context) -> Result<usize, Failure> {
             |error: std::io::Error| Failure::new("input", format!("cannot read {}: {error}", file.path.display()));
         let bytes = fs::read(&file.path).map_err(failed)?;
         if !same(source, &bytes) {
-            context.warn(&format!("{name} has changed since it was checked; it is left as it is"));
+            context.warn(&format!("{name} has changed since it was checked; left unchanged"));
             continue;
         }
         store(&file.path, &applied.apply(&bytes))?;
@@ -59,10 +59,10 @@ fn round(path: &Path, context: &Context) -> Result<usize, Failure> {
             let (place, old, new) = (&edit.place, edit.place.text(), &edit.replacement);
             let what = if old.is_empty() { format!("added `{new}`") } else { format!("`{old}` is now `{new}`") };
             context.note(&format!("{place}: {what}"));
-            mended += 1;
+            fixed += 1;
         }
     }
-    Ok(mended)
+    Ok(fixed)
 }
 
 fn by_file(diagnostics: &Diagnostics) -> BTreeMap<&str, Vec<&Edit>> {

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::output::store;
 
-/// Bring schema files into their canonical layout
+/// Format schema files
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
@@ -62,7 +62,7 @@ impl Fmt {
         let mut wrong = Diagnostics::new();
         for path in given {
             if !SchemaFiles::named(path) && path.exists() {
-                let message = format!("{} is no schema: fmt takes directories and .cdt files", path.display());
+                let message = format!("{} is not a schema: fmt takes directories and .cdt files", path.display());
                 return Err(Failure::new("input", message));
             }
             let found = SchemaFiles::find(path);

@@ -16,13 +16,13 @@ pub(crate) fn spare(output: &Path, from: Option<&Path>) -> Result<(), Failure> {
     let real = fs::canonicalize(output).ok();
     let shown = output.display();
     let message = if real.is_some() && real == from.and_then(|from| fs::canonicalize(from).ok()) {
-        format!("{shown} is the source, and would be overwritten")
+        format!("{shown} is the source and would be overwritten")
     } else if [Some(output), real.as_deref()]
         .into_iter()
         .flatten()
         .any(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("cdt")))
     {
-        format!("{shown} is named as a schema is, and what is to be written is none")
+        format!("{shown} has the name of a schema file, and the output is not a schema")
     } else {
         return Ok(());
     };

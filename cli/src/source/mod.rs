@@ -43,12 +43,12 @@ pub(crate) struct Document {
     model: Model,
     /// What was read otherwise than the document says it.
     warnings: Vec<Diagnostic>,
-    /// Which routes claim the same requests.
+    /// Which routes match the same requests.
     conflicts: Vec<Diagnostic>,
 }
 
 impl Source {
-    /// Returns which of its routes claim the same requests; in a schema that is an error.
+    /// Returns which of its routes match the same requests; in a schema that is an error.
     fn conflicts(&self) -> Cow<'_, [Diagnostic]> {
         match self {
             Self::Demo | Self::Schema(_) => Cow::Borrowed(&[]),
@@ -66,13 +66,13 @@ impl Source {
             Self::Schema(compiled) => return compiled.warnings,
             Self::Document(document) => {
                 let Document { model, warnings, conflicts } = *document;
-                let found = warnings.into_iter().chain(doubts(&model)).chain(conflicts).chain(routes::dear(&model));
+                let found = warnings.into_iter().chain(doubts(&model)).chain(conflicts).chain(routes::costly(&model));
                 found.for_each(|it| all.push(it));
             }
             Self::Image(registry) => {
                 doubts(&image::read(registry.image())).into_iter().for_each(|it| all.push(it));
                 let model = routes_of(&registry);
-                let found = routes::unanswered(&model).chain(routes::alike(&model)).chain(routes::dear(&model));
+                let found = routes::unanswered(&model).chain(routes::alike(&model)).chain(routes::costly(&model));
                 found.for_each(|it| all.push(it));
             }
         }
@@ -158,7 +158,7 @@ pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
         Content::Image => return Ok(Source::Image(open(path)?)),
         Content::TooLarge { image } => {
             let (what, most) = if image { ("an image", MAX_IMAGE_BYTES) } else { ("a document", MAX_DOCUMENT_BYTES) };
-            let message = format!("{shown} has {} bytes, and {what} of more than {most} is not read", meta.len());
+            let message = format!("{shown} has {} bytes; {what} may have at most {most}", meta.len());
             return Err(Refused::of(path, "E0005", Failure::new("too_large", message)));
         }
         Content::Bytes(bytes) => bytes,
@@ -329,11 +329,11 @@ pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, Op
 
 /// What is said of an image that no compiler wrote.
 pub(crate) fn forged() -> Failure {
-    Failure::new("forged", "the hashes or the graph of this image are not those of what it says")
-        .advise("Make it again from its schema or document.")
+    Failure::new("forged", "the hashes or the graph of this image do not match its content")
+        .advise("Compile it again from its schema or document.")
 }
 
-/// Says which routes claim the same requests: what is answered about them may not be what was meant.
+/// Says which routes match the same requests: what is answered about them may not be what was meant.
 fn warn(source: &Source, context: &Context) {
     // Finding those of an image is not free, and programs are not told.
     if context.format() != Format::Text {

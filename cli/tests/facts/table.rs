@@ -169,7 +169,7 @@ const NONE: &[(&str, &str)] = &[];
 
 const RESOURCES: Case = Case {
     request: r#"{"question": "resources"}"#,
-    labels: "resources fields relations routes name hooks middleware declared in elsewhere",
+    labels: "resources fields relationships routes name hooks middleware declared in elsewhere",
     omitted: &[
         ("resources[].validation_count", "`resource` has them"),
         ("resources[].constraint_count", "`resource` has them"),
@@ -182,7 +182,7 @@ const RESOURCES: Case = Case {
     counts: &[
         ("resources", "/total_count"),
         ("fields", "/field_count"),
-        ("relations", "/relationship_count"),
+        ("relationships", "/relationship_count"),
         ("routes", "/route_count"),
     ],
     rows: Some(Rows {
@@ -201,9 +201,9 @@ const RESOURCES: Case = Case {
     }),
 };
 
-const RESOURCE_LABELS: &str = "fields field relations relation incoming routes route hooks hook validations validation \
-    constraints constraint invariants invariant scopes scope computed functions function Fields Relations Referred to \
-    by Routes Middleware Hooks Validations Constraints Invariants Scopes Computed Functions Besides through on_delete \
+const RESOURCE_LABELS: &str = "fields field relationships relationship incoming routes route hooks hook validations validation \
+    constraints constraint invariants invariant scopes scope computed functions function Fields Relationships Referred to \
+    by Routes Middleware Hooks Validations Constraints Invariants Scopes Computed Functions Other through on_delete \
     on_update key inherited transaction async deprecated when nested under allows as default not declared more";
 
 const fn resource(request: &'static str, counts: &'static [(&'static str, &'static str)]) -> Case {
@@ -298,7 +298,7 @@ const fn pattern(request: &'static str) -> Case {
 const fn deviations(request: &'static str) -> Case {
     Case {
         request,
-        labels: "deviations deviation lacks which of follow at least has instead showing",
+        labels: "deviations deviation lacks which of follow at least follows instead showing",
         omitted: DEVIATION,
         counts: &[("deviations|deviation", "/total_count")],
         rows: Some(Rows { list: "/deviations", line: &["subject", "file_path", "line_number"], dashes: false }),
@@ -308,7 +308,7 @@ const fn deviations(request: &'static str) -> Case {
 const fn deps(request: &'static str) -> Case {
     Case {
         request,
-        labels: "depends on is depended by connected to over nodes node edges edge expanded elsewhere in the tree nothing",
+        labels: "depends on is depended by connected to via nodes node edges edge expanded elsewhere in the tree nothing",
         omitted: DEPS,
         counts: &[("edges|edge", "/edges"), ("nodes|node", "/nodes but the first")],
         rows: Some(Rows { list: "/edges", line: &["kind", "relationship", "on_delete"], dashes: false }),
@@ -318,7 +318,7 @@ const fn deps(request: &'static str) -> Case {
 const fn path(request: &'static str, counts: &'static [(&'static str, &'static str)]) -> Case {
     Case {
         request,
-        labels: "depends on does not depend over steps step",
+        labels: "depends on does not depend in steps step",
         omitted: &[
             DISTANCE,
             NODE_KIND,
@@ -401,7 +401,7 @@ const fn dump(request: &'static str) -> Case {
 pub(crate) fn demo() -> Vec<Case> {
     const COUNTS: &[(&str, &str)] = &[
         ("fields", "/field_count"),
-        ("relations", "/relationship_count"),
+        ("relationships", "/relationship_count"),
         ("incoming", "/incoming"),
         ("routes", "/route_count"),
         ("hooks|hook", "/hook_count"),

@@ -123,7 +123,7 @@ fn inline<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>, path: &str, at
         (line, fields, deeper) = (field.line, field.fields.as_slice(), is_struct(field));
         if !deeper {
             let written = written(field);
-            return wrong(format!("`{label}` is `{written}`{}, and no inline struct", place(&resource, line)));
+            return wrong(format!("`{label}` is `{written}`{}, not an inline struct", place(&resource, line)));
         }
     }
     if !deeper {
@@ -136,7 +136,7 @@ fn meant(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
-/// Returns where a line of the resource's file is, ready to stand behind a name.
+/// Returns where a line of the resource's file is, to follow a name.
 fn place(resource: &Resource, line: u32) -> String {
     match resource.file_path.as_str() {
         "" => String::new(),

@@ -27,7 +27,7 @@ const FLOAT: Holds = Holds::Scalars(&[Scalar::Float]);
 const DECIMAL: Holds = Holds::Scalars(&[Scalar::Decimal]);
 const TIMESTAMP: Holds = Holds::Scalars(&[Scalar::Timestamp]);
 
-/// The table: the last segment of a type's path, the crates it stands in, what it holds.
+/// The table: the last segment of a type's path, the crates it is in, what it holds.
 ///
 /// Of the types that hold a scalar, the first is the one messages propose.
 ///

@@ -30,7 +30,7 @@ codes! {
     NO_FILES = "E0003" "no-files";
     LINK_LOOP = "E0004" "link-loop";
     TOO_LARGE = "E0005" "too-large";
-    FILE_TWICE = "E0006" "file-twice";
+    FILE_TWICE = "E0006" "duplicate-file";
     UNKNOWN_SOURCE = "E0007" "unknown-source";
 
     // Lexing and parsing
@@ -47,28 +47,28 @@ codes! {
     UNKNOWN_METHOD = "E0020" "unknown-method";
     UNKNOWN_MODIFIER = "E0021" "unknown-modifier";
     UNKNOWN_KEY = "E0022" "unknown-key";
-    KEY_TWICE = "E0023" "key-twice";
-    KEY_MISSING = "E0024" "key-missing";
+    KEY_TWICE = "E0023" "duplicate-key";
+    KEY_MISSING = "E0024" "missing-key";
     MISPLACED = "E0025" "misplaced-annotation";
     BAD_NUMBER = "E0026" "bad-number";
 
     // Resources and their names
-    RESOURCE_TWICE = "E0030" "resource-twice";
+    RESOURCE_TWICE = "E0030" "duplicate-resource";
     RESOURCE_NAME = "E0031" "resource-name";
-    MEMBER_TWICE = "E0032" "member-twice";
-    ANNOTATION_TWICE = "E0033" "annotation-twice";
-    PARAMETER_TWICE = "E0034" "parameter-twice";
+    MEMBER_TWICE = "E0032" "duplicate-member";
+    ANNOTATION_TWICE = "E0033" "duplicate-annotation";
+    PARAMETER_TWICE = "E0034" "duplicate-parameter";
     STRICT_NULLABILITY = "E0035" "strict-nullability";
 
     // Types and constraints
     UNKNOWN_TYPE = "E0040" "unknown-type";
     TYPE_ARGUMENTS = "E0041" "type-arguments";
     HASH_KEY = "E0042" "hash-key";
-    ENUM_EMPTY = "E0043" "enum-empty";
-    ENUM_VALUE_TWICE = "E0044" "enum-value-twice";
-    STRUCT_EMPTY = "E0045" "struct-empty";
+    ENUM_EMPTY = "E0043" "empty-enum";
+    ENUM_VALUE_TWICE = "E0044" "duplicate-enum-value";
+    STRUCT_EMPTY = "E0045" "empty-struct";
     UNKNOWN_CONSTRAINT = "E0046" "unknown-constraint";
-    CONSTRAINT_TWICE = "E0047" "constraint-twice";
+    CONSTRAINT_TWICE = "E0047" "duplicate-constraint";
     CONSTRAINT_ARGUMENTS = "E0048" "constraint-arguments";
     CONSTRAINT_TYPE = "E0049" "constraint-type";
     CONSTRAINT_RANGE = "E0050" "constraint-range";
@@ -87,16 +87,16 @@ codes! {
 
     // Operations, hooks, routes
     UNKNOWN_OPERATION = "E0070" "unknown-operation";
-    OPERATION_TWICE = "E0071" "operation-twice";
+    OPERATION_TWICE = "E0071" "duplicate-operation";
     UNKNOWN_EVENT = "E0072" "unknown-event";
     ROUTE_PATH = "E0073" "route-path";
-    ROUTE_TWICE = "E0074" "route-twice";
+    ROUTE_TWICE = "E0074" "duplicate-route";
     HANDLER_TAKEN = "E0075" "handler-taken";
     EMPTY_TEXT = "E0076" "empty-text";
     ROUTE_CONFLICT = "E0077" "route-conflict";
 
     // The application
-    APPLICATION_TWICE = "E0080" "application-twice";
+    APPLICATION_TWICE = "E0080" "duplicate-application";
     UNKNOWN_SETTING = "E0081" "unknown-setting";
     SETTING_VALUE = "E0082" "setting-value";
 
@@ -116,18 +116,18 @@ codes! {
     IMAGE_INVALID = "E0103" "image-invalid";
 
     NO_MARK = "W0001" "no-null-mark";
-    LOST_DOC = "W0002" "lost-documentation";
-    MIDDLEWARE_TWICE = "W0003" "middleware-twice";
-    FOREIGN_KEY = "W0004" "foreign-key-unknown";
-    THROUGH = "W0005" "through-unrelated";
-    DEAR_MATCHING = "W0006" "dear-matching";
+    LOST_DOC = "W0002" "unattached-documentation";
+    MIDDLEWARE_TWICE = "W0003" "duplicate-middleware";
+    FOREIGN_KEY = "W0004" "unknown-foreign-key";
+    THROUGH = "W0005" "unrelated-through";
+    COSTLY_MATCHING = "W0006" "costly-matching";
     UNUSED_ALLOW = "W0007" "unused-allow";
     DOCUMENT_READING = "W0010" "document-reading";
     OPENAPI_READING = "W0011" "openapi-reading";
-    ROUTES_ALIKE = "W0012" "routes-alike";
-    ROUTE_UNANSWERED = "W0013" "route-unanswered";
-    NAME_EMPTY = "W0014" "name-empty";
-    NAME_TWICE = "W0015" "name-twice";
-    TARGET_DANGLING = "W0016" "target-dangling";
+    ROUTES_ALIKE = "W0012" "ambiguous-routes";
+    ROUTE_UNANSWERED = "W0013" "unreachable-route";
+    NAME_EMPTY = "W0014" "empty-name";
+    NAME_TWICE = "W0015" "duplicate-name";
+    TARGET_DANGLING = "W0016" "dangling-target";
     DOCUMENT_VERSION = "W0017" "document-version";
 }

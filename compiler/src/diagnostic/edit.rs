@@ -2,7 +2,7 @@
 
 use super::Place;
 
-/// A change of the text that mends what a diagnostic says, and that cannot be meant otherwise.
+/// The fix of a diagnostic as a change of the text, where it is unambiguous.
 ///
 /// ```
 /// let errors = etched_compiler::compile_str("resource Tag { name: strng! }").unwrap_err();
@@ -25,8 +25,8 @@ pub struct Edit {
 /// let text = "resource Tag {\r\n  name: strng! @uniqe\r\n}\r\n";
 /// let errors = compile_str(text).unwrap_err();
 /// let edits = Edits::of(errors.iter().filter_map(|error| error.edit()));
-/// let mended = edits.apply(text.as_bytes());
-/// assert_eq!(mended, b"resource Tag {\r\n  name: string! @unique\r\n}\r\n");
+/// let fixed = edits.apply(text.as_bytes());
+/// assert_eq!(fixed, b"resource Tag {\r\n  name: string! @unique\r\n}\r\n");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Edits<'e> {

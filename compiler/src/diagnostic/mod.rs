@@ -89,7 +89,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what stands under the caret.
+    /// Adds what is under the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
@@ -122,14 +122,14 @@ impl Diagnostic {
             let quoted = self.place.text().starts_with('"');
             let written = if quoted { format!("\"{}\"", written(name)) } else { written(name) };
             let place = self.place.clone();
-            self = self.mend(place, written);
+            self = self.fix(place, written);
         }
         self.suggest(near.first().map(written))
     }
 
-    /// Adds the change that mends it; to be used where nothing else can be meant.
+    /// Adds the edit that fixes it; to be used where no other is possible.
     #[must_use]
-    pub fn mend(mut self, place: Place, replacement: impl Into<String>) -> Self {
+    pub fn fix(mut self, place: Place, replacement: impl Into<String>) -> Self {
         self.edit = Some(Box::new(Edit { place, replacement: replacement.into() }));
         self
     }
@@ -177,7 +177,7 @@ impl Diagnostic {
         self.suggestion.as_deref()
     }
 
-    /// Returns the change that mends it, where nothing else can be meant; `etched check --fix` makes it.
+    /// Returns the edit that fixes it, where it is unambiguous; `etched check --fix` applies it.
     #[must_use]
     pub fn edit(&self) -> Option<&Edit> {
         self.edit.as_deref()

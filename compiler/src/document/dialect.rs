@@ -40,7 +40,7 @@ pub(super) fn tells(key: &str) {
     }
 }
 
-/// Middleware by operation, or a list that stands under the operation of no name.
+/// Middleware by operation, or a list that is under the operation of no name.
 pub(super) struct Lists(pub(super) Vec<(Text, Vec<Text>)>);
 
 impl<'de> Deserialize<'de> for Lists {
@@ -146,7 +146,7 @@ fn member(text: &str, depth: usize) -> Option<Field> {
     Some(inner)
 }
 
-/// What stands before `open`, up to the bracket that closes it, and behind that.
+/// What precedes `open`, what is up to the bracket that closes it, and what follows that.
 fn between<'t>(text: &'t str, open: &str, close: char) -> Option<(&'t str, &'t str, &'t str)> {
     let at = text.find(open)?;
     let rest = &text[at + open.len()..];
@@ -162,7 +162,7 @@ fn between<'t>(text: &'t str, open: &str, close: char) -> Option<(&'t str, &'t s
     None
 }
 
-/// The parts between commas that stand in no brackets.
+/// The parts between commas that are in no brackets.
 fn parts(text: &str) -> Vec<&str> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0);
     for (at, c) in text.char_indices() {

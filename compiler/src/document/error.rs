@@ -45,7 +45,7 @@ pub struct Error {
 pub(super) enum ErrorKind {
     /// It is not well formed.
     Syntax,
-    /// A value is not what stands there.
+    /// A value has the wrong type or range.
     Value,
     /// It is too large or too deep.
     Limit,
@@ -141,7 +141,7 @@ impl Error {
     pub(super) fn msgpack(path: String, at: usize, error: &rmp_serde::decode::Error) -> Self {
         use rmp_serde::decode::Error as Cause;
         let message = match error {
-            Cause::InvalidMarkerRead(_) | Cause::InvalidDataRead(_) => "the document is cut short here".to_owned(),
+            Cause::InvalidMarkerRead(_) | Cause::InvalidDataRead(_) => "the document is truncated".to_owned(),
             Cause::TypeMismatch(marker) => format!("a value of another type was expected, found {marker:?}"),
             Cause::OutOfRange => "the number is out of range".to_owned(),
             Cause::DepthLimitExceeded => format!("nested deeper than {} levels", super::MAX_DEPTH),
@@ -189,7 +189,7 @@ fn reword(text: &str) -> String {
     match text {
         RECURSION => format!("nested deeper than {} levels", super::MAX_DEPTH),
         "expected value" => "expected a JSON value".to_owned(),
-        _ if text.starts_with("EOF while parsing") => "the document is cut short here".to_owned(),
+        _ if text.starts_with("EOF while parsing") => "the document is truncated".to_owned(),
         _ => match ["missing", "duplicate"].iter().find(|word| text.starts_with(&format!("{word} field "))) {
             Some(word) => text.replacen(&format!("{word} field"), &format!("{word} key"), 1),
             None => text.to_owned(),

@@ -1,4 +1,4 @@
-//! How a member of the model stands in a document, form by form.
+//! How a member of the model is written in a document, form by form.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(super) trait Form<M>: Set<M> {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<M, D::Error>;
 }
 
-/// A type whose members stand in a document as they are.
+/// A type whose members are written in a document as they are.
 pub(super) trait Plainly: Default + PartialEq {
     fn shape() -> String;
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;

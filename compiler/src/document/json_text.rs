@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for Any<'_> {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let out = self.0;
-        // Where the keys stand in the text; a set of them would take more than the text.
+        // Where the keys are in the text; a set of them would take more than the text.
         let mut keys: Vec<(u32, u32)> = Vec::new();
         out.push(b'{');
         loop {

@@ -14,11 +14,11 @@ pub const MAX_VALUES: usize = 1 << 24;
 pub(super) fn check(bytes: &[u8], values: fn(&[u8]) -> usize) -> Result<(), Error> {
     let refuse = |message: String| Err(Error::new("", None, message).of(ErrorKind::Limit));
     if bytes.len() > MAX_BYTES {
-        return refuse(format!("a document has at most {MAX_BYTES} bytes, and this has {}", bytes.len()));
+        return refuse(format!("a document may have at most {MAX_BYTES} bytes; this one has {}", bytes.len()));
     }
     // A value takes a byte at least, so most documents need no counting.
     if bytes.len() > MAX_VALUES && values(bytes) > MAX_VALUES {
-        return refuse(format!("a document has at most {MAX_VALUES} keys and values, and this has more"));
+        return refuse(format!("a document may have at most {MAX_VALUES} keys and values; this one has more"));
     }
     Ok(())
 }
@@ -47,7 +47,7 @@ pub(super) fn json(bytes: &[u8]) -> usize {
     count
 }
 
-/// Counts the keys and values of MessagePack: what is in a list or a map follows it, so they stand in one row.
+/// Counts the keys and values of MessagePack: what is in a list or a map follows it, so they are in one row.
 pub(super) fn msgpack(bytes: &[u8]) -> usize {
     let (mut count, mut rest) = (0, bytes);
     while let Some((&marker, after)) = rest.split_first() {

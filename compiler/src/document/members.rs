@@ -99,7 +99,7 @@ pub(super) struct Omission {
     pub(super) count: u32,
 }
 
-/// The records that stand in documents only.
+/// The records that are in documents only.
 mod only {
     pub(super) use super::Omission;
     pub(super) use crate::model::Reference;

@@ -52,7 +52,7 @@ pub use schema::schema;
 
 /// Levels of lists and objects a document may have; deeper ones are refused, not followed.
 ///
-/// What stands in JSON under a key that nobody reads is stepped over at any depth, without a stack.
+/// What is in JSON under a key that nobody reads is stepped over at any depth, without a stack.
 pub const MAX_DEPTH: usize = 128;
 
 /// A document that was read; made by [`read_json`] and [`read_msgpack`].
@@ -124,8 +124,7 @@ pub fn read_json(bytes: &[u8]) -> Result<Document, Error> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     limit::check(bytes, limit::json)?;
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        Error::new("", Position::Byte(error.valid_up_to()), "a JSON document is UTF-8, and this is not")
-            .of(error::ErrorKind::Syntax)
+        Error::new("", Position::Byte(error.valid_up_to()), "the document is not UTF-8").of(error::ErrorKind::Syntax)
     })?;
     let mut from = serde_json::Deserializer::from_str(text);
     let read = shared::read(|| read::top(&mut from));
@@ -158,8 +157,7 @@ pub fn read_msgpack(bytes: &[u8]) -> Result<Document, Error> {
         Ok(read) if from.get_ref().is_empty() => read.finish(),
         Ok(_) => {
             let at = bytes.len() - from.get_ref().len();
-            Err(Error::new("", Position::Byte(at), "the document ends here, and there are bytes after it")
-                .of(error::ErrorKind::Syntax))
+            Err(Error::new("", Position::Byte(at), "trailing bytes after the document").of(error::ErrorKind::Syntax))
         }
         Err(_) => Err(locate_msgpack(bytes)),
     }

@@ -74,7 +74,7 @@ pub(super) fn top<'de, D: Deserializer<'de>>(from: D) -> Result<Read, D::Error> 
             if seen.contains("resources") {
                 Ok(read)
             } else {
-                Err(A::Error::custom("a metadata document has the key `resources`, and this has not"))
+                Err(A::Error::custom("not a metadata document: missing key `resources`"))
             }
         }
     }
@@ -234,14 +234,14 @@ fn unique_names(resources: &[model::Resource]) -> Result<(), Error> {
     let mut seen = HashMap::with_capacity(resources.len());
     for (at, resource) in resources.iter().enumerate() {
         if let Some(first) = seen.insert(resource.name.as_str(), at) {
-            let message = format!("resources[{first}].name is `{}`, too, and a name is one resource's", resource.name);
+            let message = format!("duplicate resource `{}`, first at resources[{first}]", resource.name);
             return Err(Error::new(format!("resources[{at}].name"), None, message));
         }
     }
     Ok(())
 }
 
-/// Returns the files that what stands in the model names, sorted.
+/// Returns the files that the model names, sorted.
 pub(super) fn files_of(model: &Model) -> Vec<model::Text> {
     let resources = model.resources.iter().map(|resource| &resource.file_path);
     let routes = model.routes.iter().map(|route| &route.file_path);

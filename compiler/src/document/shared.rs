@@ -1,7 +1,7 @@
 //! What the records of one document share while it is read.
 //!
 //! A record is converted as soon as its last key is read, deep inside of what serde derives, and there is no way to
-//! hand anything down there. So this stands beside the thread that reads, for as long as the reading takes.
+//! hand anything down there. So this is kept beside the thread that reads, for as long as the reading takes.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ struct Reading {
 pub(super) struct Marks {
     /// How many.
     pub(super) count: u32,
-    /// Place of the first: of the field, of what it stands in and so on, each in its list.
+    /// Place of the first: of the field, of what it is in and so on, each in its list.
     pub(super) first: Vec<usize>,
 }
 

@@ -241,7 +241,7 @@ impl<'de> Deserialize<'de> for Json {
     }
 }
 
-/// Reads all entries of an object, in order, and refuses a key that stands twice.
+/// Reads all entries of an object, in order, and refuses duplicate keys.
 fn read_entries<'de, A, V>(
     mut map: A,
     value: impl Fn(&mut A) -> Result<V, A::Error>,
@@ -336,7 +336,7 @@ pub(super) fn write_pairs<S: Serializer>(
     }
 }
 
-/// Reads what [`write_pairs`] writes; `text` makes the text of a value that stands in an object.
+/// Reads what [`write_pairs`] writes; `text` makes the text of a value that is in an object.
 pub(super) fn read_pairs<'de, D: Deserializer<'de>>(
     from: D,
     text: fn(String) -> String,

@@ -28,10 +28,10 @@ impl Serialize for Top<'_> {
             coverage,
             not_represented,
         } = model;
-        // What stands at the top is not said again.
+        // What is at the top is not said again.
         let ours = Application { version: Default::default(), source_hash: Default::default(), ..application.clone() };
         let ours = (ours != Application::default()).then_some(One(&ours));
-        // Files that are named by what stands in them go without saying.
+        // Files that are named by what is in them go without saying.
         let paths: Vec<Text> = files.iter().map(|file| file.path.clone()).collect();
         let digests = digests(files);
         let files = (paths != read::files_of(model)).then_some(paths);

@@ -10,7 +10,7 @@ pub(super) struct Layout<'a> {
     pub(super) out: String,
     /// Levels of indentation.
     pub(super) level: usize,
-    /// A group is tried on one line: what cannot stand there sets `broken`.
+    /// A group is tried on one line: what cannot be there sets `broken`.
     flat: bool,
     broken: bool,
 }
@@ -48,7 +48,7 @@ impl<'a> Layout<'a> {
         self.out.len() - self.out.rfind('\n').map_or(0, |at| at + 1)
     }
 
-    /// Starts a line with what stands before the current token: comments, each on its line, and one blank line where
+    /// Starts a line with what precedes the current token: comments, each on its line, and one blank line where
     /// there was any or `blank` asks for one. What follows the token before on its line stays there.
     pub(super) fn new_line(&mut self, blank: bool) {
         let gap = std::mem::take(&mut self.tokens.gap);
@@ -66,7 +66,7 @@ impl<'a> Layout<'a> {
             }
             self.comment(comment);
         }
-        // A closing brace ends what stands in it.
+        // A closing brace ends what is in it.
         if (asked || gap.blank) && !matches!(self.tokens.current.kind, TokenKind::Close(_) | TokenKind::Eof) {
             self.blank_line();
         }
@@ -94,7 +94,7 @@ impl<'a> Layout<'a> {
 
     // Tokens within a line
 
-    /// Puts what stands before the current token where the line goes on.
+    /// Puts what precedes the current token where the line goes on.
     pub(super) fn space(&mut self, space: bool) {
         let gap = std::mem::take(&mut self.tokens.gap);
         for comment in &gap.comments {

@@ -200,7 +200,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// `[auth, rate_limit(5/hour)]`; what stands in the parentheses is text.
+    /// `[auth, rate_limit(5/hour)]`; what is in the parentheses is text.
     fn middleware(&mut self) {
         self.list(Delim::Bracket, true, |layout, space| {
             layout.token(space);

@@ -6,15 +6,15 @@ use crate::lex::{Lexer, Span, Token, TokenKind};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Comment<'a> {
     pub(super) text: &'a str,
-    /// Nothing but white space stands before it on its line.
+    /// Nothing but white space precedes it on its line.
     pub(super) own_line: bool,
-    /// A blank line stands before it.
+    /// A blank line precedes it.
     pub(super) after_blank: bool,
     /// It runs to the end of its line.
     pub(super) to_line_end: bool,
 }
 
-/// What stands before a token.
+/// What precedes a token.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gap<'a> {
     pub(super) comments: Vec<Comment<'a>>,

@@ -11,7 +11,7 @@ use super::read::Reader;
 use super::write::{Writer, run};
 use crate::model::{Chain, FieldConstraint, Text, Type};
 
-/// A member that stands in a cell.
+/// A member that is in a cell.
 pub(super) trait Celled<C>: Sized {
     /// Writes it.
     fn put<'m>(&'m self, to: &mut Writer<'m>) -> C;

@@ -14,7 +14,7 @@ use crate::model::{self, Support};
 
 /// A record of the model that has a section of the image.
 pub(super) trait Stored: Default {
-    /// What stands there.
+    /// What is there.
     type Row: Home + Default;
     /// Writes the members.
     fn put<'m>(&'m self, to: &mut Writer<'m>, row: &mut Self::Row);
@@ -196,7 +196,7 @@ pub(super) enum Part {
     quotes,
 }
 
-/// What stands in the record that only some have, before the members do.
+/// What is in the record that only some have, before the members do.
 trait Open<E> {
     fn open(&self, to: &Writer<'_>) -> E;
 }
@@ -239,7 +239,7 @@ impl Derived for model::Field {
         to.types.get_mut(self.ty.base()).expect("every type was collected").push(at);
     }
 
-    /// Writes the fields of a resource, level by level, so that the fields of one struct stand in one run.
+    /// Writes the fields of a resource, level by level, so that the fields of one struct are in one run.
     fn put_all<'m>(all: &'m [Self], to: &mut Writer<'m>) -> Range<rows::Field> {
         let start = to.out.skip(Section::Field, all.len() as u32);
         to.fields.waiting.push_back((start, to.fields.at, all));

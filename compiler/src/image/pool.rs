@@ -50,7 +50,7 @@ impl Pool {
         Str(id)
     }
 
-    /// Returns where a text stands in the pool.
+    /// Returns where a text is in the pool.
     pub(super) fn offset(&self, id: Str) -> u32 {
         self.offsets[id.0 as usize]
     }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place, code};
 /// ```
 /// let error = etched_core::validate::split(&[0; 64]).unwrap_err();
 /// let error = etched_compiler::image::refused("shop.etched", &error);
-/// assert_eq!((error.code(), error.message()), ("E0100", "the bytes do not start as an etched image does"));
+/// assert_eq!((error.code(), error.message()), ("E0100", "not an etched image (bad magic)"));
 /// ```
 #[must_use]
 pub fn refused(name: &str, error: &ValidateError) -> Diagnostic {

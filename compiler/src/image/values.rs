@@ -14,7 +14,7 @@ use crate::model::{Element, FieldConstraint, Literal, Mark, Text, Type, TypeKind
 pub(super) struct Values<'m> {
     /// Types by how they are written.
     types: HashMap<&'m str, Id<rows::Type>>,
-    /// Types that stand inside of others, by what they are made of.
+    /// Types that are inside of others, by what they are made of.
     inner: HashMap<Inner, u32>,
     constraints: HashMap<&'m str, u32>,
 }
@@ -111,7 +111,7 @@ impl<'m> Writer<'m> {
         at
     }
 
-    /// Writes literals level by level, so that the items of one stand in one run.
+    /// Writes literals level by level, so that the items of one are in one run.
     fn literals(&mut self, literals: &'m [Literal]) -> Range<rows::Literal> {
         let start = self.out.skip(Section::Literal, literals.len() as u32);
         let mut waiting: VecDeque<(u32, &str, &Literal)> =

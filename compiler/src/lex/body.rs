@@ -87,7 +87,7 @@ pub fn calls(body: &str) -> Vec<Call<'_>> {
 #[derive(Clone, Copy)]
 enum State {
     Start,
-    /// After a dot that no namespace stands before: `self.Post.x()` is a member of self.
+    /// After a dot that no namespace precedes: `self.Post.x()` is a member of self.
     Member,
     Namespace(u32, u32),
     Dot(u32, u32),

@@ -54,7 +54,7 @@ pub enum Literal {
     List(Vec<Literal>),
     /// `{ key: 1 }`, in order.
     Map(Vec<(Text, Literal)>),
-    /// What stands in the parentheses of a document's constraint and is none of these.
+    /// What is in the parentheses of a document's constraint and is none of these.
     Other(Text),
 }
 
@@ -77,7 +77,7 @@ impl FieldConstraint {
 
     /// Returns the constraint a text says, for what is read: documents, images, arguments.
     ///
-    /// Its name is what stands before the parentheses, whatever that is; arguments that are no literals are one
+    /// Its name is what precedes the parentheses, whatever that is; arguments that are no literals are one
     /// [`Literal::Other`]. Cost: linear in the text.
     #[must_use]
     pub fn parse(text: Text) -> Self {
@@ -103,7 +103,7 @@ impl FieldConstraint {
         &self.0.name
     }
 
-    /// Returns what stands in its parentheses.
+    /// Returns what is in its parentheses.
     #[must_use]
     pub fn arguments(&self) -> &[Literal] {
         &self.0.arguments

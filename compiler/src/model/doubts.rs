@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, code};
 /// let author = Relationship { name: "author".into(), target: "User".into(), ..Relationship::default() };
 /// let post = Resource { name: "Post".into(), relationships: vec![author], ..Resource::default() };
 /// let doubts = doubts(&Model { resources: vec![post], ..Model::default() });
-/// assert_eq!(doubts[0].message(), "`author` of `Post` points to `User`, which no resource is");
+/// assert_eq!(doubts[0].message(), "`author` of `Post` points to `User`, which is not a resource");
 /// ```
 ///
 /// Cost: linear in the model; a target that nothing declares is compared with the names of all resources.
@@ -61,7 +61,7 @@ impl<'m> Found<'m> {
         let anonymous = application.name.is_empty() && application.file_path.is_empty();
         if anonymous && !known(application.version.trim()) {
             let version = &application.version;
-            let message = format!("documents of version `{version}` are not known; it is read as one of 1");
+            let message = format!("unknown document version `{version}`; read as version 1");
             self.add(&code::DOCUMENT_VERSION, message, (&Text::EMPTY, 0));
         }
     }
@@ -108,7 +108,7 @@ impl<'m> Found<'m> {
             if name.is_empty() {
                 self.add(&code::NAME_EMPTY, format!("a {what} of `{}` has no name", resource.name), at);
             } else if !seen.insert(name) {
-                let message = format!("the {what} `{name}` of `{}` is there twice", resource.name);
+                let message = format!("duplicate {what} `{name}` in `{}`", resource.name);
                 self.add(&code::NAME_TWICE, message, at);
             }
         }
@@ -119,7 +119,7 @@ impl<'m> Found<'m> {
             return;
         }
         let near = nearest(target, self.model.resources.iter().map(|resource| resource.name.as_str()));
-        self.add(&code::TARGET_DANGLING, format!("{what} {does} `{target}`, which no resource is"), at);
+        self.add(&code::TARGET_DANGLING, format!("{what} {does} `{target}`, which is not a resource"), at);
         if let Some(last) = self.doubts.pop() {
             self.doubts.push(last.suggest(near));
         }

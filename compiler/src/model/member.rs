@@ -247,7 +247,7 @@ pub struct Function {
 pub struct Parameter {
     /// Name.
     pub name: Text,
-    /// Where it stands in a request: `path`, `query`, `header`, `cookie`; empty for scopes and functions.
+    /// Where it is in a request: `path`, `query`, `header`, `cookie`; empty for scopes and functions.
     pub location: Text,
     /// Type without its null mark.
     pub ty: Type,

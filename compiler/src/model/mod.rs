@@ -7,7 +7,7 @@
 //! Records are made with `..Default::default()`: minor versions add members.
 //!
 //! A model of a large application is the largest thing a build holds, and most of what its records could have, most
-//! of them have not. So a [`Text`] is one pointer, and what only some records have stands behind another, as an
+//! of them have not. So a [`Text`] is one pointer, and what only some records have is behind another, as an
 //! [`Extra`].
 
 use std::collections::BTreeMap;

@@ -25,7 +25,7 @@ pub(super) fn kind(text: &str) -> Option<TypeKind> {
     }
 }
 
-/// Returns what a text says that stands where a name can; `None` where that is no type of ours.
+/// Returns what a text says in place of a name; `None` where that is no type of ours.
 pub(super) fn name(name: &str) -> Option<TypeKind> {
     let plain = |name: &str| !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || DELIMITERS.contains(&c));
     if let Some((scalar, arguments)) = name.strip_suffix(')').and_then(|name| name.split_once('('))

@@ -42,7 +42,7 @@ pub struct Support {
 /// A place that keeps a [`Pattern`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Example {
-    /// Resource it stands in.
+    /// Resource it is in.
     pub resource: Text,
     /// File.
     pub file_path: Text,
@@ -72,7 +72,7 @@ pub struct Deviation {
     pub resource: Text,
     /// What was counted: the pattern's counts where it is a habit of this kind of place.
     pub support: Support,
-    /// Id of another pattern that stands in its place; empty for none.
+    /// Id of another pattern that is followed instead; empty for none.
     pub rival: Text,
     /// What to write.
     pub template: Text,

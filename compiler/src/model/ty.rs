@@ -16,7 +16,7 @@ use super::text::{Text, reads_as_text};
 /// that is made of its parts is written in canonical form; one that a document states keeps the document's text, so
 /// that a document is written as it was read.
 ///
-/// The values of an enum and the fields of a struct stand in the [`Field`](super::Field) of that type and not in here:
+/// The values of an enum and the fields of a struct are in the [`Field`](super::Field) of that type and not in here:
 /// they are records with lines and documentation of their own, and types are shared. Where there is no field (in
 /// parameters, results and keys of hashes) the type says them itself.
 ///

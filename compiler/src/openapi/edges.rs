@@ -12,7 +12,7 @@ use super::report::Report;
 
 /// What a keyword of a schema holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Holds {
     /// A schema, or a list of them.
     Schema,
     /// Schemas under names.
@@ -22,7 +22,7 @@ pub(crate) enum Place {
 }
 
 /// Returns what a keyword of a schema holds.
-pub(crate) fn place(keyword: &str) -> Place {
+pub(crate) fn holds(keyword: &str) -> Holds {
     match keyword {
         "items"
         | "additionalItems"
@@ -39,11 +39,11 @@ pub(crate) fn place(keyword: &str) -> Place {
         | "contentSchema"
         | "allOf"
         | "anyOf"
-        | "oneOf" => Place::Schema,
+        | "oneOf" => Holds::Schema,
         "properties" | "patternProperties" | "dependentSchemas" | "dependencies" | "$defs" | "definitions" => {
-            Place::Named
+            Holds::Named
         }
-        _ => Place::Data,
+        _ => Holds::Data,
     }
 }
 
@@ -82,15 +82,15 @@ impl<'d, 't> Found<'_, 'd, 't> {
             Value::Map(map) => {
                 for entry in map.iter() {
                     let here = at.to(&entry.key);
-                    match place(&entry.key) {
-                        Place::Schema => self.schema(&entry.node, &here),
-                        Place::Named => {
+                    match holds(&entry.key) {
+                        Holds::Schema => self.schema(&entry.node, &here),
+                        Holds::Named => {
                             for named in entry.node.map().into_iter().flat_map(super::node::Map::iter) {
                                 self.schema(&named.node, &here.to(&named.key));
                             }
                         }
-                        Place::Data if entry.key == "$ref" => self.reference(&entry.node, &here),
-                        Place::Data => {}
+                        Holds::Data if entry.key == "$ref" => self.reference(&entry.node, &here),
+                        Holds::Data => {}
                     }
                 }
             }

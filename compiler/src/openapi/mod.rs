@@ -103,9 +103,9 @@ pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
     let root = At::root("");
     for (oddity, line, what) in &tree.oddities {
         let (reason, message) = match oddity {
-            Oddity::DuplicateKey => ("duplicate key", format!("the key {what:?} stands twice; the last one counts")),
+            Oddity::DuplicateKey => ("duplicate key", format!("duplicate key {what:?}; the last one is used")),
             Oddity::KeyNotText => ("key that is no text", "a key must be text; it is left out".to_owned()),
-            Oddity::NotFinite => ("number that is not finite", format!("{what} is no number in JSON; read as text")),
+            Oddity::NotFinite => ("number that is not finite", format!("{what} is not a JSON number; read as text")),
             Oddity::SecondDocument => {
                 ("second YAML document", "the file holds several YAML documents; the first is read".to_owned())
             }
@@ -166,7 +166,7 @@ struct Import<'d, 't> {
 }
 
 impl<'d> Import<'d, '_> {
-    /// Reads `info`, and counts what stands at the top and is not read.
+    /// Reads `info`, and counts what is at the top and is not read.
     fn application(&mut self) {
         let root = At::root("");
         let document = self.document;

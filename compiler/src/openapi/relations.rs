@@ -1,4 +1,4 @@
-//! Which named schemas a property stands in relation to, and how.
+//! Which named schemas a property refers to, and how.
 
 use crate::model::{Relationship, RelationshipExtra, Text};
 

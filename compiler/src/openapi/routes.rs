@@ -136,7 +136,7 @@ impl<'d, 't> Import<'d, 't> {
     /// Warns about a path that no request can match as it stands; it is kept as it is.
     fn check_path(&mut self, entry: &Entry<'_>, at: &At<'_>) {
         if let Some(reason) = unanswerable(&entry.key) {
-            self.report.warn(entry.line, at, format!("no request is answered by this path: {reason}"));
+            self.report.warn(entry.line, at, format!("this path matches no request: {reason}"));
         }
     }
 
@@ -179,7 +179,7 @@ impl<'d, 't> Import<'d, 't> {
         let handler = match operation.get("operationId").and_then(Node::scalar).filter(|id| !id.is_empty()) {
             Some(id) => {
                 if !handlers.insert(id) {
-                    self.report.warn(entry.line, &at.to("operationId"), format!("the operationId {id:?} stands twice"));
+                    self.report.warn(entry.line, &at.to("operationId"), format!("duplicate operationId {id:?}"));
                 }
                 id.to_owned()
             }
@@ -235,7 +235,7 @@ impl<'d, 't> Import<'d, 't> {
                 Some(&place) => {
                     if place >= from_path {
                         let Parameter { name, location, .. } = &parameter;
-                        self.report.warn(node.line, &at, format!("the {location} parameter {name:?} stands twice"));
+                        self.report.warn(node.line, &at, format!("duplicate {location} parameter {name:?}"));
                     }
                     out[place] = parameter;
                 }

@@ -1,7 +1,7 @@
 //! Security requirements as middleware.
 //!
 //! A scheme becomes one name by what it is: `auth:bearer`, `auth:basic`, `auth:api_key`, `auth:oauth2`, `auth:openid`,
-//! `auth:mtls`. What tells uses apart stands in parentheses, where a base name ends: the scheme's own name if the
+//! `auth:mtls`. What tells uses apart is in parentheses, where a base name ends: the scheme's own name if the
 //! document has several of one kind, then the scopes: `auth:oauth2(write:pets, read:pets)`.
 
 use std::collections::HashMap;

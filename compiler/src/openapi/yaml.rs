@@ -186,7 +186,7 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    /// Hands a finished value to the container it stands in.
+    /// Hands a finished value to the container it is in.
     fn value(&mut self, node: Node<'t>, plain: bool, size: usize, height: usize) {
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(node);

@@ -131,7 +131,7 @@ impl<'a> Parser<'a, '_> {
             return Err(error);
         }
         if matches!(name, "strict" | "application") {
-            let message = format!("`@{name}` stands outside of resources");
+            let message = format!("`@{name}` belongs outside of resources");
             return Err(self.error(Diagnostic::new(&code::MISPLACED, self.place(span), message)));
         }
         let near = near(name, ANNOTATIONS.iter().copied());
@@ -158,10 +158,10 @@ impl<'a> Parser<'a, '_> {
             through = Some(self.name("a resource to go through")?);
         }
         if !self.at_word("as") {
-            return Err(self.unexpected("`as` and the relation's name as a string"));
+            return Err(self.unexpected("`as` and the relationship's name as a string"));
         }
         self.advance();
-        let name = self.string("the relation's name as a string")?;
+        let name = self.string("the relationship's name as a string")?;
         let inner = Span { start: name.span.start + 1, end: name.span.end.saturating_sub(1).max(name.span.start + 1) };
         let name = Name { text: self.text_of(inner), span: name.span };
         let options = if self.at(TokenKind::Open(Delim::Brace)) { self.options()? } else { Vec::new() };

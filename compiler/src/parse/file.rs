@@ -12,7 +12,7 @@ const DIRECTIVES: &[&str] = &["strict", "application"];
 impl<'a> Parser<'a, '_> {
     pub(super) fn file(mut self) -> File<'a> {
         let mut file = File { source: self.source, strict: None, applications: Vec::new(), resources: Vec::new() };
-        // Where the last resource was closed: what stands outside of any usually belongs into it.
+        // Where the last resource was closed: what is outside of any usually belongs into it.
         let mut closed: Option<(&'a str, Span)> = None;
         while !self.at(TokenKind::Eof) {
             self.restart();

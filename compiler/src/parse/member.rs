@@ -49,7 +49,7 @@ impl<'a> Parser<'a, '_> {
         match self.current.kind {
             TokenKind::Ident => self.field_or_relation(resource),
             TokenKind::At => self.annotation(resource),
-            _ => Err(self.unexpected("a field, a relation or an annotation")),
+            _ => Err(self.unexpected("a field, a relationship or an annotation")),
         }
     }
 
@@ -79,7 +79,7 @@ impl<'a> Parser<'a, '_> {
             let text = self.text_of(word.span);
             if is_constraint(text) && !only_annotation(self.text, word.span) && text != "meta" && text != "deprecated" {
                 let span = self.current.span.to(word.span);
-                let message = format!("`{}` is a relation, and relations take no constraints", name.text);
+                let message = format!("`{}` is a relationship, and relationships take no constraints", name.text);
                 let error = Diagnostic::new(&code::MISPLACED, self.place(span), message);
                 return Err(self.error(error.expect("options in braces, such as `{ on_delete: cascade }`")));
             }

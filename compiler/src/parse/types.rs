@@ -63,7 +63,7 @@ impl<'a> Parser<'a, '_> {
             let name = self.name("a field of the struct or `}`")?;
             self.expect(TokenKind::Colon, &format!("`:` and a type after `{}`", name.text))?;
             if self.at(TokenKind::Ident) && types::names_resource(self.current_text()) {
-                let message = format!("`{}` is a relation, and a struct has fields only", name.text);
+                let message = format!("`{}` is a relationship, and a struct has only fields", name.text);
                 let error = Diagnostic::new(&code::MISPLACED, self.place(self.current.span), message);
                 self.report(error.expect("a type that is not a resource"));
                 let ty = self.ty()?;

@@ -17,7 +17,7 @@ pub(crate) fn check(model: &Model, report: &Report, map: &SourceMap, diagnostics
         let message = format!("nothing in `{resource}` deviates from `{pattern}`");
         let warning = Diagnostic::new(&code::UNUSED_ALLOW, map.allow(*resource_index, *index), message);
         diagnostics.push(if *is_pattern {
-            warning.expect("no `@allow`, since the pattern is kept here")
+            warning.expect("no `@allow`: the resource follows the pattern")
         } else {
             let known = model.patterns.iter().map(|pattern| pattern.id.as_str());
             warning.expect("the id of a pattern, or its start").meant(near(pattern, known))

@@ -8,7 +8,7 @@ use crate::model::{Deviation, Model, Pattern};
 
 /// Returns the deviations, best supported first, and the acknowledgements nothing was found for.
 ///
-/// Of several findings about one place the best supported one stands: to mend it is to look at the place, and what is
+/// Of several findings about one place the best supported one counts: to fix it is to look at the place, and what is
 /// still missing then is found by the next run.
 pub(super) fn resolve(model: &Model, finished: &mut Finished) -> (Vec<Deviation>, Vec<UnusedAllow>) {
     let mut used: HashSet<(u32, usize)> = HashSet::new();

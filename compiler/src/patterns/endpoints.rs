@@ -16,7 +16,7 @@ pub(super) struct Endpoint<'m> {
     form: Form,
 }
 
-/// What stands at the line of a endpoint.
+/// What is declared at the line of an endpoint.
 #[derive(Clone, Copy)]
 enum Form {
     On,

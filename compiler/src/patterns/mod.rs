@@ -29,7 +29,7 @@
 //!
 //! # Templates
 //!
-//! What all uses agree on stands in a template as it is; what differs between them stands in angle brackets:
+//! A template has what all uses agree on as it is, and what differs between them in angle brackets:
 //! `@on list: [cache(<seconds>), cors]`, and `auth<(role)>` where some have no arguments at all. The template of a
 //! deviation says what to write, so there most uses decide.
 //!
@@ -82,7 +82,7 @@ pub struct Report {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnusedAllow {
-    /// Resource it stands in.
+    /// Resource it is in.
     pub resource: String,
     /// The id it names.
     pub pattern: String,

@@ -106,7 +106,7 @@ impl<'m> Shape<'m> {
         }
     }
 
-    /// Returns what stands in a hole here.
+    /// Returns what fills a hole here.
     pub(super) fn filling(&self, hole: &Hole) -> &'m str {
         &self.body[hole.range.clone()]
     }
@@ -188,7 +188,7 @@ fn variables<'m>(tokens: &[Token], body: &'m str) -> HashSet<&'m str> {
     while at < tokens.len() {
         let open = match text(at) {
             "let" | "for" => true,
-            // `(|line| ...)`, `rescue |err| { }`: a bar where no operand stands before it.
+            // `(|line| ...)`, `rescue |err| { }`: a bar where no operand precedes it.
             "|" => {
                 at == 0
                     || text(at - 1) == "rescue"

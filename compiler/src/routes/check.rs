@@ -16,7 +16,7 @@ use crate::source_map::SourceMap;
 /// ```
 /// use etched_compiler::routes::unanswerable;
 /// assert_eq!(unanswerable("/posts/{id}"), None);
-/// let reason = "`?` and `#` end a path and cannot stand in its template, wrong at `?`";
+/// let reason = "a path template cannot contain `?` or `#`, at `?`";
 /// assert_eq!(unanswerable("/posts?page=1").as_deref(), Some(reason));
 /// ```
 #[must_use]
@@ -24,7 +24,7 @@ pub fn unanswerable(path: &str) -> Option<String> {
     let error = Template::parse(path).err()?;
     Some(match &path[error.at..error.end] {
         "" => error.to_string(),
-        wrong => format!("{error}, wrong at `{wrong}`"),
+        wrong => format!("{error}, at `{wrong}`"),
     })
 }
 
@@ -54,7 +54,7 @@ impl Routes<'_> {
     }
 }
 
-/// A resource nested under several parents, which are nested under several in turn, stands in more places than
+/// A resource nested under several parents, which are nested under several in turn, is in more places than
 /// anyone wants to serve: 9 levels of two `@nested` each make 512 of them.
 fn left_out(unplaced: &Unplaced, map: &SourceMap, diagnostics: &mut Diagnostics) {
     let Unplaced { resource, index, under, limit, .. } = unplaced;
@@ -86,19 +86,19 @@ fn templates(routes: &Routes<'_>, diagnostics: &mut Diagnostics) {
     for (at, route) in routes.model.routes.iter().enumerate() {
         if let Err(error) = Template::parse(&route.path) {
             let message = format!("the path of `{}` is not a template: {error}", route.id());
-            let label = format!("wrong at `{}`", &route.path[error.at..error.end]);
+            let label = format!("`{}`", &route.path[error.at..error.end]);
             diagnostics.push(Diagnostic::new(&code::ROUTE_PATH, routes.place(at), message).label(label));
         }
     }
 }
 
-/// Of two routes that claim the same requests one would never answer them: `GET /posts/:id` and `GET /posts/{slug}`.
+/// Of two routes that match the same requests one would never answer them: `GET /posts/:id` and `GET /posts/{slug}`.
 fn claims(routes: &Routes<'_>, diagnostics: &mut Diagnostics) {
     let model = routes.model;
     for conflict in conflicts(model) {
         let [first, second] = [conflict.first, conflict.second].map(|at| &model.routes[at as usize]);
         let named = |route: &Route| format!("`{}` ({})", route.id(), route.handler);
-        let message = format!("{} and {} claim the same requests", named(first), named(second));
+        let message = format!("{} and {} match the same requests", named(first), named(second));
         let label = format!("would never answer `{} {}`", second.method, conflict.path);
         let expected = if second.declared {
             "a path that differs in more than the names of its parameters"
@@ -130,7 +130,7 @@ fn visits(routes: &Routes<'_>, diagnostics: &mut Diagnostics) {
         visits.path, visits.most
     );
     diagnostics.push(
-        Diagnostic::new(&code::DEAR_MATCHING, routes.place(route), message)
-            .expect(format!("at most {MANY_VISITS}; literal segments before parameters keep templates apart")),
+        Diagnostic::new(&code::COSTLY_MATCHING, routes.place(route), message)
+            .expect(format!("at most {MANY_VISITS}; static segments before parameters keep templates apart")),
     );
 }

@@ -1,4 +1,4 @@
-//! Routes that claim the same requests.
+//! Routes that match the same requests.
 //!
 //! Two routes conflict when they have one method, their segments are equally specific one by one, and some path
 //! matches both: nothing but the order of declaration says which of them answers.
@@ -13,7 +13,7 @@ use crate::model::Model;
 /// Pairs of routes compared, all in all. It takes a schema made for the purpose to come near it.
 const MAX_PAIRS: usize = 2_000_000;
 
-/// Two routes that claim the same requests; found by [`conflicts`].
+/// Two routes that match the same requests; found by [`conflicts`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The route that answers, by index.
@@ -98,7 +98,7 @@ fn key(method: &str, template: Template<'_>, exact: bool) -> String {
     use std::fmt::Write as _;
     let mut key = method.to_ascii_uppercase();
     for segment in template.segments() {
-        // No decoded text can be taken for the start of the next segment: its length stands before it.
+        // No decoded text can be taken for the start of the next segment: its length precedes it.
         let _ = match segment {
             Segment::Static(text) => {
                 let text = decoded(text);

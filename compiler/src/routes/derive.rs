@@ -10,7 +10,7 @@ use crate::operation::canonical;
 const MAX_SEGMENTS: usize = 250;
 /// Bytes a derived path may have: no client sends longer ones (RFC 9110, 4.1, asks for 8,000 of a whole URI).
 const MAX_PATH_BYTES: usize = 4_096;
-/// Places one resource may stand in: every `@nested` of a parent multiplies those of its children.
+/// Places one resource may be in: every `@nested` of a parent multiplies those of its children.
 const MAX_PLACES: usize = 256;
 /// Bytes that the paths of nested resources may have together, beside [`BYTES_EACH`] for every resource: without it a
 /// schema of 88 kB could ask for gigabytes of paths, each of them within the limits above.
@@ -36,7 +36,7 @@ pub struct Unplaced {
     pub line: u32,
 }
 
-/// A limit of the places that nested resources stand in.
+/// A limit of the places that nested resources are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Limit {
@@ -64,7 +64,7 @@ const OPERATIONS: [(&str, &str, bool); 6] = [
 
 /// Replaces the routes of a schema's model, which are the declared ones, by the derived and the declared ones.
 ///
-/// Resource by resource in declaration order: for every place it stands in list, create, show, update (PUT, PATCH)
+/// Resource by resource in declaration order: for every place it is in list, create, show, update (PUT, PATCH)
 /// and delete, as far as `@operations` allows; then the routes declared in it, with the prefix put before their paths.
 /// Routes of resources that are not in the model come last. A derived route has no `parameters`: they are in its
 /// path, and the resource knows the type of its key.

@@ -22,7 +22,7 @@ pub fn alike(model: &Model) -> Vec<Diagnostic> {
     let warning = |conflict: super::Conflict| {
         let [first, second] = [conflict.first, conflict.second].map(|at| &model.routes[at as usize]);
         let message = format!(
-            "{} and {} claim the same requests, such as `{} {}`; the first answers",
+            "{} and {} match the same requests, such as `{} {}`; the first one wins",
             named(first, &written(first)),
             named(second, ""),
             second.method,
@@ -37,22 +37,22 @@ pub fn alike(model: &Model) -> Vec<Diagnostic> {
 pub fn unanswered(model: &Model) -> impl Iterator<Item = Diagnostic> {
     model.routes.iter().filter_map(|route| {
         let reason = unanswerable(&route.path)?;
-        let message = format!("no request is answered by {}: {reason}", named(route, ""));
+        let message = format!("{} matches no request: {reason}", named(route, ""));
         Some(Diagnostic::new(&code::ROUTE_UNANSWERED, place(route), message))
     })
 }
 
-/// Returns a warning of routes that make it dear to find the one that answers, if they do.
+/// Returns a warning of routes that make matching costly, if they do.
 #[must_use]
-pub fn dear(model: &Model) -> Option<Diagnostic> {
+pub fn costly(model: &Model) -> Option<Diagnostic> {
     let visits = most_visits(model.routes.iter().map(|route| route.path.as_str()));
     let message = format!(
-        "to match a request such as `{}`, up to {} nodes of the path trie are visited; literal segments before \
-         parameters would keep templates apart",
+        "matching a request such as `{}` visits up to {} nodes of the path trie; static segments before parameters \
+         would keep templates apart",
         visits.path, visits.most
     );
     let file = model.files.first().map_or("", |file| file.path.as_str());
-    (visits.most > MANY_VISITS).then(|| Diagnostic::new(&code::DEAR_MATCHING, Place::path(file), message))
+    (visits.most > MANY_VISITS).then(|| Diagnostic::new(&code::COSTLY_MATCHING, Place::path(file), message))
 }
 
 fn place(route: &Route) -> Place {

@@ -1,4 +1,4 @@
-//! Routes: which ones a resource has, which of them claim the same requests, and the trie that finds them.
+//! Routes: which ones a resource has, which of them match the same requests, and the trie that finds them.
 
 mod check;
 mod conflicts;
@@ -13,7 +13,7 @@ pub use check::unanswerable;
 pub use conflicts::{Conflict, conflicts};
 pub use derive::{Limit, Unplaced, derive};
 pub use inflection::{plural, singular};
-pub use kept::{alike, dear, unanswered};
+pub use kept::{alike, costly, unanswered};
 pub use names::{key_parameter, segment, words};
 pub use trie::most_visits;
 pub use visits::{MANY_VISITS, Visits};

@@ -29,7 +29,7 @@ pub struct Visits {
 /// one text is taken for granted.
 pub(super) fn largest(tree: &[Node]) -> Visits {
     let mut bounds = vec![0_u64; tree.len()];
-    // A child stands behind its parent in the tree.
+    // A child follows its parent in the tree.
     for at in (0..tree.len()).rev() {
         let of = |child: &u32| bounds[*child as usize];
         let node = &tree[at];

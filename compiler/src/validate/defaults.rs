@@ -43,8 +43,7 @@ impl Rules<'_, '_> {
         let low = outside(bound(field, "min"), |size, bound| size < bound);
         if let Some(span) = low.or_else(|| outside(bound(field, "max"), |size, bound| size > bound)) {
             let other = self.place(span);
-            let error =
-                self.about(&code::CONSTRAINT_RANGE, value.span, "the default does not keep the field's own bound");
+            let error = self.about(&code::CONSTRAINT_RANGE, value.span, "the default violates the field's own bound");
             self.push(error.relate("the bound", other));
         }
     }

@@ -67,7 +67,7 @@ fn report(links: &[(&str, &File<'_>, &Nested<'_>)], diagnostics: &mut Diagnostic
     let Some(((name, file, nested), others)) = links.split_first() else { return };
     let message = match others.len() {
         0 => format!("`{name}` is nested under itself"),
-        _ => format!("`{name}` is nested under itself, over {} steps", links.len()),
+        _ => format!("`{name}` is nested under itself, in {} steps", links.len()),
     };
     let mut error = Diagnostic::new(&code::NESTING_CYCLE, place(file, nested.span), message);
     for (name, file, nested) in others.iter().take(MAX_LINKS) {

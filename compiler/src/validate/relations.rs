@@ -83,7 +83,7 @@ impl Rules<'_, '_> {
         if !knows(middle, relation.target.text) && !knows(target, through.text) {
             let message = format!("`{}` does not lead to `{}`", through.text, relation.target.text);
             let warning = self.about(&code::THROUGH, through.span, message);
-            self.push(warning.label(format!("no relation between it and `{}`", relation.target.text)));
+            self.push(warning.label(format!("no relationship between it and `{}`", relation.target.text)));
         }
     }
 

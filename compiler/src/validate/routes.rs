@@ -33,7 +33,7 @@ impl Rules<'_, '_> {
             }
             _ => return,
         };
-        // Without escapes the text stands in the file as it is, between its quotes.
+        // Without escapes the text is in the file as it is, between its quotes.
         let Span { start, end } = path.span;
         let span = if path.text.len() + 2 == (end - start) as usize {
             Span { start: start + 1 + wrong.start as u32, end: start + 1 + wrong.end as u32 }

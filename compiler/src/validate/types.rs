@@ -13,7 +13,7 @@ use crate::types;
 enum Role<'n> {
     /// It is that of a resource's own field: with a resource, the field would be a relationship.
     Field(&'n str),
-    /// It stands inside that type.
+    /// It is inside that type.
     Item(&'n str),
     /// Anything else: values only.
     Value,
@@ -68,7 +68,7 @@ impl Rules<'_, '_> {
     }
 
     /// Fields, computed fields and relationships say whether they may be null: an error under `@strict nullability`,
-    /// otherwise a warning. What stands inside another type and what functions and scopes take and return is required
+    /// otherwise a warning. What is inside another type and what functions and scopes take and return is required
     /// without a mark: the language's own specification writes them so, strict or not.
     ///
     /// Rejects `title: string` under `@strict nullability`, but not `tags: array<string>!`.
@@ -81,12 +81,12 @@ impl Rules<'_, '_> {
                 .about(&code::NO_MARK, span, "this type does not say whether it may be null")
                 .label("taken as required")
                 // It says what the compiler reads, so that the meaning stays.
-                .mend(self.place(Span { start: span.end, end: span.end }), "!"),
+                .fix(self.place(Span { start: span.end, end: span.end }), "!"),
             Some(strict) => {
                 let strict = self.place(strict);
                 let error =
                     self.about(&code::STRICT_NULLABILITY, span, "this type does not say whether it may be null");
-                error.relate("every field and relationship in this file has to", strict)
+                error.relate("required by this", strict)
             }
         };
         self.push(diagnostic.expect("`!` (required) or `?` (nullable) after the type"));

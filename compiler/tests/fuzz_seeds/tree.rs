@@ -45,7 +45,7 @@ const PIECES: &[&str] = &[
     "\"\":",
 ];
 
-/// Texts that stand in for others: names and paths that mean something, and some that should not.
+/// Texts that replace others: names and paths that mean something, and some that should not.
 const TEXTS: &[&str] = &[
     "",
     "A",

@@ -229,7 +229,7 @@ fn a_schema_survives() {
         exported.not_exported.iter().map(|entry| (&*entry.reason, entry.count, &*entry.examples[0])).collect();
     assert_eq!(
         reasons,
-        [("hook", 1, "Post"), ("list of operations, which are the routes", 1, "Post"), ("scope", 1, "Post")]
+        [("hook", 1, "Post"), ("list of operations (they are the routes)", 1, "Post"), ("scope", 1, "Post")]
     );
     let imported = import("again.json", exported.text.as_bytes()).expect("readable");
     assert_eq!(imported.warnings, []);
@@ -272,8 +272,8 @@ fn what_openapi_cannot_hold_is_counted() {
         reasons,
         [
             "route with a method OpenAPI does not have",
-            "second resource of one name",
-            "second route of one method and path"
+            "second resource of the same name",
+            "second route of the same method and path"
         ]
     );
     let again = import("x", exported.text.as_bytes()).expect("readable").model;

@@ -187,12 +187,12 @@ paths:
     let parameters: Vec<_> = route(model, "GET", "/params").parameters.iter().map(|p| (&*p.name, &*p.ty)).collect();
     assert_eq!(parameters, [("q", "int"), ("z", "string")]);
     for part in [
-        "no request is answered by this path: a path template starts with `/`, wrong at `n`",
-        "cannot stand in its template, wrong at `?`",
-        "cannot stand in its template, wrong at `#`",
-        "an earlier parameter of this template has the same name, wrong at `id`",
-        "\"same\" stands twice",
-        "\"q\" stands twice",
+        "this path matches no request: a path template starts with `/`, at `n`",
+        "cannot contain `?` or `#`, at `?`",
+        "cannot contain `?` or `#`, at `#`",
+        "duplicate parameter name, at `id`",
+        "duplicate operationId \"same\"",
+        "parameter \"q\"",
         "without a name",
         "\"nowhere\"",
     ] {

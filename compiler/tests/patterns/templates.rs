@@ -1,4 +1,4 @@
-//! Every use of a pattern is an instance of its template: what stands in angle brackets is all that differs.
+//! Every use of a pattern is an instance of its template: what is in angle brackets is all that differs.
 
 use std::path::Path;
 

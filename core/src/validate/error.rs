@@ -10,7 +10,7 @@ use crate::header::HeaderError;
 /// ```
 /// use etched_core::validate::split;
 ///
-/// assert_eq!(split(&[0; 64]).unwrap_err().to_string(), "the bytes do not start as an etched image does");
+/// assert_eq!(split(&[0; 64]).unwrap_err().to_string(), "not an etched image (bad magic)");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -26,7 +26,7 @@ pub enum ValidateError {
     },
     /// The digest in the header is not that of the entity hashes.
     Digest,
-    /// The fingerprint in the header is not that of the order of what stands in the image.
+    /// The fingerprint in the header does not match the numbering of the image.
     Fingerprint,
     /// The string pool does not start with the marker of the image.
     Marker,
@@ -95,13 +95,12 @@ impl fmt::Display for ValidateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Header(error) => error.fmt(f),
-            Self::Checksum { expected, found } => write!(
-                f,
-                "the image is damaged: its bytes have checksum {expected:016x}, and its header says {found:016x}"
-            ),
-            Self::Digest => f.write_str("the digest in the header is not that of the entities in the image"),
-            Self::Fingerprint => f.write_str("the fingerprint in the header is not that of the numbers in the image"),
-            Self::Marker => f.write_str("the strings do not start as those of this image do"),
+            Self::Checksum { expected, found } => {
+                write!(f, "the image is damaged: its checksum is {expected:016x}, but the header says {found:016x}")
+            }
+            Self::Digest => f.write_str("the digest in the header does not match the entities of the image"),
+            Self::Fingerprint => f.write_str("the fingerprint in the header does not match the numbering of the image"),
+            Self::Marker => f.write_str("the strings belong to another image (bad marker)"),
             Self::Utf8 { at } => write!(f, "the strings of the image are not UTF-8 at byte {at}"),
             Self::Cell(error) => error.fmt(f),
             Self::Excessive(excess) => excess.fmt(f),

@@ -1,7 +1,7 @@
 //! Checking an image that nobody vouches for, before the first answer.
 //!
 //! After it every reader answers as it would for the compiler's own image: every id names a record, every list and
-//! range stands where it should, every table finds what it holds and ends its probes, the graph reads the same both
+//! range is where it should, every table finds what it holds and ends its probes, the graph reads the same both
 //! ways, the indexes name exactly the records they stand for, and following ids never goes round in circles. What the
 //! texts *say* is not checked: an image can still describe an application that makes no sense.
 //!

@@ -276,7 +276,7 @@ impl Cursors {
     }
 }
 
-/// Names that are an index stand in their order, each once.
+/// Names that are an index are in their order, each once.
 fn sorted(image: Image<'_>) -> Checked {
     macro_rules! rising {
         ($($Row:ident.$name:ident)*) => { $(
@@ -284,7 +284,7 @@ fn sorted(image: Image<'_>) -> Checked {
             for (at, row) in image.rows::<rows::$Row>().iter().enumerate() {
                 let name = image.str(row.$name());
                 if before.is_some_and(|before| before >= name) {
-                    let expected = Expected::That("a text behind the one before in the order of bytes");
+                    let expected = Expected::That("a text after the previous one in byte order");
                     return Err(wrong(stringify!($Row), at as u32, stringify!($name), expected, row.$name().0));
                 }
                 before = Some(name);

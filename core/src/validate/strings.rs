@@ -45,7 +45,7 @@ pub(super) fn check(image: Image<'_>) -> Checked<u64> {
             Err(wrong(NAME, at - 1, "value", Expected::AtMost(pool.len() as u64), rows.word(at - 1)))
         }
         false => {
-            let expected = Expected::That("an offset between two characters, not below the one before");
+            let expected = Expected::That("an offset on a character boundary, not below the previous one");
             Err(wrong(NAME, at - 1, "value", expected, rows.word(at - 1)))
         }
         true if last as usize != pool.len() => {

@@ -80,7 +80,7 @@ impl Table<'_, '_> {
                 return Err(wrong(section, id, "entry", Expected::AtMost(id.into()), found));
             }
             None => {
-                let expected = Expected::That("an entry for this record where its key leads");
+                let expected = Expected::That("an entry for this record in the slots of its key");
                 return Err(wrong(section, id, "entry", expected, 0_u32));
             }
         }

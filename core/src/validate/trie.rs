@@ -1,4 +1,4 @@
-//! The path trie: a tree whose nodes stand behind their parents, whose tables find every edge, and which leads each
+//! The path trie: a tree whose nodes follow their parents, whose tables find every edge, and which leads each
 //! route's template to that route.
 
 use alloc::string::String;
@@ -160,7 +160,7 @@ impl Tree<'_> {
         for route in self.image.list(node.routes()).iter() {
             let method = all.get(route).method().index;
             if method < least {
-                let expected = Expected::That("routes of rising methods");
+                let expected = Expected::That("routes in order of method");
                 return Err(wrong("TrieNode", at, "routes", expected, route));
             }
             least = method + 1;
@@ -173,7 +173,7 @@ impl Tree<'_> {
     }
 }
 
-/// Every template leads to its route, or to an earlier one of its method and form; nothing else stands at the nodes.
+/// Every template leads to its route, or to an earlier one of its method and form; nothing else is at the nodes.
 fn templates(image: Image<'_>, listed: u64, work: &mut Work) -> Checked {
     let nodes = image.rows::<TrieNode>();
     let routes = image.rows::<rows::Route>();
@@ -211,7 +211,7 @@ fn templates(image: Image<'_>, listed: u64, work: &mut Work) -> Checked {
     Ok(())
 }
 
-/// A path that was not looked at yet, one that is no template, and a template that leads nowhere.
+/// A path that was not looked at yet, one that is no template, and a template that no edges spell.
 const UNKNOWN: u32 = u32::MAX;
 const NO_TEMPLATE: u32 = u32::MAX - 1;
 const NOWHERE: u32 = u32::MAX - 2;

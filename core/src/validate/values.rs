@@ -1,4 +1,4 @@
-//! Types and constraints: what a type is made of stands before it and what a literal holds behind it, so that
+//! Types and constraints: what a type is made of precedes it and what a literal holds behind it, so that
 //! following either ends, and neither is larger written out than the image.
 
 use alloc::vec;

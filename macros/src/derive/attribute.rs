@@ -9,9 +9,9 @@ use syn::{Attribute, Error, LitStr, Meta};
 pub(super) struct Entry {
     pub(super) key: String,
     pub(super) span: Span,
-    /// What stands behind `=`.
+    /// What follows `=`.
     pub(super) value: Option<TokenStream>,
-    /// What stands in parentheses.
+    /// What is in parentheses.
     pub(super) list: Option<TokenStream>,
 }
 
@@ -31,7 +31,7 @@ impl Entry {
         string
     }
 
-    /// Says that the key takes nothing, if something stands behind it: `partial = false` would read as the opposite.
+    /// Says that the key takes nothing, if something follows it: `partial = false` would read as the opposite.
     pub(super) fn expect_nothing(&self, attribute: &str, errors: &mut Vec<Error>) {
         if self.value.is_some() || self.list.is_some() {
             let message =

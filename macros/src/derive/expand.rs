@@ -99,7 +99,7 @@ fn kept(container: &Container<'_>, promise: &Promise<usize>, places: &Places<'_>
             const _: () = #krate::private::inline(<#ty as #krate::ResourcePart>::OF, #path, #place);
         },
     };
-    // A constant that fails is shown from its first token to its last, so all of them stand at the type.
+    // A constant that fails is shown from its first token to its last, so all of them are at the type.
     Some(at(places.span(promise.at), tokens))
 }
 

@@ -106,7 +106,7 @@ fn ruled<'r>(of: Relationship<'r>, owner: Option<Cow<'r, str>>) -> Option<(Effec
     })
 }
 
-/// Whether the key stands in the records of the other side: an `on_delete` there is about them, and says what becomes
+/// Whether the key is in the records of the other side: an `on_delete` there is about them, and says what becomes
 /// of them when the owner goes.
 fn collects(relationship: Relationship<'_>) -> bool {
     relationship.kind().starts_with("has_")

@@ -93,7 +93,7 @@ impl fmt::Display for Cause<'_> {
             Some(owner) => format!(" of {owner}"),
             None => String::new(),
         };
-        let fate = |change: &Change| if *change == Change::Rename { "which is renamed" } else { "which is gone" };
+        let fate = |change: &Change| if *change == Change::Rename { "which is renamed" } else { "which is deleted" };
         match self {
             Self::Cascade { kind, relationship, owner } => {
                 write!(f, "{kind} `{relationship}`{} cascades: records are deleted", whose(owner))
@@ -129,24 +129,24 @@ impl fmt::Display for Cause<'_> {
                 write!(f, "calls `{function}` in {bodies} bodies, {}", fate(change))
             }
             Self::Calls { function, bodies: None, change } => write!(f, "calls `{function}`, {}", fate(change)),
-            Self::Serves { resource } => write!(f, "serves {resource}, which is gone"),
-            Self::ServesDeleted { resource } => write!(f, "serves {resource}, records of which are deleted"),
+            Self::Serves { resource } => write!(f, "serves {resource}, which is deleted"),
+            Self::ServesDeleted { resource } => write!(f, "serves {resource}, whose records are deleted"),
             Self::Handles { handler, resource } => write!(f, "handler `{handler}` serves {resource}"),
             Self::DerivedPath { resource } => write!(f, "its path is derived from the name {resource}"),
             Self::Nested { parent } => write!(f, "is nested under {parent}"),
             Self::NestedPath { parent } => write!(f, "its path is under that of {parent}"),
             Self::RunsOnDelete { resource } => write!(f, "runs when records of {resource} are deleted"),
-            Self::GoesWith { resource } => write!(f, "goes with {resource}"),
+            Self::GoesWith { resource } => write!(f, "is deleted with {resource}"),
             Self::Uses { middleware, operations, change } => {
                 let operations = operations.join(", ");
                 match change {
-                    Change::Delete => write!(f, "uses {middleware}, which is gone, on {operations}"),
+                    Change::Delete => write!(f, "uses {middleware}, which is deleted, on {operations}"),
                     Change::Rename => write!(f, "names {middleware} on {operations}"),
                     Change::RemoveMiddleware => write!(f, "runs without {middleware} on {operations}"),
                 }
             }
             Self::Runs { middleware, change } => match change {
-                Change::Delete => write!(f, "runs {middleware}, which is gone"),
+                Change::Delete => write!(f, "runs {middleware}, which is deleted"),
                 Change::Rename => write!(f, "runs {middleware} under another name"),
                 Change::RemoveMiddleware => write!(f, "runs without {middleware}"),
             },

@@ -60,7 +60,7 @@ impl<'r> Findings<'r> {
         }
     }
 
-    /// Adds the resources nested under the resource, and the routes that stand under its path.
+    /// Adds the resources nested under the resource, and the routes that are under its path.
     pub(super) fn nested_under(&mut self, name: Cow<'r, str>, effect: Effect) {
         for resource in self.graph.registry().resources() {
             if !resource.nested().into_iter().any(|nested| nested.parent() == name) {

@@ -341,7 +341,7 @@ fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
         let file = path(rng, paths);
         let depth = rng.below(4);
         let path: String = (0..depth).map(|_| format!("/{}", rng.pick(&SEGMENTS))).collect();
-        // A catch-all takes the rest, so nothing can stand behind it.
+        // A catch-all takes the rest, so nothing can be behind it.
         let path = match path.find("/*rest") {
             Some(at) => path[..at + 6].into(),
             None if path.is_empty() => "/".into(),

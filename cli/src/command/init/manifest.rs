@@ -16,7 +16,7 @@ pub(super) enum Added {
     Inline,
 }
 
-/// A line and the table it stands in; the table's own line has an empty key.
+/// A line and the table it is in; the table's own line has an empty key.
 struct Line<'a> {
     end: usize,
     table: &'a str,

@@ -79,7 +79,7 @@ impl Init {
         if !manifest.is_package() {
             let (what, advice) = match manifest.is_workspace() {
                 true => (
-                    "describes a workspace, no package",
+                    "describes a workspace, not a package",
                     "Name the directory of one of its members: `etched init crates/shop`.",
                 ),
                 false => ("has no [package]", "Run it where the Cargo.toml of your crate is; `cargo new` makes one."),
@@ -122,14 +122,14 @@ impl Init {
                     added.push(format!("{entry} in [{table}]"));
                 }
                 Added::Inline => {
-                    let message = format!("Cargo.toml gives its {table} in one line, which is not edited");
+                    let message = format!("{table} of Cargo.toml is an inline table, which is not edited");
                     return Err(Failure::new("inline_table", message)
                         .advise(format!("Add `{entry}` to them by hand, and run it again.")));
                 }
             }
         }
         let what = if added.is_empty() { What::Kept } else { What::Changed };
-        let detail = if added.is_empty() { "has what it takes".to_owned() } else { added.join(", ") };
+        let detail = if added.is_empty() { "is already set up".to_owned() } else { added.join(", ") };
         Ok((text, Step { what, path: "Cargo.toml".to_owned(), detail }))
     }
 
@@ -199,7 +199,7 @@ fn show(steps: &[Step], context: &Context) -> Outcome {
     for line in PROGRAM.lines() {
         text.push_str(&format!("    {line}\n"));
     }
-    text.push_str("\n`etched --from schema resources` shows what there is.\n");
+    text.push_str("\n`etched --from schema resources` lists what it declares.\n");
     context.write(text.as_bytes())?;
     Ok(Verdict::Good)
 }

@@ -1,4 +1,4 @@
-//! What each code means, with an example and its mend.
+//! What each code means, with an example and its fix.
 
 mod documents;
 mod names;
@@ -72,7 +72,7 @@ impl Code {
         ALL.iter().find(|code| code.id.eq_ignore_ascii_case(id_or_name) || code.name.eq_ignore_ascii_case(id_or_name))
     }
 
-    /// Returns what the code means, with an example and its mend.
+    /// Returns what the code means, with an example and its fix.
     ///
     /// ```
     /// use etched_compiler::Code;

@@ -6,7 +6,7 @@ use crate::diagnostic::code::*;
 pub(super) const TABLE: &[Explanation] = &[
     schema(
         &RESOURCE_TWICE,
-        "Two resources have one name, in one file or in two.",
+        "Two resources have the same name.",
         "resource Tag { name: string! }\nresource Tag { label: string! }",
         "resource Tag { name: string! label: string! }",
     ),
@@ -18,19 +18,19 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &MEMBER_TWICE,
-        "Two members of a resource, or of a struct, have one name.",
+        "Two members of a resource, or of a struct, have the same name.",
         "resource Post { title: string! title: text! }",
         "resource Post { title: string! body: text! }",
     ),
     schema(
         &ANNOTATION_TWICE,
-        "The annotation stands at most once at this place.",
+        "The annotation may be given only once here.",
         "resource Post { title: string! @path \"posts\" @path \"texts\" }",
         "resource Post { title: string! @path \"texts\" }",
     ),
     schema(
         &PARAMETER_TWICE,
-        "Two parameters of a function or scope have one name.",
+        "Two parameters of a function or scope have the same name.",
         "resource Post { title: string! @function like(text: string!, text: string?) -> bool! { true } }",
         "resource Post { title: string! @function like(text: string!, other: string?) -> bool! { true } }",
     ),
@@ -49,8 +49,8 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &TYPE_ARGUMENTS,
-        "`string` takes the most characters a text may have, `decimal` the number of digits and how many of them stand \
-         after the point; no other type takes arguments.",
+        "`string` takes the most characters a text may have, `decimal` the number of digits and how many of them \
+         stand after the point; no other type takes arguments.",
         "resource Post { price: decimal(2, 10)! }",
         "resource Post { price: decimal(10, 2)! }",
     ),
@@ -80,14 +80,14 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &UNKNOWN_CONSTRAINT,
-        "A constraint is one of the language's, so that everybody who reads the metadata knows what it means. Notes of \
-         your own go into `@meta(key: value)`.",
+        "A constraint is one of the language's, so that everybody who reads the metadata knows what it means. Notes \
+         of your own go into `@meta(key: value)`.",
         "resource Post { title: string! @uniqe }",
         "resource Post { title: string! @unique }",
     ),
     schema(
         &CONSTRAINT_TWICE,
-        "A constraint stands at most once on a field.",
+        "A constraint may be given only once on a field.",
         "resource Post { title: string! @min(1) @min(2) }",
         "resource Post { title: string! @min(2) }",
     ),

@@ -6,31 +6,32 @@ use crate::diagnostic::code::*;
 pub(super) const TABLE: &[Explanation] = &[
     schema(
         &UNKNOWN_TARGET,
-        "A relation or `@nested` names a resource that no file declares. A type that starts with a capital is a resource.",
+        "A relationship or `@nested` names a resource that no file declares. A type that starts with a capital is a \
+         resource.",
         "resource Post { author: Usr! }\nresource User { name: string! }",
         "resource Post { author: User! }\nresource User { name: string! }",
     ),
     schema(
         &UNKNOWN_OPTION,
-        "A relation does not have this option.",
+        "A relationship does not have this option.",
         "resource Post { author: User! { on_delte: cascade } }\nresource User { name: string! }",
         "resource Post { author: User! { on_delete: cascade } }\nresource User { name: string! }",
     ),
     schema(
         &OPTION_VALUE,
-        "The option of a relation does not take this value; the message says which it takes.",
+        "The option of a relationship does not take this value; the message says which it takes.",
         "resource Post { author: User! { on_delete: remove } }\nresource User { name: string! }",
         "resource Post { author: User! { on_delete: cascade } }\nresource User { name: string! }",
     ),
     schema(
         &SET_NULL,
-        "`set_null` needs a relation that may be null: `?` after its type, or on the field that holds the key.",
+        "`set_null` needs a relationship that may be null: `?` after its type, or on the field that holds the key.",
         "resource Post { author: User! { on_delete: set_null } }\nresource User { name: string! }",
         "resource Post { author: User? { on_delete: set_null } }\nresource User { name: string! }",
     ),
     schema(
         &NESTING_CYCLE,
-        "A resource is nested under itself, directly or over others; its path would never end.",
+        "A resource is nested under itself, directly or through others; its path would be infinite.",
         "resource Folder { name: string! @nested under Folder }",
         "resource Folder { name: string! parent: Folder? }",
     ),
@@ -42,9 +43,11 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &BAD_NAME,
-        "The name of a relation is an identifier.",
-        "resource Post { title: string! @has_many Comment as \"the comments\" }\nresource Comment { body: text! }",
-        "resource Post { title: string! @has_many Comment as \"comments\" }\nresource Comment { body: text! }",
+        "The name of a relationship is an identifier.",
+        "resource Post { title: string! @has_many Comment as \"the comments\" }\n\
+         resource Comment { body: text! }",
+        "resource Post { title: string! @has_many Comment as \"comments\" }\n\
+         resource Comment { body: text! }",
     ),
     schema(
         &NESTED_TOO_OFTEN,
@@ -55,8 +58,8 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &UNKNOWN_OPERATION,
-        "An operation is `list`, `show`, `create`, `update` or `delete`, as far as the resource has it, or the handler \
-         of one of its routes.",
+        "An operation is `list`, `show`, `create`, `update` or `delete`, as far as the resource has it, or the \
+         handler of one of its routes.",
         "resource Post { title: string! @on delte: [auth] }",
         "resource Post { title: string! @on delete: [auth] }",
     ),
@@ -74,14 +77,14 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &ROUTE_PATH,
-        "The path of a route is a template: segments behind `/`, each a text, `:name`, `{name}` or text with `{name}` in \
-         it, and at the end perhaps `*name`; a name stands in it once.",
+        "The path of a route is a template: segments behind `/`, each a text, `:name`, `{name}` or text with `{name}` \
+         in it, and optionally `*name` at the end; names are unique.",
         "resource Post { title: string! @route GET \"/a/:id/b/:id\" -> both }",
         "resource Post { title: string! @route GET \"/a/:id/b/:other_id\" -> both }",
     ),
     schema(
         &ROUTE_TWICE,
-        "Two declared routes have one method and, but for the names of parameters, one path.",
+        "Two declared routes have the same method and, apart from parameter names, the same path.",
         "resource Post { title: string! @route GET \"/me/:id\" -> me }\n\
          resource User { name: string! @route GET \"/me/:user_id\" -> me }",
         "resource Post { title: string! @route GET \"/posts/me/:id\" -> me }\n\
@@ -96,20 +99,20 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &EMPTY_TEXT,
-        "A text that somebody is to read is empty.",
+        "A text meant to be read is empty.",
         "@application \"\"\nresource Post { title: string! }",
         "@application \"shop\"\nresource Post { title: string! }",
     ),
     schema(
         &ROUTE_CONFLICT,
-        "Two routes are equally specific in every segment and match the same requests, so that one of them would never \
-         answer these.",
+        "Two routes are equally specific in every segment and match the same requests, so one of them would never be \
+         reached.",
         "resource Post { title: string! @route GET \"/posts/{slug}\" -> by_slug }",
         "resource Post { title: string! @route GET \"/posts/by-slug/{slug}\" -> by_slug }",
     ),
     schema(
         &APPLICATION_TWICE,
-        "A schema describes one application, so `@application` stands once in all files.",
+        "A schema describes one application, so `@application` may be given only once.",
         "@application \"shop\"\n@application \"magazine\"\nresource Post { title: string! }",
         "@application \"shop\"\nresource Post { title: string! }",
     ),
@@ -134,20 +137,20 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &LOST_DOC,
-        "A comment that starts with `///` documents what follows it, and nothing that can be documented does.",
+        "A comment that starts with `///` documents what follows it, and nothing follows that can be documented.",
         "resource Post {\n  title: string! /// Its title.\n}",
         "resource Post {\n  /// Its title.\n  title: string!\n}",
     ),
     schema(
         &MIDDLEWARE_TWICE,
-        "An operation runs the same middleware with the same arguments twice; lists of the resource, the operation and \
-         the route are joined.",
+        "An operation runs the same middleware with the same arguments twice; lists of the resource, the operation \
+         and the route are joined.",
         "resource Post { title: string! @middleware [auth] @on create: [auth] }",
         "resource Post { title: string! @middleware [auth] @on create: [rate_limit(5/hour)] }",
     ),
     schema(
         &FOREIGN_KEY,
-        "The other side has neither a field nor a `belongs_to` with the key that is to lead back.",
+        "The target has neither a field nor a `belongs_to` with this foreign key.",
         "resource Post { author: User! }\n\
          resource User { name: string! @has_many Post as \"posts\" { foreign_key: \"auther_id\" } }",
         "resource Post { author: User! }\n\
@@ -155,7 +158,7 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &THROUGH,
-        "The resource of `through` has no relation to the target, so there is no way through it.",
+        "The resource of `through` has no relationship to the target.",
         "resource Post { title: string! @has_many Tag through Author as \"tags\" }\n\
          resource Author { name: string! }\n\
          resource Tag { name: string! }",
@@ -164,15 +167,16 @@ pub(super) const TABLE: &[Explanation] = &[
          resource Tag { name: string! }",
     ),
     schema(
-        &DEAR_MATCHING,
-        "Parameters before literal segments make the matcher follow several ways for one request. Somebody who sends \
-         the worst one could make it visit more than 256 nodes of the path trie.",
-        include_str!("dear.cdt"),
+        &COSTLY_MATCHING,
+        "Parameters before static segments make the matcher follow several edges for one request; the worst request \
+         visits more than 256 nodes of the path trie.",
+        include_str!("costly.cdt"),
         "resource Post {\n  title: string!\n  @route GET \"/a/:b/:c\" -> first\n  @route GET \"/b/:c/:d\" -> second\n}",
     ),
     schema(
         &UNUSED_ALLOW,
-        "`@allow` acknowledges that the resource deviates from a pattern, and it does not, or there is no such pattern.",
+        "`@allow` acknowledges that the resource deviates from a pattern, and it does not, or there is no such \
+         pattern.",
         "resource Post { title: string! @allow(\"middleware/auth\", \"Public\") }",
         "resource Post { title: string! }",
     ),

@@ -6,10 +6,10 @@ use crate::diagnostic::code::*;
 pub(super) const TABLE: &[Explanation] = &[
     situation(
         &UNREADABLE,
-        "A path cannot be read: it is not there, is not for you to read, is no regular file, is longer than the \
-         system allows, or is a symbolic link that leads nowhere. Nothing is skipped, so the schema is not compiled.",
+        "A path cannot be read: it does not exist, permission is denied, it is not a regular file, it is too long, or \
+         it is a dangling symbolic link. Nothing is skipped, so the schema is not compiled.",
         "schema/order.cdt -> ../shared/order.cdt    (a link, and ../shared is not there)",
-        "Put the file where the path leads, correct the path or the link, or take it out of the schema directory.",
+        "Restore the file, correct the path or the link, or remove it from the schema directory.",
     ),
     situation(
         &NOT_UTF8,
@@ -19,17 +19,15 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     situation(
         &NO_FILES,
-        "A schema directory without a schema file says nothing. Files of a schema end in `.cdt`; those whose name \
-         starts with a dot are passed over.",
+        "The schema directory has no schema files. These end in `.cdt`; names that start with a dot are ignored.",
         "schema/order.txt    (and nothing else)",
         "schema/order.cdt",
     ),
     situation(
         &LINK_LOOP,
-        "A symbolic link leads to a directory that was read already, as a directory above it or behind another link. \
-         Its files would be in the schema twice.",
+        "A symbolic link points to a directory that is already part of the schema, so its files would be read twice.",
         "schema/all -> .",
-        "Remove the link, or let it lead to a directory outside of the schema.",
+        "Remove the link, or point it outside of the schema.",
     ),
     situation(
         &TOO_LARGE,
@@ -39,20 +37,21 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     situation(
         &FILE_TWICE,
-        "Two files of a schema have one path, so that a place in it would not say where it is. On disk this takes two \
-         names that read the same as text.",
+        "Two files of a schema have the same path, so messages could not tell them apart. On disk this takes two \
+         names that are the same as text.",
         "Sources::from_texts([(\"a.cdt\", …), (\"a.cdt\", …)])",
         "Sources::from_texts([(\"a.cdt\", …), (\"b.cdt\", …)])",
     ),
     schema(
         &UNEXPECTED,
-        "The text is not what the grammar has at this place; the message says what would be.",
+        "The grammar does not allow this here; the message says what it allows.",
         "resource Post { title string! }",
         "resource Post { title: string! }",
     ),
     schema(
         &UNCLOSED,
-        "A brace, bracket or parenthesis is opened and not closed. Where the indentation tells which, that one is named.",
+        "A brace, bracket or parenthesis is opened and not closed. Where the indentation tells which, that one is \
+         named.",
         "resource Post {\n  title: string!\n",
         "resource Post {\n  title: string!\n}",
     ),
@@ -70,20 +69,21 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &UNCLOSED_COMMENT,
-        "A comment that starts with `/*` goes on to `*/`, and there is none.",
+        "A comment that starts with `/*` needs a closing `*/`.",
         "resource Post { title: string! }\n/* to be continued",
         "resource Post { title: string! }\n/* to be continued */",
     ),
     schema(
         &MISMATCHED,
-        "What closes here is not what was opened last.",
+        "The closing delimiter does not match the last one opened.",
         "resource Post { title: string! @before create { Log.write(self.title] } }",
         "resource Post { title: string! @before create { Log.write(self.title) } }",
     ),
     schema(
         &TOO_DEEP,
-        "Types and values nest 32 deep, delimiters 256 deep; deeper ones would only be a burden on whoever reads them.",
-        "resource Post { title: string! @meta(a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]) }",
+        "Types and values nest 32 deep, delimiters 256 deep.",
+        "resource Post { title: string! @meta(a: \
+         [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]) }",
         "resource Post { title: string! @meta(a: [[1]]) }",
     ),
     schema(
@@ -112,7 +112,7 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &UNKNOWN_MODIFIER,
-        "Between the event of a hook and its body stand `@transaction`, `@async` and `@deprecated`.",
+        "The modifiers between the event of a hook and its body are `@transaction`, `@async` and `@deprecated`.",
         "resource Post { title: string! @after create @asinc { Log.write() } }",
         "resource Post { title: string! @after create @async { Log.write() } }",
     ),
@@ -124,7 +124,7 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &KEY_TWICE,
-        "A key stands at most once; which of two counts nobody could tell.",
+        "A key may be given only once.",
         "resource Post { author: User! { on_delete: cascade, on_delete: restrict } }\nresource User { name: string! }",
         "resource Post { author: User! { on_delete: restrict } }\nresource User { name: string! }",
     ),
@@ -136,14 +136,14 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &MISPLACED,
-        "The annotation exists, but not at this place: constraints follow the type of a field, directives stand outside \
+        "The annotation exists, but not at this place: constraints follow the type of a field, directives are outside \
          of resources.",
         "resource Post { @min(5) title: string! }",
         "resource Post { title: string! @min(5) }",
     ),
     schema(
         &BAD_NUMBER,
-        "The text starts as a number and is none.",
+        "The text starts like a number but is not one.",
         "resource Post { count: int! @default(1_000x) }",
         "resource Post { count: int! @default(1000) }",
     ),

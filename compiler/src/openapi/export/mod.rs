@@ -1,6 +1,6 @@
 //! A model to an OpenAPI 3.1 document that imports to the same resources, fields and routes.
 //!
-//! What OpenAPI has no key for stands in keys of ours, all of them `x-etched-*`, which the import reads back and
+//! What OpenAPI has no key for is in keys of ours, all of them `x-etched-*`, which the import reads back and
 //! everyone else may ignore. What it cannot hold at all is counted.
 
 mod object;
@@ -93,8 +93,8 @@ pub fn export(model: &Model) -> Exported {
         components.set("securitySchemes", schemes.done());
     }
     root.set("components", components.done());
-    left.note("pattern, which is found again", model.patterns.len(), "");
-    left.note("route prefix, which is part of the paths", usize::from(!model.application.route_prefix.is_empty()), "");
+    left.note("pattern (rediscovered on import)", model.patterns.len(), "");
+    left.note("route prefix (part of the paths)", usize::from(!model.application.route_prefix.is_empty()), "");
     let mut text = String::new();
     object::write(&root.done(), 0, &mut text);
     text.push('\n');

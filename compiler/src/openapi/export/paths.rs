@@ -30,7 +30,7 @@ pub(super) fn paths(model: &Model, keys: &Keys<'_>, left: &mut Left) -> (Json, O
             Object::default()
         });
         if item.has(&method) {
-            left.note("second route of one method and path", 1, &route.id());
+            left.note("second route of the same method and path", 1, &route.id());
             continue;
         }
         item.set(&method, operation(route, &path, &method, keys, &mut ids, &mut schemes, left));

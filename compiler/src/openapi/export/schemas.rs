@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Field, FieldConstraint, Mark, Model, Relationship, Resource, Scalar, Text, Type, TypeKind};
-use crate::openapi::edges::{Place, place};
+use crate::openapi::edges::{Holds, holds};
 use crate::openapi::node::{Map, Node, Value};
 
 use super::Left;
@@ -36,7 +36,7 @@ pub(super) fn schemas(model: &Model, keys: &Keys<'_>, left: &mut Left) -> Json {
             out.set(&keys[&*resource.name], schema(resource, referred, keys));
             behaviour(resource, left);
         } else {
-            left.note("second resource of one name", 1, &resource.name);
+            left.note("second resource of the same name", 1, &resource.name);
         }
     }
     out.done()
@@ -52,9 +52,9 @@ fn behaviour(resource: &Resource, left: &mut Left) {
     left.note("scope", resource.scopes.len(), name);
     left.note("computed field", resource.computed_fields.len(), name);
     left.note("function", resource.functions.len(), name);
-    left.note("nesting, which is part of the paths", resource.nested_under.len(), name);
-    left.note("path segment, which is part of the paths", usize::from(!resource.path.is_empty()), name);
-    left.note("list of operations, which are the routes", usize::from(resource.operations.is_some()), name);
+    left.note("nesting (part of the paths)", resource.nested_under.len(), name);
+    left.note("path segment (part of the paths)", usize::from(!resource.path.is_empty()), name);
+    left.note("list of operations (they are the routes)", usize::from(resource.operations.is_some()), name);
     left.note("acknowledged finding", resource.allows.len(), name);
 }
 
@@ -71,7 +71,7 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
     let inherited = resource.fields.iter().position(|field| !own(&field)).unwrap_or(0);
     let (before, after) = resource.fields.split_at(inherited);
     if !extends.is_empty() {
-        // Fields before the inherited ones stand before them again.
+        // Fields that preceded the inherited ones do so again.
         let (early, _) = properties(keys, before.iter());
         let early = (!early.is_empty()).then(|| {
             let mut part = Object::default();
@@ -190,18 +190,18 @@ fn references<'s>(schema: &'s Json, out: &mut BTreeSet<&'s str>) {
     match &schema.value {
         Value::Map(map) => {
             for entry in map.iter() {
-                match place(&entry.key) {
-                    Place::Schema => references(&entry.node, out),
-                    Place::Named => {
+                match holds(&entry.key) {
+                    Holds::Schema => references(&entry.node, out),
+                    Holds::Named => {
                         for named in entry.node.map().into_iter().flat_map(Map::iter) {
                             references(&named.node, out);
                         }
                     }
-                    Place::Data if entry.key == "$ref" => {
+                    Holds::Data if entry.key == "$ref" => {
                         let key = entry.node.text().and_then(|text| text.strip_prefix("#/components/schemas/"));
                         out.extend(key);
                     }
-                    Place::Data => {}
+                    Holds::Data => {}
                 }
             }
         }

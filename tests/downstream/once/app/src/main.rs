@@ -10,7 +10,7 @@ use etched::Registry;
 static FROM_BUILD: Registry = Registry::load(&BUILT);
 static FROM_MACRO: Registry = Registry::load(&WRITTEN);
 
-/// How often some bytes stand in a program.
+/// How often some bytes are in a program.
 fn count(program: &[u8], bytes: &[u8]) -> usize {
     program.windows(bytes.len()).filter(|window| *window == bytes).count()
 }

@@ -1,4 +1,4 @@
-//! Structs of a schema that stands in another crate of the workspace; Cargo.toml says where.
+//! Structs of a schema that is in another crate of the workspace; Cargo.toml says where.
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
