@@ -1,4 +1,4 @@
-//! How much an image says: each text and each list stands in it once, and answers write it out as often as it is named.
+//! How much an image says: each text and each list is in it once, and answers write it out as often as it is named.
 //!
 //! A thousand records may name one long text. What the image takes is then no measure of what an answer, an export or a
 //! hash takes, so both sums are bounded by its size. The compiler writes no image that goes over, and validation lets

@@ -87,7 +87,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
 
 /// Returns a text with its lines and its tabs, everything else that acts as an escape.
 ///
-/// How a character is written depends on what follows it and never on what stands before it.
+/// How a character is written depends on what follows it and never on what precedes it.
 ///
 /// ```
 /// use etched_core::foreign::lines;

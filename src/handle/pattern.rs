@@ -181,7 +181,7 @@ impl<'r> Deviation<'r> {
         subject: subject text;
         /// Returns the name of the resource that deviates; in documents it may be empty or undeclared.
         resource_name: resource text;
-        /// Returns the id of the pattern that stands in its place.
+        /// Returns the id of the pattern that is followed instead.
         rival: rival text_opt;
         /// Returns what to write.
         template: template text;

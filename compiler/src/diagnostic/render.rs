@@ -154,7 +154,7 @@ impl<'a> Excerpt<'a> {
         self.shown(start)..self.shown(end)
     }
 
-    /// Returns where a byte of the excerpt stands in what is shown of it.
+    /// Returns where a byte of the excerpt is in what is shown of it.
     fn shown(&self, at: usize) -> usize {
         // How a character is shown depends on what follows it, so the rest is measured and not the beginning.
         let rest = self.text.get(at..).unwrap_or_default();

@@ -60,7 +60,7 @@ fn all(section: rows::Section, named: u32, count: u32) -> Checked {
 }
 
 /// Fields stand level by level: those of a resource, then those of its structs, then those of theirs. So each run
-/// starts where the last one ended, and no field stands in two. One of a struct names the field whose struct that is.
+/// starts where the last one ended, and no field is in two. One of a struct names the field whose struct that is.
 fn fields(image: Image<'_>) -> Checked {
     let fields = image.rows::<rows::Field>();
     let extras = image.rows::<rows::FieldExtra>();

@@ -52,7 +52,7 @@ fn offsets(image: Image<'_>, section: Section, nodes: Nodes, edges: u32) -> Chec
     Ok(())
 }
 
-/// Every edge stands in the row of the node it leaves, goes where its kind can go, and the edges of relationships,
+/// Every edge is in the row of the node it leaves, goes where its kind can go, and the edges of relationships,
 /// routes and middleware are those of the records.
 fn forward(image: Image<'_>, nodes: Nodes, bases: &Bases, work: &mut Work) -> Checked {
     let edges = image.rows::<rows::Edge>();

@@ -15,7 +15,7 @@ use crate::layout::{TrieEdge, TrieNode};
 pub(super) fn check(image: Image<'_>, stated: u32) -> Checked {
     let nodes = image.rows::<TrieNode>();
     let edges = image.rows::<TrieEdge>();
-    // Of each node, at least and at most; those that it leads to stand behind it, and there are no more visits than nodes.
+    // Of each node, at least and at most; those that it leads to follow it, and there are no more visits than nodes.
     let mut known: Vec<(u32, u32)> = vec![(1, 1); nodes.len() as usize];
     for at in (0..nodes.len()).rev() {
         let node = nodes.get(at);
