@@ -245,7 +245,7 @@ fn serves(image: Image<'_>, nodes: Nodes, route: u32, (start, end): (u32, u32), 
     }
 }
 
-/// Every edge stands once among the incoming ones of the node it reaches, in the order of the edges; targets and
+/// Every edge is once among the incoming ones of the node it reaches, in the order of the edges; targets and
 /// functions are there because an edge leads to them, middleware also because a route has it.
 fn backward(image: Image<'_>, nodes: Nodes) -> Checked {
     let edges = image.rows::<rows::Edge>();

@@ -10,8 +10,8 @@ use crate::layout::{TrieEdge, TrieNode};
 /// Checks the number in the header of an image whose trie was checked.
 ///
 /// The compiler searches for the exact one, which takes long in tries made for that. Nearly always it follows: no
-/// request visits more nodes than if it could have its way at each of them, and some visits as many as the dearest way
-/// on alone takes, and the first nodes of all others.
+/// request visits more nodes than if it could choose its text at each of them, and some visits as many as the costliest
+/// edge alone takes, and the first nodes of all others.
 pub(super) fn check(image: Image<'_>, stated: u32) -> Checked {
     let nodes = image.rows::<TrieNode>();
     let edges = image.rows::<TrieEdge>();
@@ -20,16 +20,16 @@ pub(super) fn check(image: Image<'_>, stated: u32) -> Checked {
     for at in (0..nodes.len()).rev() {
         let node = nodes.get(at);
         let of = |id: u32| known.get(id as usize).copied().unwrap_or((1, 1));
-        let literals = edges.range(node.statics()).map(|edge| edge.node().index).filter(|&to| to != 0).map(of);
-        let (least, most) = literals.fold((0, 0), |(least, most), way| (way.0.max(least), way.1.max(most)));
+        let statics = edges.range(node.statics()).map(|edge| edge.node().index).filter(|&to| to != 0).map(of);
+        let (least, most) = statics.fold((0, 0), |(least, most), to| (to.0.max(least), to.1.max(most)));
         let others = edges.range(node.others()).map(|edge| edge.node().index);
         let others = others.chain(node.parameter().get().map(|id| id.index)).map(of);
-        let (mut count, mut all, mut dearest) = (0, 0, 0);
-        for way in others {
-            (count, all, dearest) = (count + 1, all + way.1, way.0.max(dearest));
+        let (mut count, mut all, mut costliest) = (0, 0, 0);
+        for to in others {
+            (count, all, costliest) = (count + 1, all + to.1, to.0.max(costliest));
         }
-        // The dearest way on is a literal, behind which all others are taken, or one of those.
-        let least = 1 + (least + count).max((dearest + count).saturating_sub(1));
+        // The costliest edge is a static one, after which all others are taken, or one of those.
+        let least = 1 + (least + count).max((costliest + count).saturating_sub(1));
         known[at as usize] = (least, 1 + most + all);
     }
     let (least, most) = known.first().copied().unwrap_or((1, 1));
