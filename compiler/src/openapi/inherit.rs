@@ -1,4 +1,4 @@
-//! Fields of named schemas through `allOf`, whatever order the schemas stand in.
+//! Fields of named schemas through `allOf`, whatever order the schemas are in.
 //!
 //! Fields are collected in two steps. The first is flat: what a schema extends is in it, but an inline object that
 //! extends a named schema (`last: {allOf: [{$ref: Event}, ...]}`) has only its own fields, so that no schema needs one
@@ -22,7 +22,7 @@ const DEEPEST_ALL_OF: usize = 60;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Collected<'d> {
     pub(crate) fields: Vec<Field>,
-    /// Where each name stands in `fields`.
+    /// Where each name is in `fields`.
     places: HashMap<Text, usize>,
     /// Names that must be given.
     required: HashSet<&'d str>,

@@ -31,7 +31,7 @@ fn bent(name: &str, last: fn(&str) -> String) -> String {
 /// A segment of a path, as far as names go.
 #[derive(Clone, Copy)]
 struct Segment<'p> {
-    /// What stands before a verb: `items` of `items:batchGet`, `{id}` of `{id}:archive`.
+    /// What precedes a verb: `items` of `items:batchGet`, `{id}` of `{id}:archive`.
     name: &'p str,
     /// What stands after a colon outside of a parameter.
     verb: Option<&'p str>,
@@ -99,7 +99,7 @@ impl<'d> Names<'d> {
     ///
     /// The path says it where its end names a schema, and where its end is a verb, the segment before it:
     /// `/orders/{id}/cancel` is of `Order`. A collection without a schema is told by what the route answers with, what
-    /// it takes, or a tag, and never by what it stands under.
+    /// it takes, or a tag, and never by what it is under.
     pub(crate) fn resource(
         &self,
         method: &str,

@@ -128,7 +128,7 @@ impl<'d, 't> Document<'d, 't> {
         Some((node, last))
     }
 
-    /// Returns a path item and those it refers to, in order; what leads nowhere or back is reported.
+    /// Returns a path item and those it refers to, in order; what is dangling or leads back is reported.
     pub(crate) fn chain(&self, node: &'d Node<'t>, at: &At<'_>, report: &mut Report) -> Vec<&'d Node<'t>> {
         let mut parts = vec![node];
         let mut node = node;
@@ -153,7 +153,7 @@ impl<'d, 't> Document<'d, 't> {
         parts
     }
 
-    /// Reports a reference that leads nowhere.
+    /// Reports a dangling reference.
     pub(crate) fn missed(
         &self,
         target: Target<'_, '_>,

@@ -327,7 +327,7 @@ impl<'d, 't> Import<'d, 't> {
     }
 }
 
-/// The keys that say no more than OpenAPI's defaults for the place a parameter stands in.
+/// The keys that say no more than OpenAPI's defaults for the place a parameter is in.
 fn default_style(map: &Map<'_>, location: &str) -> &'static [&'static str] {
     let form = matches!(location, "query" | "cookie");
     let style = map.get("style").and_then(Node::text).unwrap_or(if form { "form" } else { "simple" });

@@ -24,7 +24,7 @@ impl<'n, 't> Wrapped<'n, 't> {
         out
     }
 
-    /// Looks through a schema that stands in no document.
+    /// Looks through a schema that is in no document.
     pub(crate) fn alone(map: &'n Map<'t>) -> Self {
         let mut out = Self { outer: map, inner: Vec::new() };
         out.look(None, map);

@@ -97,7 +97,7 @@ fn document(random: &mut Random) -> Value {
             }
         }
         let mut schema = own;
-        // Bases stand before and after what extends them.
+        // Bases are before and after what extends them.
         if at + 1 < count && random.chance(50) {
             let base = at + 1 + random.below(count - at - 1);
             let base = json!({"$ref": format!("#/components/schemas/{}", NAMES[base].0)});
