@@ -22,7 +22,7 @@ const SIZES: [usize; 2] = [50, 5_000];
 const RELATIONSHIPS: [&str; 2] = ["belongs_to", "has_many"];
 
 fn registry(model: &Model) -> Registry {
-    let bytes = image::write(model, etched::Strip::NONE);
+    let bytes = image::write(model, etched::Strip::NONE).expect("the model has an image");
     let parts = etched::private::Parts::new(bytes.records.leak(), bytes.strings.leak());
     Registry::load(Box::leak(Box::new(Metadata::new(Box::leak(Box::new(parts))))))
 }

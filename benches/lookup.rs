@@ -19,7 +19,7 @@ const NAMES: [usize; 4] = [50, 500, 5_000, 50_000];
 /// An embedded image, as a build leaves it; leaked, because what is embedded lives as long as the process.
 fn embedded(json: &str) -> &'static Metadata {
     let model = document::read_json(json.as_bytes()).expect("the generators write valid documents").model;
-    let bytes = image::write(&model, etched::Strip::NONE);
+    let bytes = image::write(&model, etched::Strip::NONE).expect("the model has an image");
     let parts = etched::private::Parts::new(bytes.records.leak(), bytes.strings.leak());
     Box::leak(Box::new(Metadata::new(Box::leak(Box::new(parts)))))
 }

@@ -15,7 +15,7 @@ const N: usize = 5_000;
 /// What a file that nobody vouches for costs before its first answer.
 fn open(c: &mut Criterion) {
     let model = document::read_json(Workload::Rich.document(N).as_bytes()).expect("it is a document").model;
-    let bytes = image::write(&model, Strip::NONE);
+    let bytes = image::write(&model, Strip::NONE).expect("the model has an image");
     let file = bytes.to_file();
     let path = std::env::temp_dir().join(format!("etched-bench-{}.etched", std::process::id()));
     std::fs::write(&path, &file).expect("there is space");
@@ -45,10 +45,14 @@ fn documents(c: &mut Criterion) {
     group.bench_function("JSON to image", |b| {
         b.iter(|| {
             image::write(&document::read_json(black_box(json.as_bytes())).expect("it is one").model, Strip::NONE)
+                .expect("the model has an image")
         });
     });
     group.bench_function("MessagePack to image", |b| {
-        b.iter(|| image::write(&document::read_msgpack(black_box(&msgpack)).expect("it is one").model, Strip::NONE));
+        b.iter(|| {
+            image::write(&document::read_msgpack(black_box(&msgpack)).expect("it is one").model, Strip::NONE)
+                .expect("the model has an image")
+        });
     });
     group.bench_function("JSON to model", |b| {
         b.iter_with_large_drop(|| document::read_json(black_box(json.as_bytes())));

@@ -82,7 +82,8 @@ fn benches(c: &mut Criterion) {
         let templates = templates(n);
         let requests = requests(&templates);
         let route = |path: &String| Route { method: "GET".into(), path: path.clone().into(), ..Route::default() };
-        let bytes = write(&Model { routes: templates.iter().map(route).collect(), ..Model::default() }, Strip::NONE);
+        let bytes = write(&Model { routes: templates.iter().map(route).collect(), ..Model::default() }, Strip::NONE)
+            .expect("the model has an image");
         let image = bytes.image();
         let mut router = matchit::Router::new();
         for (at, template) in templates.iter().enumerate() {

@@ -7,7 +7,7 @@ use workloads::random;
 fn bytes(sources: &Sources) -> image::Bytes {
     let compiled = compile(sources).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
     let _ = compiled.warnings.iter();
-    image::write(&compiled.model, Strip::NONE)
+    image::write(&compiled.model, Strip::NONE).expect("the model has an image")
 }
 
 fn repository() -> Sources {
@@ -20,7 +20,7 @@ fn the_embedded_image_is_the_freshly_compiled_one() {
     let compiled = compile(&repository()).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
     let _ = compiled.warnings.iter();
     let us = image::Embedder::new("etched", env!("CARGO_PKG_VERSION"));
-    let fresh = image::embed(&compiled.model, Strip::NONE, &us);
+    let fresh = image::embed(&compiled.model, Strip::NONE, &us).expect("the model has an image");
     let registry = etched::Registry::load(&etched::demo::METADATA);
     assert!(registry.image().records() == fresh.records, "other records");
     assert!(registry.image().strings() == fresh.strings, "other strings");
@@ -44,15 +44,19 @@ fn files_in_any_order_give_the_same_bytes() {
 fn an_image_reads_back_as_its_model() {
     for seed in 0..150 {
         let model = random::model(seed, 12);
-        let bytes = image::write(&model, Strip::NONE);
-        assert_eq!(bytes, image::write(&model, Strip::NONE), "the same model, the same bytes");
+        let bytes = image::write(&model, Strip::NONE).expect("the model has an image");
+        assert_eq!(
+            bytes,
+            image::write(&model, Strip::NONE).expect("the model has an image"),
+            "the same model, the same bytes"
+        );
         assert_eq!(image::read(bytes.image()), model, "seed {seed}");
     }
     for seed in 0..60 {
         let sources = Sources::from_texts([("schema/random.cdt", random::schema(seed, 10))]);
         let compiled = compile(&sources).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
         let _ = compiled.warnings.iter();
-        let bytes = image::write(&compiled.model, Strip::NONE);
+        let bytes = image::write(&compiled.model, Strip::NONE).expect("the model has an image");
         assert_eq!(image::read(bytes.image()), compiled.model, "seed {seed}");
     }
 }
@@ -62,8 +66,9 @@ fn stripping_changes_neither_the_digest_nor_the_graph() {
     let sources = repository();
     let compiled = compile(&sources).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
     let _ = compiled.warnings.iter();
-    let full = image::write(&compiled.model, Strip::NONE);
+    let full = image::write(&compiled.model, Strip::NONE).expect("the model has an image");
     let stripped = image::write(&compiled.model, Strip::NONE.docs(true).bodies(true).paths(true));
+    let stripped = stripped.expect("the model has an image");
     let (full, stripped) = (
         etched::Registry::from_trusted_parts(full.records, full.strings),
         etched::Registry::from_trusted_parts(stripped.records, stripped.strings),

@@ -8,7 +8,8 @@ use etched_compiler::patterns;
 use workloads::random;
 
 fn registry(model: &Model) -> Registry {
-    Registry::from_bytes(&write(model, Strip::NONE).to_file()).expect("an image we wrote is whole")
+    Registry::from_bytes(&write(model, Strip::NONE).expect("the model has an image").to_file())
+        .expect("an image we wrote is whole")
 }
 
 /// Goes from JSON to an image, to MessagePack, to an image, to JSON, and compares what comes by.

@@ -18,7 +18,7 @@ fn bytes(files: [(&str, &str); 2]) -> Bytes {
     let compiled =
         compile(&Sources::from_texts(files)).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
     let _ = compiled.warnings.iter();
-    write(&compiled.model, Strip::NONE)
+    write(&compiled.model, Strip::NONE).expect("the model has an image")
 }
 
 fn registry(bytes: &Bytes) -> Registry {
@@ -79,7 +79,7 @@ fn ids_hold_whatever_the_order_is() {
     let written = |change: fn(&mut Model)| {
         let mut model = model.clone();
         change(&mut model);
-        registry(&write(&model, Strip::NONE))
+        registry(&write(&model, Strip::NONE).expect("the model has an image"))
     };
     let whole = written(|_| {});
     let others = [
@@ -99,7 +99,7 @@ fn ids_hold_whatever_the_order_is() {
     }
     // What is left out changes no number, and neither does where it is declared.
     for bits in 0..8 {
-        let less = registry(&write(&model, Strip::from_bits(bits)));
+        let less = registry(&write(&model, Strip::from_bits(bits)).expect("the model has an image"));
         assert_eq!(less.fingerprint(), whole.fingerprint());
     }
     let moved = written(|model| model.resources.iter_mut().for_each(|resource| resource.line += 7));
@@ -161,7 +161,7 @@ fn a_cache_tells_two_numberings_of_one_digest_apart() {
 fn handles_of_a_clone_are_those_of_the_registry() {
     let (a, z) = renamed();
     let clone = a.clone();
-    let again = registry(&write(&image::read(a.image()), Strip::NONE));
+    let again = registry(&write(&image::read(a.image()), Strip::NONE).expect("the model has an image"));
     fn alike<H: Copy + Eq + Hash + Debug>(one: H, same: H, others: [H; 2]) {
         let state = RandomState::new();
         assert_eq!(one, same);

@@ -9,7 +9,7 @@ use etched_core::middleware;
 use workloads::{Workload, random};
 
 fn registry(model: &Model) -> Registry {
-    let bytes = image::write(model, Strip::NONE);
+    let bytes = image::write(model, Strip::NONE).expect("the model has an image");
     Registry::from_trusted_parts(bytes.records, bytes.strings)
 }
 
@@ -229,7 +229,7 @@ fn globs_match_as_a_naive_matcher_says() {
 #[test]
 fn loading_and_looking_up_allocate_nothing() {
     let model = document::read_json(Workload::Rich.document(50).as_bytes()).unwrap().model;
-    let bytes = image::write(&model, Strip::NONE);
+    let bytes = image::write(&model, Strip::NONE).expect("the model has an image");
     let parts = etched::private::Parts::new(bytes.records.leak(), bytes.strings.leak());
     let metadata = Box::leak(Box::new(etched::Metadata::new(Box::leak(Box::new(parts)))));
     let info = allocation_counter::measure(|| {

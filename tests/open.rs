@@ -14,7 +14,7 @@ fn file(name: &str) -> std::path::PathBuf {
 #[test]
 fn an_image_answers_from_its_file_as_from_its_bytes() {
     let model = random::model(3, 6);
-    let bytes = write(&model, Strip::NONE).to_file();
+    let bytes = write(&model, Strip::NONE).expect("the model has an image").to_file();
     let path = file("whole.etched");
     std::fs::write(&path, &bytes).expect("the file writes");
     let (opened, read) = (Registry::open(&path).expect("it opens"), Registry::from_bytes(&bytes).expect("it reads"));
@@ -27,7 +27,7 @@ fn an_image_answers_from_its_file_as_from_its_bytes() {
 
 #[test]
 fn what_is_no_image_is_refused() {
-    let whole = write(&random::model(3, 6), Strip::NONE).to_file();
+    let whole = write(&random::model(3, 6), Strip::NONE).expect("the model has an image").to_file();
     let long = [&whole[..], b"x"].concat();
     let cases: [(&str, &[u8], &str); 5] = [
         ("empty", b"", "not an etched image (shorter than its header of 64 bytes)"),
@@ -48,7 +48,7 @@ fn what_is_no_image_is_refused() {
 
 #[test]
 fn a_huge_sparse_file_is_not_read() {
-    for head in [Vec::new(), write(&random::model(3, 6), Strip::NONE).to_file()] {
+    for head in [Vec::new(), write(&random::model(3, 6), Strip::NONE).expect("the model has an image").to_file()] {
         let path = file(&format!("sparse{}", head.len()));
         std::fs::write(&path, &head).expect("the file writes");
         let sparse = std::fs::OpenOptions::new().write(true).open(&path).expect("it opens");

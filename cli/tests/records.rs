@@ -24,7 +24,7 @@ fn root() -> PathBuf {
 fn check(name: &str, model: &Model) {
     let text = document::write_json(model);
     let records: Records<'_> = serde_json::from_str(&text).unwrap();
-    let bytes = image::write(model, etched::Strip::NONE);
+    let bytes = image::write(model, etched::Strip::NONE).expect("the model has an image");
     let registry = Registry::from_trusted_parts(bytes.records, bytes.strings);
     assert_eq!(records.resources.len(), registry.resources().len(), "{name}");
     for (record, handle) in records.resources.iter().zip(registry.resources()) {

@@ -93,10 +93,11 @@ impl Build {
                 report(&compiled.warnings);
                 let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
                 let strip = self.strip.unwrap_or(Strip::NONE.bodies(release));
-                match image::Embedder::of_cargo() {
+                let bytes = match image::Embedder::of_cargo() {
                     Some(embedder) => image::embed(&compiled.model, strip, &embedder),
                     None => image::write(&compiled.model, strip),
-                }
+                };
+                bytes.map_err(|error| line(&error.diagnostic(&self.schema.display().to_string())))?
             }
             Err(diagnostics) => {
                 report(&diagnostics);
@@ -187,5 +188,9 @@ fn say(level: &str, message: &str) {
 /// Everything that is wrong with the text, as [`compile`] reports it, under the path `schema.cdt`.
 pub fn compile_str(text: &str) -> Result<image::Bytes, Diagnostics> {
     let compiled = compile(&Sources::from_texts([("schema.cdt", text)]))?;
-    Ok(image::write(&compiled.model, Strip::NONE))
+    image::write(&compiled.model, Strip::NONE).map_err(|error| {
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(error.diagnostic("schema.cdt"));
+        diagnostics
+    })
 }

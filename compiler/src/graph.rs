@@ -62,16 +62,6 @@ pub struct Graph<'m> {
 }
 
 impl<'m> Graph<'m> {
-    /// Returns whether two graphs are the same but for functions and their calls, which only bodies tell of.
-    pub(crate) fn agrees(&self, other: &Graph<'_>) -> bool {
-        let nodes = |graph: &Graph<'_>| (graph.resources, graph.routes);
-        let told = |edge: &&Edge<'_>| edge.kind != "calls";
-        nodes(self) == nodes(other)
-            && self.dangling == other.dangling
-            && self.middleware == other.middleware
-            && self.edges.iter().filter(told).eq(other.edges.iter().filter(told))
-    }
-
     /// Returns how its nodes are numbered.
     pub(crate) fn nodes(&self) -> Nodes {
         let [dangling, middleware, functions] =

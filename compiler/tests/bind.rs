@@ -38,7 +38,7 @@ fn item(name: &'static str, members: Vec<Member<&'static str>>) -> Item<&'static
 
 fn checked(strip: Strip, item: &Item<&'static str>) -> Outcome<&'static str> {
     let compiled = compile(&Sources::from_texts([("schema/blog.cdt", SCHEMA)])).unwrap();
-    check(image::write(&compiled.model, strip).image(), item)
+    check(image::write(&compiled.model, strip).expect("the model has an image").image(), item)
 }
 
 #[test]

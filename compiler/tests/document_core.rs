@@ -165,7 +165,7 @@ fn holds(model: &Model, name: &str) -> usize {
     check(&value, "document", name, &mut found);
     check(&packed, "document", name, &mut found);
     let digest = |model: &Model| {
-        let bytes = image::write(model, Strip::NONE);
+        let bytes = image::write(model, Strip::NONE).expect("the model has an image");
         Header::read(&bytes.records, bytes.strings.len()).expect("it was written").digest
     };
     for read in [read_json(json.as_bytes()), read_msgpack(&write_msgpack(model))] {

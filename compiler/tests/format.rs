@@ -28,7 +28,7 @@ fn schema_files(directory: &Path, found: &mut Vec<PathBuf>) {
 /// What a text means: its digest, or nothing where its names are not known.
 fn digest(text: &str) -> Option<[u8; 16]> {
     let model: Model = compile(&Sources::from_texts([("schema/a.cdt", text)])).ok()?.model;
-    Some(image::write(&model, Strip::NONE).records[32..48].try_into().unwrap())
+    Some(image::write(&model, Strip::NONE).expect("the model has an image").records[32..48].try_into().unwrap())
 }
 
 /// The text without white space: what formatting may not touch, commas and the space around bodies apart.

@@ -82,7 +82,8 @@ fn damaged_images_are_refused_or_answer_alike() {
                 .map(|workload| read_json(workload.document(8).as_bytes()).expect("it loads").model),
         )
         .collect();
-    let images: Vec<Bytes> = models.iter().map(|model| write(model, Strip::NONE)).collect();
+    let images: Vec<Bytes> =
+        models.iter().map(|model| write(model, Strip::NONE).expect("the model has an image")).collect();
     let mut rng = Rng::new(2024);
     let (mut accepted, mut refused) = (0, 0);
     for round in 0..6000 {
@@ -158,6 +159,6 @@ fn answers_like_its_model(image: Image<'_>, round: usize) {
     let relationships: usize = model.resources.iter().map(|resource| resource.relationships.len()).sum();
     assert_eq!(edges.iter().filter(|edge| edge.relationship().get().is_some()).count(), relationships, "round {round}");
     // Writing the model anew is the strictest reader of all: it looks at every text and every list.
-    let again = write(&model, Strip::NONE);
+    let again = write(&model, Strip::NONE).expect("the model has an image");
     assert_eq!(read(again.image()).routes, model.routes, "round {round}");
 }

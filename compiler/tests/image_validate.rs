@@ -1,5 +1,7 @@
 //! Untrusted images: what the compiler writes is accepted, whatever is done to it is refused or changes no answer.
 
+mod forge;
+
 use std::path::Path;
 
 use etched_compiler::document::read_json;
@@ -10,6 +12,7 @@ use etched_core::hash::hash128;
 use etched_core::layout::{Edge, Section};
 use etched_core::validate::{ValidateError, split, validate, validate_as};
 use etched_core::{HEADER_LEN, Header, HeaderError, MARKER_LEN, Rec, SECTION_ENTRY_LEN, Strip, marker, seal};
+use forge::{cell, entry, put, word};
 use workloads::Workload;
 use workloads::random::{self, Rng};
 
@@ -25,7 +28,7 @@ fn workload(workload: Workload, n: usize) -> Model {
 fn images_of_random_models_are_accepted_and_read_back() {
     for seed in 0..400 {
         let model = random::model(seed, 7);
-        let bytes = write(&model, Strip::NONE);
+        let bytes = write(&model, Strip::NONE).expect("the model has an image");
         check(&bytes).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         assert_eq!(read(bytes.image()), model, "seed {seed}");
     }
@@ -37,7 +40,7 @@ fn images_of_every_workload_and_strip_are_accepted() {
         for n in [0, 1, 50, 300] {
             let model = workload(kind, n);
             for strip in 0..8 {
-                let bytes = write(&model, Strip::from_bits(strip));
+                let bytes = write(&model, Strip::from_bits(strip)).expect("the model has an image");
                 check(&bytes).unwrap_or_else(|error| panic!("{} {n} strip {strip}: {error}", kind.name()));
             }
         }
@@ -46,7 +49,7 @@ fn images_of_every_workload_and_strip_are_accepted() {
 
 #[test]
 fn a_file_is_split_where_the_header_says() {
-    let bytes = write(&workload(Workload::Blog3, 3), Strip::NONE);
+    let bytes = write(&workload(Workload::Blog3, 3), Strip::NONE).expect("the model has an image");
     let file = bytes.to_file();
     assert_eq!(split(&file), Ok((&bytes.records[..], bytes.strings.as_bytes())));
     for len in [0, 5, HEADER_LEN - 1, HEADER_LEN, bytes.records.len() - 1] {
@@ -54,29 +57,11 @@ fn a_file_is_split_where_the_header_says() {
     }
 }
 
-fn put(records: &mut [u8], at: usize, value: u32) {
-    records[at..at + 4].copy_from_slice(&value.to_le_bytes());
-}
-
-fn word(records: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes(records[at..at + 4].try_into().expect("four bytes"))
-}
-
-const fn entry(section: Section) -> usize {
-    HEADER_LEN + section as usize * SECTION_ENTRY_LEN
-}
-
-/// Where a cell of a record stands.
-fn cell(records: &[u8], section: Section, record: usize, name: &str) -> usize {
-    let spec = section.cells().iter().find(|spec| spec.name == name).expect("the cell is in the table");
-    word(records, entry(section)) as usize + record * word(records, entry(section) + 4) as usize + spec.offset
-}
-
 #[test]
 fn a_newer_minor_is_read_with_longer_records_and_unknown_sections() {
     for seed in 0..30 {
         let model = random::model(seed, 5);
-        let bytes = write(&model, Strip::NONE);
+        let bytes = write(&model, Strip::NONE).expect("the model has an image");
         let (records, strings) = (newer(&bytes, seed), bytes.strings.as_bytes());
         let image = validate(&records, strings).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         assert_eq!(read(image), model, "seed {seed}");
@@ -86,7 +71,7 @@ fn a_newer_minor_is_read_with_longer_records_and_unknown_sections() {
 /// `Registry` is asked for traversals of this one; see `tests/graph/documents.rs`.
 #[test]
 fn the_image_of_a_newer_minor_on_disk_is_current() {
-    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE);
+    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE).expect("the model has an image");
     let stride = |records: &[u8]| word(records, entry(Section::Edge) + 4);
     let mut versions = (0..).map(|seed| newer(&bytes, seed));
     let records = versions.find(|records| stride(records) > stride(&bytes.records)).expect("one of the next few");
@@ -143,7 +128,7 @@ fn newer(bytes: &Bytes, seed: u64) -> Vec<u8> {
 fn an_older_minor_is_read_with_what_it_has_not_as_absent() {
     // A reader of the next minor layout, to which today's images are the older ones: last cells and sections missing.
     let model = random::model(4, 5);
-    let bytes = write(&model, Strip::NONE);
+    let bytes = write(&model, Strip::NONE).expect("the model has an image");
     let mut records = bytes.records.clone();
     let minor = u16::from_le_bytes([records[10], records[11]]) + 1;
     // Application's last cell is its hash; what the reader then takes is zeros, and says so by the digest.
@@ -160,7 +145,7 @@ fn an_older_minor_is_read_with_what_it_has_not_as_absent() {
             (hook.documentation, hook.deprecated) = (Text::EMPTY, None);
         }
     }
-    let bytes = write(&model, Strip::NONE);
+    let bytes = write(&model, Strip::NONE).expect("the model has an image");
     let mut records = bytes.records.clone();
     shorten(&mut records, Section::Hook, 8);
     seal(&mut records, bytes.strings.as_bytes());
@@ -188,7 +173,8 @@ fn what_types_and_constraints_are_made_of_ends() {
         b: json! @one_of([[1], 2])
         c: array<string!>!
     }"#;
-    let bytes = compile(&Sources::from_texts([("a.cdt", text)])).map(|it| write(&it.model, Strip::NONE));
+    let bytes = compile(&Sources::from_texts([("a.cdt", text)]))
+        .map(|it| write(&it.model, Strip::NONE).expect("the model has an image"));
     let bytes = bytes.unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false, 100)));
     let refuse = |changes: &[(Section, usize, &str, u32)]| {
         let mut records = bytes.records.clone();
@@ -233,7 +219,7 @@ fn a_type_that_would_be_larger_than_the_image_is_refused() {
             field.ty = format!("hash<string({at}),int>").into();
         }
     }
-    let bytes = write(&model, Strip::NONE);
+    let bytes = write(&model, Strip::NONE).expect("the model has an image");
     let mut records = bytes.records.clone();
     // The type before a hash is, or is before, the scalars it is made of: from the second on, both parts are a hash.
     let types = word(&records, entry(Section::Type) + 8) as usize;
@@ -258,7 +244,7 @@ fn a_type_that_would_be_larger_than_the_image_is_refused() {
 
 #[test]
 fn every_kind_of_damage_is_named() {
-    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE);
+    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE).expect("the model has an image");
     let strings = bytes.strings.as_bytes();
     let refuse = |change: &dyn Fn(&mut Vec<u8>)| {
         let mut records = bytes.records.clone();
@@ -343,7 +329,7 @@ fn mark(records: &[u8], strings: &mut [u8]) {
 
 #[test]
 fn digest_and_fingerprint_are_those_of_what_stands_in_the_image() {
-    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE);
+    let bytes = write(&workload(Workload::Rich, 20), Strip::NONE).expect("the model has an image");
     let claim = |change: &dyn Fn(&mut [u8])| {
         let (mut records, mut strings) = (bytes.records.clone(), bytes.strings.clone().into_bytes());
         change(&mut records);
@@ -368,7 +354,7 @@ fn digest_and_fingerprint_are_those_of_what_stands_in_the_image() {
 #[test]
 fn the_strings_start_with_a_marker_that_tells_whose_they_are() {
     for seed in 0..50 {
-        let bytes = write(&random::model(seed, 6), Strip::from_bits(seed as u32 % 8));
+        let bytes = write(&random::model(seed, 6), Strip::from_bits(seed as u32 % 8)).expect("the model has an image");
         let header = Header::read(&bytes.records, bytes.strings.len()).expect("it is an image");
         let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let line = bytes.strings.split_inclusive('\n').next().expect("there is one");
@@ -397,14 +383,17 @@ fn files_say_what_they_were_and_the_embedder_who_it_is() {
     assert_eq!(plain.files[0], other.files[0]);
     assert_ne!(plain.files[1].digest, other.files[1].digest);
     assert_eq!(plain.files[1].digest, hash128(b"resource Tag { name: string! }"));
-    let (plain, other) = (write(&plain, Strip::NONE), write(&other, Strip::NONE));
+    let (plain, other) = (
+        write(&plain, Strip::NONE).expect("the model has an image"),
+        write(&other, Strip::NONE).expect("the model has an image"),
+    );
     assert_eq!(plain.image().digest(), other.image().digest(), "a space means nothing");
     assert_eq!(plain.image().fingerprint(), other.image().fingerprint());
 
     let shop = Embedder::new("shop", "1.4.0");
     let model = read(plain.image());
     for bits in 0..8 {
-        let embedded = embed(&model, Strip::from_bits(bits), &shop);
+        let embedded = embed(&model, Strip::from_bits(bits), &shop).expect("the model has an image");
         check(&embedded).unwrap_or_else(|error| panic!("strip {bits}: {error}"));
         assert_eq!(embedded.image().digest(), plain.image().digest());
         assert_eq!(embedded.image().fingerprint(), plain.image().fingerprint());
@@ -416,7 +405,7 @@ fn files_say_what_they_were_and_the_embedder_who_it_is() {
     }
     assert_eq!(Embedder::of(plain.image()), None);
     // One, or none.
-    let mut two = embed(&model, Strip::NONE, &shop);
+    let mut two = embed(&model, Strip::NONE, &shop).expect("the model has an image");
     two.records.extend([0; 8]);
     put(&mut two.records, entry(Section::Embedder) + 8, 2);
     seal(&mut two.records, two.strings.as_bytes());
@@ -427,7 +416,7 @@ fn files_say_what_they_were_and_the_embedder_who_it_is() {
 #[test]
 fn hostile_sharing_costs_no_time() {
     // Every resource says that all patterns' examples and all ids are its own.
-    let bytes = write(&workload(Workload::Rich, 300), Strip::NONE);
+    let bytes = write(&workload(Workload::Rich, 300), Strip::NONE).expect("the model has an image");
     let strings = bytes.strings.as_bytes();
     let ids = word(&bytes.records, entry(Section::Ids) + 8);
     let pairs = word(&bytes.records, entry(Section::Field) + 8);
@@ -458,11 +447,11 @@ fn an_image_can_be_stripped_further() {
     for seed in 0..60 {
         let model = random::model(seed, 7);
         for (first, then) in [(1, 2), (2, 1), (2, 4), (4, 3), (5, 2), (3, 3)].map(|(a, b)| (Strip::from_bits(a), b)) {
-            let once = write(&model, first);
+            let once = write(&model, first).expect("the model has an image");
             let then = Strip::from_bits(then);
             let twice = strip(once.image(), then).expect("it is our own");
             check(&twice).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
-            let at_once = write(&model, Strip::from_bits(first.bits() | then.bits()));
+            let at_once = write(&model, Strip::from_bits(first.bits() | then.bits())).expect("the model has an image");
             assert!(read(twice.image()) == read(at_once.image()), "seed {seed}: {first:?}, then {then:?}");
             // The graph, its weights and the hashes are those of the whole model.
             assert_eq!(edges(&twice), edges(&at_once), "seed {seed}: {first:?}, then {then:?}");
@@ -475,12 +464,12 @@ fn an_image_can_be_stripped_further() {
 #[test]
 fn hashes_that_are_not_those_of_the_texts_are_told() {
     let mut model = workload(Workload::Blog3, 3);
-    let whole = write(&model, Strip::NONE);
+    let whole = write(&model, Strip::NONE).expect("the model has an image");
     assert_eq!(hashes_hold(whole.image()), Some(true));
-    assert_eq!(hashes_hold(write(&model, Strip::from_bits(1)).image()), None);
+    assert_eq!(hashes_hold(write(&model, Strip::from_bits(1)).expect("the model has an image").image()), None);
     // An image that says something else under the digest of this one is well formed.
     model.resources[0].documentation = "Forged".into();
-    let mut forged = write(&model, Strip::NONE);
+    let mut forged = write(&model, Strip::NONE).expect("the model has an image");
     for section in [Section::ResourceHash, Section::RouteHash] {
         let place = |bytes: &Bytes| {
             let start = word(&bytes.records, entry(section)) as usize;
@@ -511,7 +500,7 @@ fn a_dangling_target_far_beyond_the_nodes_is_refused() {
     )
     .expect("it is a document")
     .model;
-    let mut bytes = write(&model, Strip::NONE);
+    let mut bytes = write(&model, Strip::NONE).expect("the model has an image");
     let value = |bytes: &Bytes, at| cell(&bytes.records, Section::DanglingTable, at, "value");
     let taken = (0..4).find(|at| word(&bytes.records, value(&bytes, *at)) != 0).expect("one of four slots is taken");
     for far in [u32::MAX, u32::MAX - 1, u32::MAX - 2, 1 << 31, 3] {

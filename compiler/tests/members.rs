@@ -235,7 +235,7 @@ fn whole() -> Model {
 }
 
 fn digest(model: &Model) -> [u8; 16] {
-    image::write(model, Strip::NONE).image().digest()
+    image::write(model, Strip::NONE).expect("the model has an image").image().digest()
 }
 
 #[test]
@@ -288,8 +288,8 @@ fn every_change_comes_back() {
         let mut changed = base.clone();
         (row.change)(&mut changed);
         let place = format!("{}.{}", row.record, row.key);
-        let bytes = image::write(&changed, Strip::NONE);
-        assert_ne!(bytes, image::write(&base, Strip::NONE), "{place}");
+        let bytes = image::write(&changed, Strip::NONE).expect("the model has an image");
+        assert_ne!(bytes, image::write(&base, Strip::NONE).expect("the model has an image"), "{place}");
         assert_eq!(image::read(bytes.image()), changed, "{place}");
         let json = write_json(&changed);
         assert_ne!(json, write_json(&base), "{place}");
@@ -302,7 +302,7 @@ fn every_change_comes_back() {
 fn stripping_takes_away_what_the_table_says() {
     let mut base = whole();
     let strip = Strip::NONE.docs(true).bodies(true).paths(true);
-    let mut left = image::read(image::write(&base, strip).image());
+    let mut left = image::read(image::write(&base, strip).expect("the model has an image").image());
     for row in rows().iter().filter(|row| !row.is_again()) {
         let place = format!("{}.{}", row.record, row.key);
         assert!(!(row.is_default)(&mut base), "{place} says nothing");

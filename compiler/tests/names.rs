@@ -16,7 +16,7 @@ fn model(names: impl IntoIterator<Item = String>) -> Model {
 
 /// Checks an image of these names, and that none of the others is found in it.
 fn check(names: &[String], others: &[String]) {
-    let bytes = write(&model(names.to_vec()), Strip::NONE);
+    let bytes = write(&model(names.to_vec()), Strip::NONE).expect("the model has an image");
     let image = bytes.image();
     validate(image.records(), image.strings().as_bytes()).unwrap();
     for (at, name) in names.iter().enumerate() {
@@ -54,7 +54,7 @@ fn no_choice_of_keys_makes_a_table_long() {
     let first = |key: &String| table::start(hash::hash(0, key.as_bytes()), starts) < 3;
     let names: Vec<String> = (0_u64..).map(|at| format!("Chosen{at}")).filter(first).take(2_000).collect();
     check(&names, &["Chosen".to_owned()]);
-    let bytes = write(&model(names), Strip::NONE);
+    let bytes = write(&model(names), Strip::NONE).expect("the model has an image");
     assert_ne!(bytes.image().seed(Section::ResourceTable), 0);
 }
 
@@ -75,7 +75,7 @@ fn long_keys_with_chosen_ends() {
 #[test]
 fn damaged_tables_are_refused() {
     let names: Vec<String> = (0..200).map(|at| format!("Resource{at}")).collect();
-    let bytes = write(&model(names), Strip::NONE);
+    let bytes = write(&model(names), Strip::NONE).expect("the model has an image");
     let entry = etched_core::HEADER_LEN + Section::ResourceTable as usize * etched_core::SECTION_ENTRY_LEN;
     let start = u32::from_le_bytes(bytes.records[entry..entry + 4].try_into().unwrap()) as usize;
     let mut refused = 0;

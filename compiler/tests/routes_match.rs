@@ -14,6 +14,7 @@ fn image(routes: &[&str]) -> Bytes {
         Route { method: method.into(), path: path.into(), ..Route::default() }
     };
     write(&Model { routes: routes.iter().map(route).collect(), ..Model::default() }, Strip::NONE)
+        .expect("the model has an image")
 }
 
 fn max_visits(bytes: &Bytes) -> u32 {

@@ -244,7 +244,7 @@ proptest! {
 
     #[test]
     fn as_the_naive_matcher(claims in claims(), paths in prop::collection::vec(path(), 8), braces in braced()) {
-        let bytes = write(&model(&claims, braces), Strip::NONE);
+        let bytes = write(&model(&claims, braces), Strip::NONE).expect("the model has an image");
         let bound = Header::read(&bytes.records, bytes.strings.len()).unwrap().max_visits;
         for path in &paths {
             for method in ["GET", "HEAD", "POST", "brew", "NONE"] {
@@ -297,7 +297,7 @@ proptest! {
             routes: vec![Route { method: "GET".into(), path: template.clone().into(), ..Route::default() }],
             ..Model::default()
         };
-        let bytes = write(&model, Strip::NONE);
+        let bytes = write(&model, Strip::NONE).expect("the model has an image");
         let found = matches!(match_route(bytes.image(), "GET", &path), Match::Found(_));
         match Template::parse(&template) {
             Ok(parsed) => {
@@ -347,7 +347,7 @@ proptest! {
                 claims.push(("GET", template));
             }
         }
-        let bytes = write(&model(&claims, true), Strip::NONE);
+        let bytes = write(&model(&claims, true), Strip::NONE).expect("the model has an image");
         for path in paths.iter().filter(|path| !path.contains('%')) {
             let expected = match router.at(path) {
                 Ok(found) => Answer::Found(*found.value, found.params.iter().map(|(_, value)| value.to_owned()).collect()),

@@ -171,7 +171,7 @@ fn a_document_is_written_as_it_was_read() {
     }
     let again = read_json(write_json(&model).as_bytes()).unwrap().model;
     assert_eq!(again, model);
-    assert_eq!(image::read(image::write(&model, Strip::NONE).image()), model);
+    assert_eq!(image::read(image::write(&model, Strip::NONE).expect("the model has an image").image()), model);
 }
 
 #[test]

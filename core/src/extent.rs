@@ -12,6 +12,10 @@ use crate::image::{Image, Rows};
 use crate::layout::{Section, Word};
 use crate::node::{Node, Nodes};
 
+/// Bytes that the two parts of an image have at most: what is larger is neither written nor read.
+pub const MAX_BYTES: u64 = 1 << 30;
+/// Bytes that the name of a resource has at most.
+pub const MAX_NAME: usize = 1 << 10;
 /// Ids in lists per word of the image.
 pub const LIST_FACTOR: u64 = 8;
 /// Ids in lists that an image of any size may have.

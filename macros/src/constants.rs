@@ -206,7 +206,7 @@ mod tests {
         let resource =
             |at| Resource { name: format!("Thing{at}").into(), fields: vec![field()], ..Resource::default() };
         let model = Model { resources: (0..resources).map(resource).collect(), ..Model::default() };
-        let bytes = image::write(&model, Strip::NONE);
+        let bytes = image::write(&model, Strip::NONE).expect("the model has an image");
         let arguments = Arguments { schema: None, fields, krate: syn::parse_quote!(::etched) };
         let text = write(bytes.image(), 0, &arguments).to_string();
         assert_eq!(text.matches(":: ResourceId =").count(), resources as usize);

@@ -48,7 +48,7 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
         Ok(source) => source,
         Err(message) => {
             let nothing = || {
-                let parts = parts(&image::write(&Model::default(), Strip::NONE));
+                let parts = parts(&image::write(&Model::default(), Strip::NONE).expect("an empty model has an image"));
                 quote!(#krate::private::metadata!(#parts))
             };
             return missing(schema.as_ref(), &message).map_or_else(|| Ok(nothing()), Err);

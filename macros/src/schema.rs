@@ -191,8 +191,9 @@ fn read(source: &Source, embedder: Option<&Embedder>) -> Result<Loaded, String> 
                     Some(embedder) => image::embed(&compiled.model, strip, embedder),
                     None => image::write(&compiled.model, strip),
                 };
-                let full = write(Strip::NONE);
-                let release = write(Strip::NONE.bodies(true));
+                let write = |strip| write(strip).map_err(|error| error.to_string());
+                let full = write(Strip::NONE)?;
+                let release = write(Strip::NONE.bodies(true))?;
                 let release = (release != full).then_some(release);
                 // A directory's files are called after it, a single file after itself.
                 let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());

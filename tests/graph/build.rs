@@ -6,7 +6,7 @@ use etched_compiler::model::{Chain, Hook, Model, Relationship, RelationshipExtra
 
 /// Returns the registry of a model.
 pub(crate) fn registry(model: &Model) -> Registry {
-    let bytes = image::write(model, etched::Strip::NONE);
+    let bytes = image::write(model, etched::Strip::NONE).expect("the model has an image");
     Registry::from_trusted_parts(bytes.records, bytes.strings)
 }
 

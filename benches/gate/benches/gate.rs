@@ -39,7 +39,7 @@ struct Start {
 fn start(key: impl Fn(usize) -> String) -> &'static Start {
     let json = Workload::Rich.document(500);
     let model = document::read_json(json.as_bytes()).expect("the generators write valid documents").model;
-    let image = image::write(&model, Strip::NONE);
+    let image = image::write(&model, Strip::NONE).expect("the model has an image");
     let parts = Box::leak(Box::new(Parts::new(image.records.leak(), image.strings.leak())));
     let registry = Registry::load(Box::leak(Box::new(Metadata::new(parts))));
     let keys = (0..CALLS).map(|at| key(at * 331 % 500)).collect();

@@ -53,12 +53,14 @@ pub(crate) fn strip(parts: &[Part]) -> Strip {
 /// is embedded: what is written is nobody's yet, and the same as from any other form.
 ///
 pub(crate) fn image(model: &Model, from: Option<&Registry>, wanted: Strip) -> Result<image::Bytes, Failure> {
-    let Some(registry) = from else { return Ok(image::write(model, wanted)) };
+    let Some(registry) = from else {
+        return image::write(model, wanted).map_err(|error| source::no_image(&error));
+    };
     let (lacks, image) = (registry.stripped(), registry.image());
     if lacks.bits() | wanted.bits() == lacks.bits() && registry.embedder().is_none() {
         return Ok(image::Bytes { records: image.records().to_vec(), strings: image.strings().to_owned() });
     }
-    image::strip(image, wanted).ok_or_else(source::forged)
+    image::strip(image, wanted).map_err(|error| source::no_image(&error))
 }
 
 #[derive(Serialize)]

@@ -15,12 +15,11 @@ use etched_compiler::{
     Code, Compiled, Diagnostic, Diagnostics, Place, SchemaFiles, Severity, Sources, compile, document, image, openapi,
     patterns, routes,
 };
+use etched_core::extent::MAX_BYTES;
 
 use crate::count::count;
 use kind::SourceKind;
 
-/// Larger images are refused.
-const MAX_IMAGE_BYTES: u64 = 1 << 30;
 /// Conflicts between routes that are shown beside an answer.
 const SHOWN_CONFLICTS: usize = 3;
 /// Larger documents are refused, before they are read.
@@ -157,7 +156,7 @@ pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
     let bytes = match content(path, meta.len()).map_err(|error| unreadable(path, &error.to_string()))? {
         Content::Image => return Ok(Source::Image(open(path)?)),
         Content::TooLarge { image } => {
-            let (what, most) = if image { ("an image", MAX_IMAGE_BYTES) } else { ("a document", MAX_DOCUMENT_BYTES) };
+            let (what, most) = if image { ("an image", MAX_BYTES) } else { ("a document", MAX_DOCUMENT_BYTES) };
             let message = format!("{shown} has {} bytes; {what} may have at most {most}", meta.len());
             return Err(Refused::of(path, "E0005", Failure::new("too_large", message)));
         }
@@ -272,7 +271,7 @@ fn content(path: &Path, len: u64) -> io::Result<Content> {
     let mut bytes = Vec::new();
     file.by_ref().take(etched_core::MAGIC.len() as u64).read_to_end(&mut bytes)?;
     let image = bytes == etched_core::MAGIC;
-    if len > if image { MAX_IMAGE_BYTES } else { MAX_DOCUMENT_BYTES } {
+    if len > if image { MAX_BYTES } else { MAX_DOCUMENT_BYTES } {
         return Ok(Content::TooLarge { image });
     }
     if image {
@@ -309,7 +308,7 @@ pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registr
         Source::Image(registry) => registry,
         other => {
             let _working = progress::start("indexing");
-            let bytes = image::write(&other.into_model().0, etched::Strip::NONE);
+            let bytes = image::write(&other.into_model().0, etched::Strip::NONE).map_err(|error| no_image(&error))?;
             Registry::from_trusted_parts(bytes.records, bytes.strings)
         }
     })
@@ -328,9 +327,14 @@ pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, Op
 }
 
 /// What is said of an image that no compiler wrote.
-pub(crate) fn forged() -> Failure {
-    Failure::new("forged", "the hashes or the graph of this image do not match its content")
+fn forged() -> Failure {
+    Failure::new("forged", "the hashes of this image do not match its content")
         .advise("Compile it again from its schema or document.")
+}
+
+/// What is said of a source that has no image.
+pub(crate) fn no_image(error: &image::WriteError) -> Failure {
+    Failure::new("too_large", error.to_string()).advise("`etched explain E0104` says more.")
 }
 
 /// Says which routes match the same requests: what is answered about them may not be what was meant.

@@ -234,7 +234,7 @@ fn stripe() {
     let mut model =
         openapi::import("stripe-spec3.yaml", &std::fs::read(path).expect("it is there")).expect("it is read").model;
     patterns::discover(&mut model);
-    let bytes = image::write(&model, etched::Strip::NONE);
+    let bytes = image::write(&model, etched::Strip::NONE).expect("the model has an image");
     compare("stripe", &Registry::from_trusted_parts(bytes.records, bytes.strings), &table::stripe());
 }
 

@@ -84,6 +84,7 @@ codes! {
     BAD_SEGMENT = "E0065" "bad-segment";
     BAD_NAME = "E0066" "bad-name";
     NESTED_TOO_OFTEN = "E0067" "nested-too-often";
+    NAME_TOO_LONG = "E0068" "name-too-long";
 
     // Operations, hooks, routes
     UNKNOWN_OPERATION = "E0070" "unknown-operation";
@@ -94,6 +95,7 @@ codes! {
     HANDLER_TAKEN = "E0075" "handler-taken";
     EMPTY_TEXT = "E0076" "empty-text";
     ROUTE_CONFLICT = "E0077" "route-conflict";
+    MIDDLEWARE_TOO_LONG = "E0078" "middleware-too-long";
 
     // The application
     APPLICATION_TWICE = "E0080" "duplicate-application";
@@ -114,6 +116,7 @@ codes! {
     IMAGE_LAYOUT = "E0101" "image-layout";
     IMAGE_DAMAGED = "E0102" "image-damaged";
     IMAGE_INVALID = "E0103" "image-invalid";
+    NO_IMAGE = "E0104" "no-image";
 
     NO_MARK = "W0001" "no-null-mark";
     LOST_DOC = "W0002" "unattached-documentation";

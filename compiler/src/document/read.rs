@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 
+use etched_core::extent::MAX_NAME;
 use serde::Deserializer;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::digest::Digest;
-use super::error::Error;
+use super::error::{Error, Kind};
 use super::members::Omission;
 use super::record::{Mode, Object, Record, read};
 use super::shared::Marks;
@@ -233,6 +234,11 @@ fn list<'de, R: Record, A: MapAccess<'de>>(map: &mut A) -> Result<Vec<R>, A::Err
 fn unique_names(resources: &[model::Resource]) -> Result<(), Error> {
     let mut seen = HashMap::with_capacity(resources.len());
     for (at, resource) in resources.iter().enumerate() {
+        let bytes = resource.name.len();
+        if bytes > MAX_NAME {
+            let message = format!("a name has at most {MAX_NAME} bytes, and this has {bytes}");
+            return Err(Error::new(format!("resources[{at}].name"), Place::Unknown, message).of(Kind::Limit));
+        }
         if let Some(first) = seen.insert(resource.name.as_str(), at) {
             let message = format!("duplicate resource `{}`, first at resources[{first}]", resource.name);
             return Err(Error::new(format!("resources[{at}].name"), None, message));

@@ -80,8 +80,9 @@ impl Digests {
 /// use etched_compiler::model::Model;
 /// use etched_compiler::{Strip, image};
 ///
-/// let bytes = image::write(&Model::default(), Strip::NONE);
+/// let bytes = image::write(&Model::default(), Strip::NONE)?;
 /// assert_eq!(image::hashes_hold(bytes.image()), Some(true));
+/// # Ok::<(), image::WriteError>(())
 /// ```
 ///
 /// Cost: that of reading the model and hashing it, about 40 us a resource.

@@ -5,6 +5,7 @@
 
 mod cells;
 mod digest;
+mod error;
 mod index;
 mod members;
 mod pool;
@@ -16,6 +17,7 @@ mod values;
 mod write;
 
 pub use digest::hashes_hold;
+pub use error::WriteError;
 pub use read::read;
 pub(crate) use read::read_resource;
 #[cfg(feature = "document")]
@@ -30,9 +32,10 @@ pub use write::{embed, strip, write};
 /// use etched_compiler::Strip;
 ///
 /// let shop = Embedder::new("shop", "1.4.0");
-/// let embedded = image::embed(&Model::default(), Strip::NONE, &shop);
-/// assert_eq!(embedded.image().digest(), image::write(&Model::default(), Strip::NONE).image().digest());
+/// let embedded = image::embed(&Model::default(), Strip::NONE, &shop)?;
+/// assert_eq!(embedded.image().digest(), image::write(&Model::default(), Strip::NONE)?.image().digest());
 /// assert_eq!(Embedder::of(embedded.image()), Some(shop));
+/// # Ok::<(), image::WriteError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use etched_core::MARKER_LEN;
 use etched_core::cell::{List, Str};
+use etched_core::extent::MAX_BYTES;
 
 /// The string pool and the list of ids under construction.
 ///
@@ -18,6 +19,8 @@ pub(super) struct Pool {
     runs: Vec<(u32, u32)>,
     lists: Table,
     hasher: RandomState,
+    /// Whether there was a text or a list too many: an image has room for neither, and is not written.
+    full: bool,
 }
 
 impl Pool {
@@ -32,6 +35,7 @@ impl Pool {
             runs: Vec::new(),
             lists: Table::default(),
             hasher: RandomState::new(),
+            full: false,
         };
         pool.str("");
         pool
@@ -39,7 +43,12 @@ impl Pool {
 
     /// Returns the id of a text.
     pub(super) fn str(&mut self, text: &str) -> Str {
-        let Self { text: all, offsets, ids, hasher, .. } = self;
+        let Self { text: all, offsets, ids, hasher, full, .. } = self;
+        if all.len() + text.len() > MAX_BYTES as usize {
+            // One that is known would fit; then so much is there already that it makes no difference.
+            *full = true;
+            return Str(0);
+        }
         let known = |id: u32| &all[offsets[id as usize] as usize..offsets[id as usize + 1] as usize];
         let next = offsets.len() as u32 - 1;
         let id = ids.enter(hasher.hash_one(text), next, |id| known(id) == text, |id| hasher.hash_one(known(id)));
@@ -65,7 +74,11 @@ impl Pool {
         if ids.is_empty() {
             return List::default();
         }
-        let Self { words, runs, lists, hasher, .. } = self;
+        let Self { words, runs, lists, hasher, full, .. } = self;
+        if (words.len() + ids.len()) * 4 > MAX_BYTES as usize {
+            *full = true;
+            return List::default();
+        }
         let known = |at: u32| {
             let (start, len) = runs[at as usize];
             &words[start as usize..][..len as usize]
@@ -84,6 +97,11 @@ impl Pool {
     pub(super) fn strs(&mut self, texts: &[impl Deref<Target = str>]) -> List<Str> {
         let ids: Vec<u32> = texts.iter().map(|text| self.str(text).0).collect();
         self.list(&ids)
+    }
+
+    /// Returns the bytes of the texts; `None` when not all of them found room, or not all lists.
+    pub(super) fn size(&self) -> Option<u64> {
+        (!self.full).then_some(self.text.len() as u64)
     }
 
     /// Gives back the space that was kept for more to come.

@@ -21,8 +21,8 @@ use crate::model::{FieldConstraint, File, Model, Reference, Resource, Text, Type
 ///
 /// let sources = Sources::from_texts([("tag.cdt", "@strict nullability resource Tag { name: string! }")]);
 /// let model = compile(&sources)?.model;
-/// assert_eq!(image::read(image::write(&model, Strip::NONE).image()), model);
-/// # Ok::<(), etched_compiler::Diagnostics>(())
+/// assert_eq!(image::read(image::write(&model, Strip::NONE)?.image()), model);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn read(image: Image<'_>) -> Model {

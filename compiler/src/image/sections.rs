@@ -21,6 +21,13 @@ impl Sections {
         Self { counts: vec![0; Section::ALL.len()], starts: Vec::new(), bytes: Vec::new() }
     }
 
+    /// Returns the bytes of what was counted, with header and section table.
+    pub(super) fn size(&self) -> u64 {
+        let records = Section::ALL.iter().zip(&self.counts);
+        let records = records.map(|(section, &count)| section.stride() as u64 * u64::from(count));
+        (HEADER_LEN + Section::ALL.len() * SECTION_ENTRY_LEN) as u64 + records.sum::<u64>()
+    }
+
     /// Starts anew with space for what was counted.
     pub(super) fn placing(self) -> Self {
         let mut bytes = vec![0; HEADER_LEN];
@@ -54,7 +61,8 @@ impl Sections {
     pub(super) fn skip(&mut self, section: Section, records: u32) -> u32 {
         let count = &mut self.counts[section as usize];
         let at = *count;
-        *count += records;
+        // So many records have more bytes than an image: it is not written.
+        *count = count.saturating_add(records);
         at
     }
 

@@ -1,8 +1,9 @@
 //! Model to image: the model in declaration order, then the indexes; once to count and once to write.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use etched_core::cell::{Opt, Range, Str};
+use etched_core::extent::{self, MAX_BYTES, MAX_NAME};
 use etched_core::layout::{self as rows, Section};
 use etched_core::method::METHODS;
 use etched_core::{Header, Image, Strip, marker};
@@ -14,7 +15,7 @@ use super::pool::Pool;
 use super::read::{graph, read};
 use super::sections::Sections;
 use super::values::Values;
-use super::{Bytes, Embedder};
+use super::{Bytes, Embedder, WriteError};
 use crate::graph::Graph;
 use crate::model::{self, Model, Text};
 use crate::routes::Trie;
@@ -28,22 +29,27 @@ use crate::routes::Trie;
 /// use etched_compiler::model::Model;
 /// use etched_compiler::{Strip, image};
 ///
-/// let bytes = image::write(&Model::default(), Strip::NONE);
+/// let bytes = image::write(&Model::default(), Strip::NONE)?;
 /// assert_eq!(image::read(bytes.image()), Model::default());
+/// # Ok::<(), image::WriteError>(())
 /// ```
 ///
 /// Cost: linear in the model, sorting apart, and the model is gone through twice, first to count. Beside the image it
 /// takes memory for the graph and for what is found by name, about half of the image.
-#[must_use]
-pub fn write(model: &Model, strip: Strip) -> Bytes {
+///
+/// # Errors
+/// When the image were one that [`validate`](etched_core) refuses: too large, or out of proportion.
+pub fn write(model: &Model, strip: Strip) -> Result<Bytes, WriteError> {
     put(model, &Graph::of(model), &Digests::of(model), strip, None)
 }
 
 /// Writes the image of a model that a crate embeds: [`write()`], and who it was written for.
 ///
 /// Neither digest nor fingerprint depends on that.
-#[must_use]
-pub fn embed(model: &Model, strip: Strip, embedder: &Embedder) -> Bytes {
+///
+/// # Errors
+/// As of [`write()`].
+pub fn embed(model: &Model, strip: Strip, embedder: &Embedder) -> Result<Bytes, WriteError> {
     put(model, &Graph::of(model), &Digests::of(model), strip, Some(embedder))
 }
 
@@ -51,31 +57,56 @@ pub fn embed(model: &Model, strip: Strip, embedder: &Embedder) -> Bytes {
 ///
 /// Graph and hashes are those it has, which are over the whole application: they could not be made of what is left. Who
 /// embeds the image it has is not said in the new one, which nobody embeds yet.
-/// `None` of an image whose graph is not the one of what it says, calls apart; no compiler wrote it.
 ///
 /// ```
 /// use etched_compiler::model::Model;
 /// use etched_compiler::{Strip, image};
 ///
-/// let whole = image::write(&Model::default(), Strip::NONE);
-/// let less = image::strip(whole.image(), Strip::NONE.docs(true)).expect("it is our own");
-/// let least = image::strip(less.image(), Strip::NONE.bodies(true)).expect("it is our own");
+/// let whole = image::write(&Model::default(), Strip::NONE)?;
+/// let less = image::strip(whole.image(), Strip::NONE.docs(true))?;
+/// let least = image::strip(less.image(), Strip::NONE.bodies(true))?;
 /// assert_eq!(least.image().digest(), whole.image().digest());
+/// # Ok::<(), image::WriteError>(())
 /// ```
 ///
 /// Cost: that of reading and writing.
 ///
+/// # Errors
+/// When less of the image were out of proportion to what it still says.
+///
 /// # Panics
 /// When the bytes were not opened as an image before.
-#[must_use]
-pub fn strip(image: Image<'_>, strip: Strip) -> Option<Bytes> {
+pub fn strip(image: Image<'_>, strip: Strip) -> Result<Bytes, WriteError> {
     let strip = Strip::from_bits(header(image).strip.bits() | strip.bits());
-    let (model, stated) = (read(image), graph(image));
-    // Validation has compared the edges of relationships and routes only, and what is written looks names up in it.
-    stated.agrees(&Graph::of(&model)).then(|| put(&model, &stated, &Digests::stated(image), strip, None))
+    put(&read(image), &graph(image), &Digests::stated(image), strip, None)
 }
 
-fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip, embedder: Option<&Embedder>) -> Bytes {
+/// Refuses what no reader makes, and what could be found by no look-up.
+fn check(model: &Model) -> Result<(), WriteError> {
+    let mut names = HashSet::with_capacity(model.resources.len());
+    for name in model.resources.iter().map(|resource| resource.name.as_str()) {
+        if name.len() > MAX_NAME {
+            return Err(WriteError::NameTooLong(name.chars().take(40).collect()));
+        }
+        if !names.insert(name) {
+            return Err(WriteError::NameTwice(name.to_owned()));
+        }
+    }
+    let small = |method: &&Text| method.bytes().any(|byte| byte.is_ascii_lowercase());
+    match model.routes.iter().map(|route| &route.method).find(small) {
+        Some(method) => Err(WriteError::Method(method.to_string())),
+        None => Ok(()),
+    }
+}
+
+fn put(
+    model: &Model,
+    graph: &Graph<'_>,
+    digests: &Digests,
+    strip: Strip,
+    embedder: Option<&Embedder>,
+) -> Result<Bytes, WriteError> {
+    check(model)?;
     let fingerprint = digests.fingerprint(model);
     // The first run fills the pool and counts; the second puts each record where it stays. An image that grows section
     // by section and is then put together is in memory twice.
@@ -83,6 +114,11 @@ fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip, embedd
         Writer::new(model, graph, strip, Pool::new(&marker(digests.root, fingerprint)), Sections::counting());
     let trie = counting.run(digests, embedder, None);
     let Writer { mut pool, out, .. } = counting;
+    // A pool that is full has the texts no more, and a number in place of each.
+    let size = pool.size().and_then(|size| size.checked_add(out.size()));
+    if size.is_none_or(|size| size > MAX_BYTES) {
+        return Err(WriteError::TooLarge);
+    }
     pool.shrink();
     let mut placing = Writer::new(model, graph, strip, pool, out.placing());
     let trie = placing.run(digests, embedder, Some(trie));
@@ -93,7 +129,9 @@ fn put(model: &Model, graph: &Graph<'_>, digests: &Digests, strip: Strip, embedd
     header.strip = strip;
     header.max_visits = trie.max_visits;
     header.fingerprint = fingerprint;
-    out.finish(&header, pool.into_text())
+    let bytes = out.finish(&header, pool.into_text());
+    extent::check(bytes.image())?;
+    Ok(bytes)
 }
 
 /// What is known while an image is written.

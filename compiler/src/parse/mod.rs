@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 pub(crate) use annotation::{ANNOTATIONS, only_annotation};
 
+use etched_core::extent::MAX_NAME;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code};
 use crate::lex::{Delim, Lexer, Span, Token, TokenKind};
 use crate::source::{SourceFile, Sources};
@@ -116,9 +118,24 @@ impl<'a, 'd> Parser<'a, 'd> {
                 self.unclosed(&code::UNCLOSED_REGEX, token.span, "regex", "a closing `/` on this line");
                 TokenKind::Regex
             }
+            Kind::Ident => {
+                self.name_fits(token.span);
+                Kind::Ident
+            }
             kind => kind,
         };
         Some(Token { kind, ..token })
+    }
+
+    /// Rejects a name that is repeated too dearly; what is shown of it is its start.
+    fn name_fits(&mut self, span: Span) {
+        if (span.end - span.start) as usize > MAX_NAME {
+            let text = span.of(self.text);
+            let shown = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+            let message = format!("a name has at most {MAX_NAME} bytes, and `{}…` has {}", &text[..shown], text.len());
+            let start = Span { start: span.start, end: span.start + shown as u32 };
+            self.diagnostics.push(Diagnostic::new(&code::NAME_TOO_LONG, self.place(start), message));
+        }
     }
 
     fn unclosed(&mut self, code: &'static Code, span: Span, what: &str, expected: &str) {

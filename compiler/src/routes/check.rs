@@ -63,6 +63,7 @@ fn left_out(unplaced: &Unplaced, map: &SourceMap, diagnostics: &mut Diagnostics)
         Limit::Segments => "is nested more than 125 levels deep",
         Limit::PathBytes => "has paths of more than 4,096 bytes",
         Limit::TotalBytes => "makes the paths of all nested resources too long together",
+        Limit::Middleware => "makes the middleware of all derived routes too much together",
         Limit::Parent => "is nested under a resource that has too many places",
     };
     let message = format!("`{resource}` {too}");

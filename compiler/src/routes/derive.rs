@@ -16,6 +16,10 @@ const MAX_PLACES: usize = 256;
 /// schema of 88 kB could ask for gigabytes of paths, each of them within the limits above.
 const SPARE_BYTES: usize = 1 << 20;
 const BYTES_EACH: usize = 1 << 10;
+/// Middleware that derived routes may have together, beside [`NAMES_EACH`] for every resource: each route of each place
+/// has the whole list of its operation.
+const SPARE_NAMES: usize = 1 << 20;
+const NAMES_EACH: usize = 1 << 10;
 
 /// A resource some of whose places were left out, because there are too many of them, because they lie too deep or
 /// because their paths are too long; returned by [`derive()`].
@@ -36,6 +40,14 @@ pub struct Unplaced {
     pub line: u32,
 }
 
+impl Unplaced {
+    fn of(resource: &Resource, index: usize, limit: Limit) -> Self {
+        let Resource { name, file_path, line, .. } = resource;
+        let (resource, file_path) = (name.to_string(), file_path.to_string());
+        Self { resource, index: index as u32, under: Vec::new(), limit, file_path, line: *line }
+    }
+}
+
 /// A limit of the places that nested resources are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -48,6 +60,8 @@ pub enum Limit {
     PathBytes,
     /// 1 MiB in the paths of all nested resources together, and 1 KiB more for every resource.
     TotalBytes,
+    /// 2^20 middleware of all derived routes together, and 2^10 more for every resource.
+    Middleware,
     /// The places of a parent, some of which were left out.
     Parent,
 }
@@ -82,7 +96,8 @@ const OPERATIONS: [(&str, &str, bool); 6] = [
 /// ```
 pub fn derive(model: &mut Model) -> Vec<Unplaced> {
     let prefix = normalised(&model.application.route_prefix);
-    let (places, unplaced) = places(&model.resources);
+    let (places, mut unplaced) = places(&model.resources);
+    let mut spare = SPARE_NAMES + NAMES_EACH * model.resources.len();
     let mut declared: HashMap<Text, Vec<Route>> = HashMap::new();
     let mut order = Vec::new();
     for mut route in model.routes.drain(..) {
@@ -93,9 +108,15 @@ pub fn derive(model: &mut Model) -> Vec<Unplaced> {
         });
         of_resource.push(route);
     }
-    for (resource, places) in model.resources.iter().zip(&places) {
-        for place in places {
+    for (index, (resource, places)) in model.resources.iter().zip(&places).enumerate() {
+        let each = middleware_of(resource);
+        let fit = spare.checked_div(each).map_or(places.len(), |fit| fit.min(places.len()));
+        spare -= each * fit;
+        for place in &places[..fit] {
             rest_routes(resource, &format!("{prefix}{place}"), &mut model.routes);
+        }
+        if fit < places.len() {
+            unplaced.push(Unplaced::of(resource, index, Limit::Middleware));
         }
         model.routes.extend(declared.remove(&resource.name).unwrap_or_default());
     }
@@ -115,6 +136,16 @@ fn has_operation(resource: &Resource, operation: &str) -> bool {
     resource.operations.as_ref().is_none_or(|operations| operations.iter().any(|given| canonical(given) == operation))
 }
 
+fn chain_of<'r>(resource: &'r Resource, operation: &str) -> &'r Vec<Text> {
+    resource.middleware.get(operation).map_or(&resource.shared_middleware, |chain| &chain.names)
+}
+
+/// Returns how many middleware the routes of one place have together.
+fn middleware_of(resource: &Resource) -> usize {
+    let served = OPERATIONS.iter().filter(|(_, operation, _)| has_operation(resource, operation));
+    served.map(|(_, operation, _)| chain_of(resource, operation).len()).sum()
+}
+
 fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
     let one = Type::named(&resource.name);
     let list = Type::from(TypeKind::array(one.kind().clone().marked(Mark::None)));
@@ -122,10 +153,7 @@ fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
         if !has_operation(resource, operation) {
             continue;
         }
-        let middleware = match resource.middleware.get(operation) {
-            Some(chain) => chain.names.clone(),
-            None => resource.shared_middleware.clone(),
-        };
+        let middleware = chain_of(resource, operation).clone();
         let takes_one = matches!(operation, "create" | "update");
         out.push(Route {
             method: method.into(),
@@ -193,16 +221,8 @@ fn places(resources: &[Resource]) -> (Vec<Vec<String>>, Vec<Unplaced>) {
     // The chain is told of those only that start it: for all of them it would be as long as the schema is deep.
     unplaced.sort_by_key(|&(_, limit)| limit == Limit::Parent);
     let unplaced = unplaced.into_iter().map(|(index, limit)| {
-        let Resource { name, file_path, line, .. } = &resources[index];
         let under = if limit == Limit::Parent { Vec::new() } else { chain(resources, &by_name, index) };
-        Unplaced {
-            resource: name.to_string(),
-            index: index as u32,
-            under,
-            limit,
-            file_path: file_path.to_string(),
-            line: *line,
-        }
+        Unplaced { under, ..Unplaced::of(&resources[index], index, limit) }
     });
     let unplaced = unplaced.collect();
     (places.into_iter().map(Option::unwrap_or_default).collect(), unplaced)

@@ -7,12 +7,17 @@ use crate::diagnostic::code;
 use crate::operation::{EVENTS, REST, canonical};
 use crate::syntax::{Name, Resource, Text};
 
+/// Middleware of one operation; every route of it has all of them.
+const MAX_MIDDLEWARE: usize = 256;
+
 impl Rules<'_, '_> {
     pub(super) fn operations(&mut self, resource: &Resource<'_>) {
         self.operation_names(resource);
         self.on(resource);
         self.hooks(resource);
-        self.repeated_middleware(resource);
+        if self.middleware_fits(resource) {
+            self.repeated_middleware(resource);
+        }
     }
 
     /// `@operations` names REST operations, each once. Rejects `@operations [list, remove]` and `[get, show]`.
@@ -77,6 +82,30 @@ impl Rules<'_, '_> {
             let near = near(event.text, EVENTS.iter().copied());
             self.push(error.expect(one_of(EVENTS)).meant(near));
         }
+    }
+
+    /// At most [`MAX_MIDDLEWARE`] run for an operation. Rejects the list with which they are more; returns whether none is.
+    fn middleware_fits(&mut self, resource: &Resource<'_>) -> bool {
+        let shared = resource.middleware.iter().take(1).map(|(_, list)| list.len()).sum::<usize>();
+        let of = |operation: &str| {
+            let lists = resource.on.iter().filter(|on| canonical(on.operation.text) == operation);
+            shared + lists.map(|on| on.middleware.len()).sum::<usize>()
+        };
+        let on = resource.on.iter().map(|on| (&on.middleware, of(canonical(on.operation.text))));
+        let routes = resource.routes.iter().map(|route| {
+            let before = of(canonical(route.handler.text));
+            (&route.middleware, before + route.middleware.len())
+        });
+        let all = resource.middleware.iter().take(1).map(|(_, list)| (list, list.len()));
+        let long: Vec<_> = all.chain(on).chain(routes).filter(|(_, count)| *count > MAX_MIDDLEWARE).collect();
+        for (list, count) in &long {
+            if let Some(last) = list.last() {
+                let message = format!("{count} middleware run for one operation");
+                let error = self.about(&code::MIDDLEWARE_TOO_LONG, last.span, message);
+                self.push(error.expect(format!("at most {MAX_MIDDLEWARE}, with those of the resource")));
+            }
+        }
+        long.is_empty()
     }
 
     /// A middleware with the same arguments runs once per request.

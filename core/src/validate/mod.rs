@@ -96,6 +96,9 @@ pub fn validate<'a>(records: &'a [u8], strings: &'a [u8]) -> Result<Image<'a>, V
 #[doc(hidden)]
 pub fn validate_as<'a>(minor: u16, records: &'a [u8], strings: &'a [u8]) -> Result<Image<'a>, ValidateError> {
     let header = Header::read(records, strings.len())?;
+    if records.len() as u64 + strings.len() as u64 > extent::MAX_BYTES {
+        return Err(extent::Excess { what: "bytes", limit: extent::MAX_BYTES }.into());
+    }
     let expected = checksum(records, strings);
     if expected != header.checksum {
         return Err(ValidateError::Checksum { expected, found: header.checksum });

@@ -3,6 +3,7 @@
 use super::Work;
 use super::error::{Checked, Expected, wrong};
 use crate::cell::Id;
+use crate::extent::MAX_NAME;
 use crate::image::Image;
 use crate::layout as rows;
 use crate::layout::{Keyed, NameSlot, Section, Slot, check_tables};
@@ -112,6 +113,10 @@ pub(crate) fn check_table<R: Keyed>(image: Image<'_>, work: &mut Work) -> Checke
     let mut entries = Table { image, table: R::TABLE, work, own: 0 };
     for (id, record) in records.iter().enumerate() {
         let key = image.str(R::key(record));
+        if R::SECTION == Section::Resource && key.len() > MAX_NAME {
+            let expected = Expected::AtMost(MAX_NAME as u64);
+            return Err(wrong(R::SECTION.name(), id as u32, "bytes of the name", expected, key.len() as u64));
+        }
         let found = named(image, names, key, entries.work)?;
         if let Some(first) = found.filter(|found| *found < id as u32) {
             let expected = Expected::That("a name that no record before it has");

@@ -148,7 +148,7 @@ fn mutate(resource: &Resource, lines: &mut Vec<Line>, rng: &mut Rng) -> Option<u
 fn compiled(seed: u64) -> (Model, Bytes) {
     let text = schema(seed, 5);
     let compiled = compile(&Sources::from_texts([("schema/random.cdt", text)])).expect("the generator's are right");
-    let bytes = image::write(&compiled.model, Strip::NONE);
+    let bytes = image::write(&compiled.model, Strip::NONE).expect("the model has an image");
     (compiled.model, bytes)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use etched_core::foreign;
 
-use super::part::Part;
+use super::part::{HINT, Part, short};
 use crate::graph::NodeKind;
 
 /// Returns a text as Mermaid takes it between quotes.
@@ -42,12 +42,12 @@ pub(super) fn mermaid(part: &Part<'_>) -> String {
             NodeKind::Function => ("([", "])"),
             NodeKind::Route => ("[/", "/]"),
         };
-        let _ = writeln!(out, "  n{at}{open}{}{close}", quoted(&node.name));
+        let _ = writeln!(out, "  n{at}{open}{}{close}", quoted(&short(&node.name, HINT)));
     }
     for bundle in part.bundles() {
         let solid = bundle.edges.iter().any(|edge| edge.relationship.is_some());
         let arrow = if solid { "-->" } else { "-.->" };
-        let _ = writeln!(out, "  n{} {arrow}|{}| n{}", bundle.from, quoted(&bundle.label()), bundle.to);
+        let _ = writeln!(out, "  n{} {arrow}|{}| n{}", bundle.from, quoted(&short(&bundle.label(), HINT)), bundle.to);
     }
     out
 }

@@ -2,8 +2,23 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use etched_core::foreign;
+
 use crate::query::graph::Answer;
 use crate::query::{Edge, Node};
+use crate::render::text::{split, width};
+
+/// Columns of a text that is shown when it is asked for, and of one in a form that lays itself out.
+pub(super) const HINT: usize = 200;
+
+/// Cuts a text that is wider than a picture can bear; written at every edge, one long name makes n * n of it.
+pub(super) fn short(text: &str, columns: usize) -> String {
+    let text = foreign::line(text);
+    if width(&text) <= columns {
+        return text.into_owned();
+    }
+    format!("{}…", split(&text, columns - 1).0)
+}
 
 /// Some nodes and the edges between them, by place.
 pub(super) struct Part<'a> {

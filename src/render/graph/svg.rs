@@ -6,7 +6,7 @@ use std::fmt::Write;
 use etched_core::foreign;
 
 use super::layout::{Input, Layout, layout};
-use super::part::{Bundle, Part};
+use super::part::{Bundle, HINT, Part, short};
 use crate::graph::NodeKind;
 use crate::query::Node;
 use crate::render::text::width;
@@ -40,15 +40,6 @@ pub(super) fn colour(kind: &str) -> &'static str {
 /// Returns a text as XML character data.
 fn escaped(text: &str) -> String {
     foreign::line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// Cuts what would make a box wider than a picture can bear.
-fn short(text: &str, columns: usize) -> String {
-    let text = foreign::line(text);
-    if width(&text) <= columns {
-        return text.into_owned();
-    }
-    format!("{}…", crate::render::text::split(&text, columns - 1).0)
 }
 
 /// Writes a part of the graph as an SVG picture.
@@ -154,7 +145,7 @@ fn draw(out: &mut String, node: &Node<'_>, name: &str, (x, y): (f64, f64), (widt
     let _ = writeln!(
         out,
         r#"<g><title>{}</title><rect x="{left:.1}" y="{top:.1}" width="{width:.1}" height="{height:.1}" rx="6" fill="{fill}" stroke="{stroke}" stroke-width="{line}"/><text x="{x:.1}" y="{:.1}" font-size="13" font-weight="600" text-anchor="middle" fill="{stroke}">{}</text></g>"#,
-        escaped(&node.id),
+        escaped(&short(&node.id, HINT)),
         y + 4.5,
         escaped(name)
     );
@@ -162,14 +153,14 @@ fn draw(out: &mut String, node: &Node<'_>, name: &str, (x, y): (f64, f64), (widt
 
 /// Returns what a pointer over an edge says: every relationship with its kind and what a delete does.
 fn title(part: &Part<'_>, bundle: &Bundle<'_>) -> String {
-    let (from, to) = (&part.nodes[bundle.from].name, &part.nodes[bundle.to].name);
+    let [from, to] = [bundle.from, bundle.to].map(|at| short(&part.nodes[at].name, HINT));
     let lines = bundle.edges.iter().map(|edge| {
-        let mut text = format!("{from} -> {to}: {}", edge.kind);
+        let mut text = format!("{from} -> {to}: {}", short(edge.kind, HINT));
         if let Some(relationship) = edge.relationship {
-            text.push_str(&format!(" {relationship}"));
+            text.push_str(&format!(" {}", short(relationship, HINT)));
         }
         if let Some(what) = edge.on_delete {
-            text.push_str(&format!(", on_delete {what}"));
+            text.push_str(&format!(", on_delete {}", short(what, HINT)));
         }
         escaped(&text)
     });
@@ -264,14 +255,15 @@ fn legend(bundles: &[Bundle<'_>], y: f64) -> (String, f64) {
     let (mut out, mut x) = (String::new(), 0.0);
     for kind in kinds {
         let colour = colour(kind);
+        let kind = short(kind, 40);
         let _ = writeln!(
             out,
             r#"<path d="M{x:.1} {y:.1}h18" stroke="{colour}" stroke-width="2"/><text x="{:.1}" y="{:.1}" font-size="11" fill="{colour}">{}</text>"#,
             x + 24.0,
             y + 4.0,
-            escaped(kind)
+            escaped(&kind)
         );
-        x += 24.0 + width(&foreign::line(kind)) as f64 * 6.4 + 20.0;
+        x += 24.0 + width(&kind) as f64 * 6.4 + 20.0;
     }
     (out, x)
 }

@@ -81,6 +81,13 @@ pub(super) const TABLE: &[Explanation] = &[
         "an image somebody edited",
         "etched --from schema compile -o shop.etched",
     ),
+    situation(
+        &NO_IMAGE,
+        "What was read has no image: it would be larger than 1 GiB, or its records name so much text or so many lists \
+         that answers were out of proportion to it. Thousands of records with one long text do that.",
+        "a document in which 100,000 fields have the same documentation of 20 kB",
+        "Shorten what so many records say, or split the application.",
+    ),
     document(
         &DOCUMENT_READING,
         "The document contradicts itself, or says something without meaning; the message says how it was read.",

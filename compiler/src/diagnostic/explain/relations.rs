@@ -57,6 +57,18 @@ pub(super) const TABLE: &[Explanation] = &[
         "resource L0 { a: int! }\nresource L1 { a: int! @nested under L0 }",
     ),
     schema(
+        &NAME_TOO_LONG,
+        "A name has at most 1,024 bytes: routes, handlers and answers repeat it wherever something is named.",
+        include_str!("name.cdt"),
+        "resource Tag { name: string! }",
+    ),
+    schema(
+        &MIDDLEWARE_TOO_LONG,
+        "At most 256 middleware run for one operation, those of its resource among them: every route has the whole list.",
+        include_str!("middleware.cdt"),
+        "resource Tag { name: string! @middleware [auth] }",
+    ),
+    schema(
         &UNKNOWN_OPERATION,
         "An operation is `list`, `show`, `create`, `update` or `delete`, as far as the resource has it, or the \
          handler of one of its routes.",
