@@ -179,3 +179,27 @@ fn ordinary_applications_grow_evenly() {
     grows("write an image", 6, model, |model: &Model| drop(write(model, Strip::NONE)));
     grows("write a document", 6, model, |model: &Model| drop(write_json(model)));
 }
+
+/// Thousands of aliases of one long text: 1.2 MB wanted 60 GB.
+#[cfg(feature = "openapi")]
+#[test]
+fn aliases_are_counted_by_what_they_stand_for() {
+    use etched_compiler::openapi::import;
+
+    let yaml = |text: usize, aliases: usize| {
+        let mut out = String::from("openapi: 3.1.0\ninfo: {title: Pets, version: \"1\", description: &long \"");
+        out.push_str(&"long ".repeat(text / 5));
+        out.push_str("\"}\npaths: {}\nx-texts:\n");
+        (0..aliases).for_each(|_| out.push_str("  - *long\n"));
+        out
+    };
+    let run = |text: &String| drop(import("pets.yaml", text.as_bytes()));
+    let sized = |text: String| {
+        let size = text.len();
+        (text, size)
+    };
+    grows("texts", 24, |times| sized(yaml(100_000 * times, 1_000 * times)), run);
+    let error = import("pets.yaml", yaml(100_000, 1_000).as_bytes()).expect_err("it is a bomb");
+    assert!(error.message.starts_with("anchors and aliases multiply the document"), "{error}");
+    assert!(import("pets.yaml", yaml(1_000, 1_000).as_bytes()).is_ok(), "a megabyte is no bomb");
+}

@@ -3,13 +3,14 @@
 //! Half of them have their lengths and checksum put right, so that the checks behind those are reached.
 
 use etched_compiler::document::read_json;
-use etched_compiler::image::{Bytes, read, write};
+use etched_compiler::image::{Bytes, hashes_hold, read, strip, write};
 use etched_compiler::model::Model;
 use etched_core::cell::Id;
 use etched_core::layout::{self as rows, Section};
 use etched_core::matching::{Match, match_route};
+use etched_core::node::{Node, Nodes};
 use etched_core::validate::validate;
-use etched_core::{HEADER_LEN, Image, SECTION_ENTRY_LEN, Strip, marker, method, seal, table};
+use etched_core::{HEADER_LEN, Image, Rec, SECTION_ENTRY_LEN, Strip, marker, method, seal, table};
 use workloads::Workload;
 use workloads::random::{self, Rng};
 
@@ -86,7 +87,8 @@ fn damaged_images_are_refused_or_answer_alike() {
         models.iter().map(|model| write(model, Strip::NONE).expect("the model has an image")).collect();
     let mut rng = Rng::new(2024);
     let (mut accepted, mut refused) = (0, 0);
-    for round in 0..6000 {
+    let rounds = if cfg!(debug_assertions) { 6_000 } else { 100_000 };
+    for round in 0..rounds {
         let bytes = &images[round % images.len()];
         let (mut records, mut strings) = (bytes.records.clone(), bytes.strings.clone().into_bytes());
         for _ in 0..=rng.below(2) {
@@ -121,8 +123,8 @@ fn damaged_images_are_refused_or_answer_alike() {
         }
     }
     // Texts, lines, flags and weights may say anything; everything else is told.
-    assert!(refused > 4000, "{refused} refused, {accepted} accepted");
-    assert!(accepted > 100, "{refused} refused, {accepted} accepted");
+    assert!(refused > rounds * 2 / 3, "{refused} refused, {accepted} accepted");
+    assert!(accepted > rounds / 60, "{refused} refused, {accepted} accepted");
 }
 
 /// Whatever an accepted image says, its indexes say it, too.
@@ -159,6 +161,46 @@ fn answers_like_its_model(image: Image<'_>, round: usize) {
     let relationships: usize = model.resources.iter().map(|resource| resource.relationships.len()).sum();
     assert_eq!(edges.iter().filter(|edge| edge.relationship().get().is_some()).count(), relationships, "round {round}");
     // Writing the model anew is the strictest reader of all: it looks at every text and every list.
-    let again = write(&model, Strip::NONE).expect("the model has an image");
-    assert_eq!(read(again.image()).routes, model.routes, "round {round}");
+    let again = write(&model, Strip::NONE).expect("what was accepted has an image");
+    let reread = validate(&again.records, again.strings.as_bytes()).expect("the compiler wrote it");
+    assert!(read(reread) == model, "round {round}: {}", differs(&model, &read(reread)));
+    assert_eq!(hashes_hold(reread), Some(true), "round {round}");
+    let less = strip(image, Strip { docs: true, ..Strip::NONE }).expect("less has an image as well");
+    validate(&less.records, less.strings.as_bytes()).unwrap_or_else(|error| panic!("round {round}: {error}"));
+    // Edges, calls apart, are those of the model, whoever wrote the image.
+    assert_eq!(told(image), told(reread), "round {round}");
+}
+
+/// Says which part of a model is another: a model is too large to be shown.
+fn differs(one: &Model, other: &Model) -> String {
+    let Model { application, files, resources, routes, references, patterns, deviations, coverage, not_represented } =
+        one;
+    let parts = [
+        ("application", *application == other.application),
+        ("files", *files == other.files),
+        ("resources", *resources == other.resources),
+        ("routes", *routes == other.routes),
+        ("references", *references == other.references),
+        ("patterns", *patterns == other.patterns),
+        ("deviations", *deviations == other.deviations),
+        ("coverage", *coverage == other.coverage),
+        ("not_represented", *not_represented == other.not_represented),
+    ];
+    parts.iter().filter(|(_, same)| !same).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
+/// The edges of an image, with the names of their ends; what bodies call is believed.
+fn told(image: Image<'_>) -> Vec<(u32, String, String, u32)> {
+    let nodes = Nodes::of(image);
+    let name = |node| match nodes.node(node) {
+        Node::Resource(id) => format!("resource {}", id.index),
+        Node::Dangling(id) => format!("dangling {}", image.str(image.get(id).name())),
+        Node::Route(id) => format!("route {}", id.index),
+        Node::Middleware(id) => format!("middleware {}", image.str(image.get(id).name())),
+        Node::Function(_) => String::new(),
+    };
+    let edges = image.rows::<rows::Edge>();
+    let kind = |edge: &Rec<'_, rows::Edge>| image.str(image.get(edge.kind()).name()).to_owned();
+    let told = edges.iter().map(|edge| (edge.from(), kind(&edge), name(edge.to()), edge.weight()));
+    told.filter(|(_, kind, ..)| kind != "calls").collect()
 }

@@ -10,8 +10,10 @@ use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::node::{Entry, MAX_DEPTH, Map, Node, Oddity, Spelled, Tree, Value};
 
-/// Copies every document may make; beyond it, as many as four per value of its own.
+/// Copies every document may make; beyond it, as many as four per value of its own. A long text is several values.
 const FREE_COPIES: usize = 200_000;
+/// Bytes of a text that count as a value.
+const TEXT_VALUE: usize = 16;
 
 /// Keys longer than YAML's own limit of 1,024 occur as paths and in generated JSON-like YAML.
 const LONGEST_KEY: usize = 16 * 1024;
@@ -116,6 +118,7 @@ impl<'t> Builder<'t> {
                 self.value(Node { line: at, value: node.value }, true, size, height);
             }
             Event::Scalar(text, style, anchor, tag) => {
+                let length = text.len();
                 let is_key = matches!(self.open.last(), Some(Open { slot: Some(Slot::Key), .. }));
                 let core = tag.as_deref().and_then(granit_parser::Tag::core_suffix);
                 let plain = match &tag {
@@ -126,7 +129,9 @@ impl<'t> Builder<'t> {
                 let value = if plain && !is_key { resolve(text, at, &mut self.oddities) } else { Value::Text(text) };
                 // Tagged `!!merge` even in quotes, as YAML 1.1 has it.
                 let merges = tag.as_deref().is_some_and(is_merge);
-                self.finish(Node { line: at, value }, anchor, plain || merges, 1, 0)?;
+                let more = length / TEXT_VALUE;
+                self.values += more;
+                self.finish(Node { line: at, value }, anchor, plain || merges, 1 + more, 0)?;
             }
             Event::SequenceStart(_, anchor, _) => {
                 let from = self.items.len();
