@@ -52,9 +52,9 @@ msrv:
 package:
     cargo package --list --allow-dirty -p etched | grep -q '^schema/app.cdt$'
 
-# every committed fuzz seed, and a short fixed time of mutations of them, on the stable toolchain
+# every committed fuzz seed, a short fixed time of mutations of them and 100,000 of images, on the stable toolchain
 fuzz-seeds:
-    cargo test --release -p etched-compiler --all-features --test fuzz_seeds
+    cargo test --release -p etched-compiler --all-features --test fuzz_seeds --test image_mutation
 
 # crates outside the workspace, built as a user would
 downstream:

@@ -5,12 +5,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use etched_core::extent::{Excess, MAX_BYTES};
 use etched_core::validate::{ValidateError, split, validate};
 
 use crate::registry::Registry;
 
-/// Bytes of the largest image a layout can describe: two parts whose lengths are 32-bit numbers.
-const MAX_BYTES: u64 = 2 * u32::MAX as u64;
 /// Bytes that tell whether a file is an image, and how long it is.
 const HEAD: usize = etched_core::HEADER_LEN;
 
@@ -98,7 +97,10 @@ impl Registry {
         file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(OpenError::Io)?;
         let (records, strings) = etched_core::Header::lens(&bytes).map_err(ValidateError::Header)?;
         let whole = u64::from(records) + u64::from(strings);
-        if metadata.len() != whole || whole > MAX_BYTES {
+        if whole > MAX_BYTES {
+            return Err(ValidateError::from(Excess { what: "bytes", limit: MAX_BYTES }).into());
+        }
+        if metadata.len() != whole {
             return Err(ValidateError::Header(etched_core::HeaderError::Length).into());
         }
         // One byte more shows a file that grew since.

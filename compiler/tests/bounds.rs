@@ -20,14 +20,22 @@ struct Cost {
     time: Duration,
 }
 
-/// Runs over an input twice: memory is the same each time, and time is what nobody else on the machine took.
+/// What this thread has computed so far, where the system tells; elsewhere what the clock says.
+fn computed(start: Instant) -> Duration {
+    let stated = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = stated.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| start.elapsed(), Duration::from_nanos)
+}
+
+/// Runs over an input twice: memory is the same each time, and the shorter time is nearer to what it takes.
 fn cost<I>(input: &I, size: usize, run: &impl Fn(&I)) -> Cost {
     let mut time = Duration::MAX;
     let mut memory = 0;
     for _ in 0..2 {
         let start = Instant::now();
+        let before = computed(start);
         memory = allocation_counter::measure(|| run(input)).bytes_max;
-        time = time.min(start.elapsed());
+        time = time.min(computed(start).saturating_sub(before));
     }
     Cost { input: size, memory, time }
 }
