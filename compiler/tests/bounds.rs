@@ -168,7 +168,7 @@ fn a_shared_text_is_not_built_to_be_hashed() {
         (bytes, size)
     };
     grows("hashes", 8, image, |bytes| assert_eq!(hashes_hold(bytes.image()), Some(true)));
-    grows("strip", 12, image, |bytes| drop(strip(bytes.image(), Strip { bodies: true, ..Strip::NONE })));
+    grows("strip", 12, image, |bytes| drop(strip(bytes.image(), Strip::NONE.bodies(true))));
 }
 
 /// What every reader and writer takes of an ordinary application.

@@ -8,7 +8,7 @@ use serde::Deserializer;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::digest::Digest;
-use super::error::{Error, Kind};
+use super::error::{Error, ErrorKind};
 use super::members::Omission;
 use super::record::{Mode, Object, Record, read};
 use super::shared::Marks;
@@ -237,7 +237,7 @@ fn unique_names(resources: &[model::Resource]) -> Result<(), Error> {
         let bytes = resource.name.len();
         if bytes > MAX_NAME {
             let message = format!("a name has at most {MAX_NAME} bytes, and this has {bytes}");
-            return Err(Error::new(format!("resources[{at}].name"), Place::Unknown, message).of(Kind::Limit));
+            return Err(Error::new(format!("resources[{at}].name"), None, message).of(ErrorKind::Limit));
         }
         if let Some(first) = seen.insert(resource.name.as_str(), at) {
             let message = format!("duplicate resource `{}`, first at resources[{first}]", resource.name);

@@ -118,9 +118,9 @@ impl<'a, 'd> Parser<'a, 'd> {
                 self.unclosed(&code::UNCLOSED_REGEX, token.span, "regex", "a closing `/` on this line");
                 TokenKind::Regex
             }
-            Kind::Ident => {
+            TokenKind::Ident => {
                 self.name_fits(token.span);
-                Kind::Ident
+                TokenKind::Ident
             }
             kind => kind,
         };
