@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use etched_compiler::image::write;
-use etched_compiler::model::{Model, Resource};
+use etched_compiler::model::{Model, Relationship, Resource};
 use etched_core::layout::{self as rows, Section};
 use etched_core::validate::validate;
 use etched_core::{Strip, hash, table};
@@ -29,12 +29,29 @@ fn check(names: &[String], others: &[String]) {
 
 #[test]
 fn keys_of_every_length() {
-    let lengths = (1..=40).chain([63, 64, 65, 255, 256, 65_534, 65_535, 65_536, 70_000]);
+    let lengths = (1..=40).chain([63, 64, 65, 255, 256, 1_023, 1_024]);
     let text = |len: usize, last: char| "x".repeat(len - 1) + &last.to_string();
     let names: Vec<String> = lengths.clone().map(|len| text(len, 'a')).collect();
     let others: Vec<String> = lengths.map(|len| text(len, 'b')).chain([String::new()]).collect();
     check(&names, &others);
     check(&[String::new()], &names);
+}
+
+/// The name of a resource is short; what its relationships point to in a document may be as long as it likes.
+#[test]
+fn keys_longer_than_a_name() {
+    let text = |len: usize, last: char| "x".repeat(len - 1) + &last.to_string();
+    let lengths = [1_025, 65_534, 65_535, 65_536, 70_000];
+    let relationships = lengths.map(|len| Relationship { target: text(len, 'a').into(), ..Relationship::default() });
+    let mut model = model([String::from("A")]);
+    model.resources[0].relationships = relationships.into();
+    let bytes = write(&model, Strip::NONE).expect("the model has an image");
+    let image = validate(&bytes.records, bytes.strings.as_bytes()).expect("the compiler wrote it");
+    for len in lengths {
+        let found = image.find::<rows::Dangling>(&text(len, 'a')).expect("it is pointed to");
+        assert_eq!(image.str(image.get(found).name()).len(), len);
+        assert_eq!(image.find::<rows::Dangling>(&text(len, 'b')), None, "{len} bytes");
+    }
 }
 
 #[test]
