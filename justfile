@@ -66,7 +66,7 @@ gate *arguments:
 
 # benchmarks of the figures in README and ARCHITECTURE
 bench:
-    cargo bench -p etched --features demo
+    cargo bench -p etched --features demo,cli
 
 # what etched costs a user's builds
 adoption:

@@ -40,6 +40,7 @@ mod resolve;
 pub mod routes;
 mod source;
 mod source_map;
+mod suggest;
 mod syntax;
 mod types;
 mod validate;

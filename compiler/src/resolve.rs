@@ -1,11 +1,14 @@
 //! Which resources there are.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
-use etched_core::near::{Near, near};
+use etched_core::near::Near;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::syntax::{File, Resource, Span, Tree};
+use crate::suggest::Suggestions;
+use crate::syntax::{File, Relation, Resource, Span, Tree};
 use crate::types;
 
 /// All resources by name.
@@ -13,6 +16,11 @@ pub(crate) struct Index<'t, 'a> {
     by_name: HashMap<&'a str, &'t Resource<'a>>,
     /// In declaration order, so that suggestions do not depend on the map's.
     names: Vec<&'a str>,
+    /// What each resource has relations to, for those that were asked for: relations through it and keys in it are
+    /// looked for as often as others name it.
+    targets: RefCell<HashMap<&'a str, HashSet<&'a str>>>,
+    keys: RefCell<HashMap<&'a str, Rc<BTreeSet<String>>>>,
+    pub(crate) suggestions: Suggestions,
 }
 
 impl<'t, 'a> Index<'t, 'a> {
@@ -26,7 +34,13 @@ impl<'t, 'a> Index<'t, 'a> {
     /// ```
     pub(crate) fn new(tree: &'t Tree<'a>, diagnostics: &mut Diagnostics) -> Self {
         let mut first: HashMap<&str, (&File<'_>, Span)> = HashMap::new();
-        let mut index = Self { by_name: HashMap::new(), names: Vec::new() };
+        let mut index = Self {
+            by_name: HashMap::new(),
+            names: Vec::new(),
+            targets: RefCell::default(),
+            keys: RefCell::default(),
+            suggestions: Suggestions::new(),
+        };
         for file in &tree.files {
             for resource in &file.resources {
                 let name = resource.name;
@@ -52,11 +66,24 @@ impl<'t, 'a> Index<'t, 'a> {
 
     /// Returns the resources that were probably meant.
     pub(crate) fn near(&self, name: &str) -> Near<'a> {
-        near(name, self.names.iter().copied())
+        self.suggestions.near(name, self.names.iter().copied())
     }
 
     /// Returns the resources and types that were probably meant.
     pub(crate) fn near_type(&self, name: &str) -> Near<'a> {
-        near(name, types::names().chain(self.names.iter().copied()))
+        self.suggestions.near(name, types::names().chain(self.names.iter().copied()))
+    }
+
+    /// Returns whether a resource has a relation to another.
+    pub(crate) fn leads(&self, from: &'t Resource<'a>, to: &str) -> bool {
+        let targets = || from.relations.iter().map(|relation| relation.target.text).collect();
+        self.targets.borrow_mut().entry(from.name.text).or_insert_with(targets).contains(to)
+    }
+
+    /// Returns the keys records of a resource have: its fields, and what its `belongs_to` hold.
+    pub(crate) fn keys(&self, resource: &'t Resource<'a>) -> Rc<BTreeSet<String>> {
+        let fields = || resource.fields.iter().map(|field| field.name.text.to_owned());
+        let keys = || Rc::new(fields().chain(resource.relations.iter().filter_map(Relation::key)).collect());
+        Rc::clone(self.keys.borrow_mut().entry(resource.name.text).or_insert_with(keys))
     }
 }

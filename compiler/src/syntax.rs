@@ -150,6 +150,17 @@ pub(crate) struct Relation<'a> {
     pub(crate) span: Span,
 }
 
+impl Relation<'_> {
+    /// Returns the key a `belongs_to` holds: the one given, or the derived one.
+    pub(crate) fn key(&self) -> Option<String> {
+        if !matches!(self.kind, RelationKind::Inline | RelationKind::BelongsTo) {
+            return None;
+        }
+        let given = self.options.iter().find(|(option, _)| option.text == "foreign_key");
+        Some(given.map_or_else(|| format!("{}_id", self.name.text), |(_, value)| crate::lower::text(value)))
+    }
+}
+
 pub(crate) struct Route<'a> {
     pub(crate) method: Name<'a>,
     pub(crate) path: Text,

@@ -117,3 +117,28 @@ fn places_by_line() {
     assert_eq!(list.iter().next().unwrap().severity(), Severity::Error);
     assert!(list.render(false, 80).contains("b.cdt"), "{list}");
 }
+
+/// What is kept of many diagnostics is bounded, and the rest is counted: errors first, whatever came first.
+#[test]
+fn many_are_counted() {
+    let warnings: String = (0..1_200).map(|at| format!("  w{at}: string\n")).collect();
+    let wrong: String = (0..1_500).map(|at| format!("  e{at}: strng{at}!\n")).collect();
+    let found = errors(&[("a.cdt", &format!("resource Post {{\n{warnings}}}\nresource Tag {{\n{wrong}}}\n"))]);
+    assert_eq!((found.errors(), found.warnings(), found.iter().count()), (1_500, 1_200, 1_000));
+    assert!(found.iter().all(|one| one.severity() == Severity::Error));
+    let json = found.to_json();
+    assert!(json.starts_with(r#"{"format":1,"errors":1500,"warnings":1200,"not_shown":1700,"diagnostics":["#));
+    assert!(found.render(false, 80).ends_with("1500 errors, 1200 warnings; 1700 are not shown\n"));
+}
+
+/// Of many unknown names the first are told what they are near to.
+#[test]
+fn near_names_are_looked_for_as_long_as_it_is_worth_it() {
+    let known: String =
+        (0..4_000).map(|at| format!("resource AnApplicationResource{at} {{ name: string! }}\n")).collect();
+    let unknown: String = (0..900).map(|at| format!("  r{at}: AnApplicatonResource{at}!\n")).collect();
+    let found = errors(&[("a.cdt", &format!("{known}resource Post {{\n{unknown}}}\n"))]);
+    let suggestions: Vec<_> = found.iter().map(|one| one.suggestion()).collect();
+    assert_eq!((suggestions.len(), suggestions[0]), (900, Some("AnApplicationResource0")));
+    assert_eq!(suggestions[899], None);
+}

@@ -5,7 +5,7 @@ mod middleware;
 mod reason;
 mod rename;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use etched_core::cell::Id;
 use etched_core::layout as rows;
@@ -166,7 +166,8 @@ pub struct Affected<'r> {
 #[derive(Clone, Copy, Debug)]
 enum Target<'r> {
     Node(Node<'r>),
-    Hook(Hook<'r>),
+    /// A hook, and which of its resource's hooks on the event it is, from 1.
+    Hook(Hook<'r>, u32),
 }
 
 /// How many dependents a change affects, told by [`Impact::counts`]; one that is affected in two ways counts for both.
@@ -239,7 +240,7 @@ impl Registry {
             (NodeKind::Middleware, change) => findings.change_middleware(change),
             (NodeKind::Function, change) => {
                 let effect = if change == Change::Rename { Effect::Changed } else { Effect::Broken };
-                findings.callers(start, effect, change);
+                findings.callers(&[start], effect, change);
             }
             // Nothing depends on a route.
             (NodeKind::Route, _) => {}
@@ -280,7 +281,7 @@ impl<'r> Affected<'r> {
     pub fn id(&self) -> String {
         match self.target {
             Target::Node(node) => node.id(),
-            Target::Hook(_) => format!("hook:{}", self.name()),
+            Target::Hook(..) => format!("hook:{}", self.name()),
         }
     }
 
@@ -289,7 +290,7 @@ impl<'r> Affected<'r> {
     pub fn kind(&self) -> &'static str {
         match self.target {
             Target::Node(node) => node.kind().name(),
-            Target::Hook(_) => "hook",
+            Target::Hook(..) => "hook",
         }
     }
 
@@ -298,15 +299,8 @@ impl<'r> Affected<'r> {
     pub fn name(&self) -> String {
         match self.target {
             Target::Node(node) => node.name().into_owned(),
-            Target::Hook(hook) => {
-                let resource = hook.resource();
-                let hooks = resource.hooks();
-                let nth = hooks.iter().filter(|other| other.event() == hook.event() && other.index() <= hook.index());
-                match nth.count() {
-                    0 | 1 => format!("{}.{}", resource.name(), hook.event()),
-                    nth => format!("{}.{}#{nth}", resource.name(), hook.event()),
-                }
-            }
+            Target::Hook(hook, 1) => format!("{}.{}", hook.resource().name(), hook.event()),
+            Target::Hook(hook, nth) => format!("{}.{}#{nth}", hook.resource().name(), hook.event()),
         }
     }
 
@@ -315,7 +309,7 @@ impl<'r> Affected<'r> {
     pub fn node(&self) -> Option<Node<'r>> {
         match self.target {
             Target::Node(node) => Some(node),
-            Target::Hook(_) => None,
+            Target::Hook(..) => None,
         }
     }
 
@@ -324,7 +318,7 @@ impl<'r> Affected<'r> {
     pub fn hook(&self) -> Option<Hook<'r>> {
         match self.target {
             Target::Node(_) => None,
-            Target::Hook(hook) => Some(hook),
+            Target::Hook(hook, _) => Some(hook),
         }
     }
 
@@ -333,7 +327,7 @@ impl<'r> Affected<'r> {
     pub fn location(&self) -> Location<'r> {
         match self.target {
             Target::Node(node) => node.location(),
-            Target::Hook(hook) => hook.location(),
+            Target::Hook(hook, _) => hook.location(),
         }
     }
 
@@ -410,17 +404,26 @@ impl<'r> Findings<'r> {
         TargetKey::Node(self.nodes.number(node::Node::Route(Id::new(index))))
     }
 
-    /// Adds the resources that call a function, and their hooks that do.
-    fn callers(&mut self, function: Node<'r>, effect: Effect, change: Change) {
-        let name = function.name();
-        for edge in self.graph.edges_to(function.node_id()) {
-            let calls = |bodies| Cause::Calls { function: name.clone(), bodies, change };
-            let from = edge.from_id().0;
-            self.add(TargetKey::Node(from), 1, effect, calls(Some(edge.weight())));
+    /// Adds the resources that call functions, and their hooks that do.
+    fn callers(&mut self, functions: &[Node<'r>], effect: Effect, change: Change) {
+        let mut names = HashSet::new();
+        let mut callers = BTreeSet::new();
+        for function in functions {
+            let name = function.name();
+            for edge in self.graph.edges_to(function.node_id()) {
+                let cause = Cause::Calls { function: name.clone(), bodies: Some(edge.weight()), change };
+                self.add(TargetKey::Node(edge.from_id().0), 1, effect, cause);
+                callers.insert(edge.from_id().0);
+            }
+            names.insert(name);
+        }
+        // Each caller's hooks are looked through once, however many of the functions it calls.
+        for from in callers {
             let Some(resource) = self.resource(from) else { continue };
             for hook in resource.hooks() {
-                if hook.calls().any(|call| call == name) {
-                    self.add(TargetKey::Hook(hook.index()), 2, effect, calls(None));
+                for name in hook.calls().filter(|call| names.contains(*call)) {
+                    let cause = Cause::Calls { function: name.into(), bodies: None, change };
+                    self.add(TargetKey::Hook(hook.index()), 2, effect, cause);
                 }
             }
         }
@@ -430,18 +433,19 @@ impl<'r> Findings<'r> {
     fn callers_into(&mut self, resource: &str, effect: Effect, change: Change) {
         let image = self.graph.image();
         let names = image.rows::<rows::Callee>();
-        for at in 0..names.len() {
-            let name = image.str(names.get(at).name());
-            if name.strip_prefix(resource).is_some_and(|rest| rest.starts_with('.')) {
-                let node = self.graph.node(NodeId(self.nodes.number(node::Node::Function(Id::new(at)))));
-                self.callers(node, effect, change);
-            }
-        }
+        let inside = |at: &u32| {
+            let name = image.str(names.get(*at).name());
+            name.strip_prefix(resource).is_some_and(|rest| rest.starts_with('.'))
+        };
+        let to_node = |at| self.graph.node(NodeId(self.nodes.number(node::Node::Function(Id::new(at)))));
+        let functions: Vec<Node<'_>> = (0..names.len()).filter(inside).map(to_node).collect();
+        self.callers(&functions, effect, change);
     }
 
     fn finish(self, change: Change) -> Impact<'r> {
         let Self { graph, start, found, .. } = self;
         let mut counts = ImpactCounts { affected: found.len(), ..ImpactCounts::default() };
+        let mut ordinals = Ordinals::default();
         let mut affected: Vec<Affected<'r>> = found
             .into_iter()
             .map(|(place, mut finding)| {
@@ -455,10 +459,13 @@ impl<'r> Findings<'r> {
                 counts.changed += has(Effect::Changed);
                 let target = match place {
                     TargetKey::Node(node) => Target::Node(graph.node(NodeId(node))),
-                    TargetKey::Hook(hook) => Target::Hook(Hook::new(graph.registry(), hook)),
+                    TargetKey::Hook(hook) => {
+                        let hook = Hook::new(graph.registry(), hook);
+                        Target::Hook(hook, ordinals.of(hook))
+                    }
                 };
                 match &target {
-                    Target::Hook(_) => counts.hooks += 1,
+                    Target::Hook(..) => counts.hooks += 1,
                     Target::Node(node) if node.kind() == NodeKind::Route => counts.routes += 1,
                     Target::Node(node) if node.kind() == NodeKind::Resource => counts.resources += 1,
                     Target::Node(_) => {}
@@ -469,5 +476,27 @@ impl<'r> Findings<'r> {
         // Stable: within a distance the order of places stays.
         affected.sort_by_key(|line| line.distance);
         Impact { start, change, affected, counts }
+    }
+}
+
+/// Which of its resource's hooks on its event a hook is, counted once for each resource.
+#[derive(Default)]
+struct Ordinals<'r> {
+    seen: BTreeSet<u32>,
+    nth: HashMap<u32, u32>,
+    counts: HashMap<(u32, &'r str), u32>,
+}
+
+impl<'r> Ordinals<'r> {
+    fn of(&mut self, hook: Hook<'r>) -> u32 {
+        let resource = hook.resource();
+        if self.seen.insert(resource.index()) {
+            for other in resource.hooks() {
+                let count = self.counts.entry((resource.index(), other.event())).or_insert(0);
+                *count += 1;
+                self.nth.insert(other.index(), *count);
+            }
+        }
+        self.nth.get(&hook.index()).copied().unwrap_or(1)
     }
 }

@@ -1,11 +1,13 @@
 //! Deterministic applications of any size, for the benches and tests of etched.
 //!
 //! [`Workload`] has the shapes that figures are given for, each as a metadata document and as schema text. [`random`]
-//! makes models that use every part of the model, for properties that have to hold for all of them.
+//! makes models that use every part of the model, for properties that have to hold for all of them, and [`growth`]
+//! applications that were made to be slow.
 #![forbid(unsafe_code)]
 
 mod blog3;
 mod chain;
+pub mod growth;
 pub mod random;
 mod rich;
 mod star;

@@ -204,6 +204,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     errors: usize,
     warnings: usize,
+    /// Warnings among those kept, which give way to errors.
+    kept_warnings: usize,
 }
 
 impl Diagnostics {
@@ -218,12 +220,16 @@ impl Diagnostics {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
         }
+        let warning = diagnostic.severity == Severity::Warning;
         if self.list.len() < MAX_KEPT {
+            self.kept_warnings += usize::from(warning);
             self.list.push(diagnostic);
-        } else if diagnostic.severity == Severity::Error
+        } else if !warning
+            && self.kept_warnings > 0
             && let Some(slot) = self.list.iter().rposition(|known| known.severity == Severity::Warning)
         {
             self.list[slot] = diagnostic;
+            self.kept_warnings -= 1;
         }
     }
 

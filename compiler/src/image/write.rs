@@ -149,6 +149,7 @@ pub(super) struct Writer<'m> {
     pub(super) types: BTreeMap<&'m str, Vec<u32>>,
     /// Methods by id.
     pub(super) methods: Vec<&'m str>,
+    method_ids: HashMap<&'m str, u32>,
     pub(super) type_ids: HashMap<&'m str, u32>,
     files: HashMap<&'m str, u32>,
     pub(super) values: Values<'m>,
@@ -183,6 +184,7 @@ impl<'m> Writer<'m> {
         let covered = model.coverage.iter().filter(|(_, count)| *count > 0).map(|(category, _)| category);
         let patterns = model.patterns.iter().map(|pattern| &pattern.category);
         let categories: BTreeSet<&str> = patterns.chain(covered).map(Text::as_str).collect();
+        let methods: Vec<&str> = METHODS.into_iter().chain(others).collect();
         let type_ids = types.keys().enumerate().map(|(at, name)| (*name, at as u32)).collect();
         let mut writer = Self {
             model,
@@ -193,7 +195,8 @@ impl<'m> Writer<'m> {
             resources: model.resources.iter().enumerate().map(|(at, r)| (r.name.as_str(), at as u32)).collect(),
             kinds: kinds.into_iter().collect(),
             types,
-            methods: METHODS.into_iter().chain(others).collect(),
+            method_ids: methods.iter().enumerate().map(|(at, name)| (*name, at as u32)).collect(),
+            methods,
             type_ids,
             files: HashMap::new(),
             values: Values::default(),
@@ -271,7 +274,7 @@ impl<'m> Writer<'m> {
 
     /// Returns the id of a method.
     pub(super) fn method(&self, method: &str) -> u32 {
-        self.methods.iter().position(|name| *name == method).expect("every method was collected") as u32
+        self.method_ids[method]
     }
 
     fn application(&mut self, hash: [u8; 16]) {

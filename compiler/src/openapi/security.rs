@@ -4,7 +4,7 @@
 //! `auth:mtls`. What tells uses apart is in parentheses, where a base name ends: the scheme's own name if the
 //! document has several of one kind, then the scopes: `auth:oauth2(write:pets, read:pets)`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::Text;
 
@@ -85,6 +85,7 @@ impl<'d, 't> Import<'d, 't> {
             self.report.note("optional security", at);
         }
         let mut out: Vec<Text> = Vec::new();
+        let mut held = HashSet::new();
         for (index, alternative) in alternatives.iter().enumerate() {
             for entry in alternative.map().into_iter().flat_map(Map::iter) {
                 let at = at.item(index);
@@ -99,8 +100,9 @@ impl<'d, 't> Import<'d, 't> {
                 };
                 arguments.extend(scopes.iter().map(ToString::to_string));
                 let text = if arguments.is_empty() { base } else { format!("{base}({})", arguments.join(", ")) };
-                if !out.iter().any(|held| *held == text) {
-                    out.push(text.into());
+                let text = Text::from(text);
+                if held.insert(text.clone()) {
+                    out.push(text);
                 }
             }
         }

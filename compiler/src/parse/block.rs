@@ -125,5 +125,5 @@ impl<'a> Parser<'a, '_> {
 
 /// Lists names for people: "`a`, `b` or `c`".
 pub(super) fn quoted(names: &[&str]) -> String {
-    crate::validate::one_of(names)
+    crate::validate::one_of(names.iter().copied())
 }

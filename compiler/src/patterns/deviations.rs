@@ -1,10 +1,10 @@
 //! From findings to deviations: what the schema acknowledges is left out, one place is reported once.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::UnusedAllow;
 use super::ledger::Finished;
-use crate::model::{Deviation, Model, Pattern};
+use crate::model::{Allow, Deviation, Model, Pattern};
 
 /// Returns the deviations, best supported first, and the acknowledgements nothing was found for.
 ///
@@ -12,17 +12,17 @@ use crate::model::{Deviation, Model, Pattern};
 /// still missing then is found by the next run.
 pub(super) fn resolve(model: &Model, finished: &mut Finished) -> (Vec<Deviation>, Vec<UnusedAllow>) {
     let mut used: HashSet<(u32, usize)> = HashSet::new();
+    let mut allows: HashMap<u32, BTreeMap<&str, Vec<usize>>> = HashMap::new();
     let findings = std::mem::take(&mut finished.findings);
     let mut found = Vec::with_capacity(findings.len());
     for finding in findings {
         let Pattern { id, category, .. } = finished.pattern(finding.pattern);
         let mut allowed = false;
         if let Some(at) = finding.resource {
-            for (nth, allow) in model.resources[at as usize].allows.iter().enumerate() {
-                if covers(&allow.pattern, id) {
-                    used.insert((at, nth));
-                    allowed = true;
-                }
+            let of_resource = allows.entry(at).or_insert_with(|| by_pattern(&model.resources[at as usize].allows));
+            for nth in covering(id).filter_map(|start| of_resource.get(start)).flatten() {
+                used.insert((at, *nth));
+                allowed = true;
             }
         }
         if !allowed {
@@ -48,11 +48,21 @@ pub(super) fn resolve(model: &Model, finished: &mut Finished) -> (Vec<Deviation>
     (found.into_iter().map(|(deviation, _)| deviation).collect(), unused(model, &finished.patterns, &used))
 }
 
-/// Says whether an acknowledgement speaks of a pattern: by its id, or by what the id starts with, from two parts on.
+/// The acknowledgements of a resource by what they name.
+fn by_pattern(allows: &[Allow]) -> BTreeMap<&str, Vec<usize>> {
+    let mut by_pattern: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (nth, allow) in allows.iter().enumerate() {
+        by_pattern.entry(&allow.pattern).or_default().push(nth);
+    }
+    by_pattern
+}
+
+/// Returns what an acknowledgement of a pattern may name: its id, or what the id starts with, from two parts on.
 ///
 /// `middleware/auth` covers `middleware/auth/create`; `middleware` alone would cover everything and covers nothing.
-fn covers(allow: &str, id: &str) -> bool {
-    id == allow || (allow.contains('/') && id.strip_prefix(allow).is_some_and(|rest| rest.starts_with('/')))
+fn covering(id: &str) -> impl Iterator<Item = &str> {
+    let starts = id.match_indices('/').skip(1).map(|(at, _)| &id[..at]);
+    starts.chain(std::iter::once(id))
 }
 
 // All middleware is one kind of finding, whatever its category: an operation that lacks two of them is one place.
@@ -65,13 +75,14 @@ fn kind(category: &str) -> &str {
 
 fn unused(model: &Model, patterns: &[Pattern], used: &HashSet<(u32, usize)>) -> Vec<UnusedAllow> {
     let mut unused = Vec::new();
+    let ids: HashSet<&str> = patterns.iter().map(|pattern| pattern.id.as_str()).collect();
     for (at, resource) in model.resources.iter().enumerate() {
         for (nth, allow) in resource.allows.iter().enumerate() {
             if !used.contains(&(at as u32, nth)) {
                 unused.push(UnusedAllow {
                     resource: resource.name.to_string(),
                     pattern: allow.pattern.to_string(),
-                    is_pattern: patterns.iter().any(|pattern| pattern.id == allow.pattern),
+                    is_pattern: ids.contains(allow.pattern.as_str()),
                     resource_index: at as u32,
                     index: nth as u32,
                     file_path: resource.file_path.to_string(),

@@ -1,7 +1,9 @@
 //! Where middleware can stand: the operations of every resource, with the chain that runs there.
 
+use std::collections::HashSet;
+
 use super::group::Map;
-use crate::model::{Model, Resource, Route, Text};
+use crate::model::{Chain, Model, Resource, Route, Text};
 use crate::operation::REST;
 
 /// An operation of a resource, or a route that belongs to none.
@@ -62,14 +64,16 @@ pub(super) fn endpoints<'m>(model: &'m Model) -> Vec<Endpoint<'m>> {
     let mut endpoints = Vec::with_capacity(model.resources.len() * 5);
     for (at, resource) in model.resources.iter().enumerate() {
         let routes = by_resource.remove(resource.name.as_str()).unwrap_or_default();
-        let mut seen: Vec<&str> = Vec::with_capacity(8);
+        let mut seen: HashSet<&str> = HashSet::with_capacity(8);
+        let mut own: Map<&str, &Chain> = Map::default();
+        for (name, chain) in resource.middleware.iter() {
+            own.entry(canonical(name)).or_insert(chain);
+        }
         let mut add = |operation: &'m str, route: Option<&'m Route>, endpoints: &mut Vec<Endpoint<'m>>| {
             let operation = canonical(operation);
-            if operation.is_empty() || seen.contains(&operation) {
-                return;
+            if !operation.is_empty() && seen.insert(operation) {
+                endpoints.push(endpoint(at as u32, resource, operation, route, own.get(operation).copied()));
             }
-            seen.push(operation);
-            endpoints.push(endpoint(at as u32, resource, operation, route));
         };
         for operation in resource.operations.iter().flatten() {
             add(operation, None, &mut endpoints);
@@ -110,8 +114,13 @@ fn alone(resource: Option<u32>, route: &Route) -> Endpoint<'_> {
     }
 }
 
-fn endpoint<'m>(at: u32, resource: &'m Resource, operation: &'m str, route: Option<&'m Route>) -> Endpoint<'m> {
-    let own = resource.middleware.iter().find(|(name, _)| canonical(name) == operation).map(|(_, chain)| chain);
+fn endpoint<'m>(
+    at: u32,
+    resource: &'m Resource,
+    operation: &'m str,
+    route: Option<&'m Route>,
+    own: Option<&'m Chain>,
+) -> Endpoint<'m> {
     let declared_at = route.filter(|route| route.declared);
     let chain: &[Text] = match (own, route) {
         (Some(chain), _) => &chain.names,

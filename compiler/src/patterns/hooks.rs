@@ -91,7 +91,7 @@ impl<'m> Pass<'_, 'm> {
         let mut known: Map<(&str, Vec<&str>), Vec<u32>> = Map::default();
         for ((event, text), uses) in &groups {
             let shape = self.shape(uses[0]);
-            let calls = sorted(&shape.calls);
+            let calls = shape.sorted_calls();
             let required = self.required(uses);
             let support = if calls.is_empty() {
                 self.members.count(&required, &self.kept(&by_call, event, &calls, uses))
@@ -195,7 +195,7 @@ impl<'m> Pass<'_, 'm> {
     fn kept(&self, by_call: &ByCall<'_>, event: &str, calls: &[&str], uses: &[u32]) -> Vec<u32> {
         let rarest = calls.iter().filter_map(|call| by_call.get(&(event, *call))).min_by_key(|bodies| bodies.len());
         let bodies = rarest.map_or(uses, Vec::as_slice);
-        let all = |at: &&u32| calls.iter().all(|call| self.shape(**at).calls.iter().any(|own| own == call));
+        let all = |at: &&u32| calls.iter().all(|call| self.shape(**at).makes(call));
         let mut kept: Vec<u32> = bodies.iter().filter(all).map(|at| self.bodies[*at as usize].resource).collect();
         kept.sort_unstable();
         kept.dedup();
@@ -264,8 +264,12 @@ impl<'m> Pass<'_, 'm> {
         let own = self.bodies[start..].iter().take_while(|body| body.resource == resource).enumerate();
         let alike = own.filter(|(at, body)| {
             let shape = self.shape((start + at) as u32);
-            shape.calls.iter().any(|call| calls.contains(&call.as_str()))
-                || (body.event == event && shape.assigned.iter().any(|name| required.iter().any(|one| one == name)))
+            shape.calls.iter().any(|call| calls.binary_search(&call.as_str()).is_ok())
+                || (body.event == event
+                    && shape
+                        .assigned
+                        .iter()
+                        .any(|name| required.binary_search_by(|one| one.as_str().cmp(name)).is_ok()))
         });
         alike.filter_map(|(at, _)| pattern_of.get(&((start + at) as u32)).copied()).next()
     }
@@ -275,12 +279,6 @@ type ByCall<'a> = Map<(&'a str, &'a str), Vec<u32>>;
 
 fn empty(pattern: PatternRef) -> Class {
     Class { pattern, frequency: 0, id: String::new(), required: Vec::new(), uses: Vec::new() }
-}
-
-fn sorted(calls: &[String]) -> Vec<&str> {
-    let mut calls: Vec<&str> = calls.iter().map(String::as_str).collect();
-    calls.sort_unstable();
-    calls
 }
 
 /// `hook/before_create/String.slugify`; without calls the fields it sets.

@@ -12,6 +12,8 @@ pub(super) struct Shape<'m> {
     pub(super) text: String,
     /// Functions it calls, each once, in order of first use.
     pub(super) calls: Vec<String>,
+    /// Their places, by name.
+    by_name: Vec<u32>,
     /// What was taken out, in order of the body.
     pub(super) holes: Vec<Hole>,
     /// Fields it assigns to.
@@ -37,6 +39,16 @@ pub(super) enum HoleKind {
 }
 
 impl<'m> Shape<'m> {
+    /// Returns the functions it calls, sorted.
+    pub(super) fn sorted_calls(&self) -> Vec<&str> {
+        self.by_name.iter().map(|at| self.calls[*at as usize].as_str()).collect()
+    }
+
+    /// Returns whether it calls a function.
+    pub(super) fn makes(&self, call: &str) -> bool {
+        self.by_name.binary_search_by(|at| self.calls[*at as usize].as_str().cmp(call)).is_ok()
+    }
+
     /// Takes a body apart. A body that calls nothing keeps its field names: two assignments are not one habit.
     ///
     /// Cost: two passes over the text.
@@ -52,14 +64,17 @@ impl<'m> Shape<'m> {
             }
         }
         let calls: Vec<String> = calls(body).iter().map(super::super::lex::Call::name).collect();
-        let mut shape =
-            Self { body, text: String::with_capacity(body.len()), calls, holes: Vec::new(), assigned: Vec::new() };
+        let mut by_name: Vec<u32> = (0..calls.len() as u32).collect();
+        by_name.sort_unstable_by_key(|at| &calls[*at as usize]);
+        let text = String::with_capacity(body.len());
+        let mut shape = Self { body, text, calls, by_name, holes: Vec::new(), assigned: Vec::new() };
         shape.read(&tokens);
         shape
     }
 
     fn read(&mut self, tokens: &[Token]) {
         let body = self.body;
+        let mut assigned = HashSet::new();
         let text = |at: usize| tokens.get(at).map_or("", |token| token.span.of(body));
         let kind = |at: usize| tokens.get(at).map(|token| token.kind);
         let variables = variables(tokens, body);
@@ -71,7 +86,7 @@ impl<'m> Shape<'m> {
             let member = at > 0 && kind(at - 1) == Some(TokenKind::Dot);
             let hole = match token.kind {
                 TokenKind::Ident if member && at > 1 && text(at - 2) == "self" && !is_called(tokens, at) => {
-                    if is_assignment(tokens, body, at + 1) && !self.assigned.contains(&this) {
+                    if is_assignment(tokens, body, at + 1) && assigned.insert(this) {
                         self.assigned.push(this);
                     }
                     let next = fields.len() as u32 + 1;

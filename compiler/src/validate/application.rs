@@ -63,7 +63,7 @@ impl Rules<'_, '_> {
                     let names: Vec<_> = SETTINGS.iter().map(|(name, _)| *name).collect();
                     let error = self.about(&code::UNKNOWN_SETTING, key.span, format!("unknown setting `{}`", key.text));
                     let meant = near(key.text, names.iter().copied());
-                    self.push(error.expect(one_of(&names)).meant(meant));
+                    self.push(error.expect(one_of(names.iter().copied())).meant(meant));
                 }
                 Some((_, setting)) => {
                     if let Err(expected) = fits(*setting, value) {

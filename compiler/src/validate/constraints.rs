@@ -1,5 +1,7 @@
 //! Rules on the constraints of a field.
 
+use std::collections::HashMap;
+
 use etched_core::near::near;
 use etched_core::scalar::{Family, Scalar};
 
@@ -7,7 +9,7 @@ use super::Rules;
 use super::types::whole;
 use crate::constraint::{Applies, Arguments, CONSTRAINTS, ConstraintKind, find};
 use crate::diagnostic::code;
-use crate::syntax::{Field, Mark, Type, TypeKind, Use, Value, ValueKind};
+use crate::syntax::{Field, Mark, Span, Type, TypeKind, Use, Value, ValueKind};
 
 impl Rules<'_, '_> {
     pub(super) fn constraints(&mut self, field: &Field<'_>) {
@@ -43,9 +45,11 @@ impl Rules<'_, '_> {
 
     /// A constraint stands on a field at most once. Rejects `title: string! @min(1) @min(5)`.
     fn constraints_once(&mut self, field: &Field<'_>) {
-        for (index, used) in field.constraints.iter().enumerate() {
-            if let Some(first) = field.constraints[..index].iter().find(|other| other.name.text == used.name.text) {
-                let first = self.place(first.span);
+        let mut known: HashMap<&str, Span> = HashMap::new();
+        for used in &field.constraints {
+            let first = *known.entry(used.name.text).or_insert(used.span);
+            if first.start != used.span.start {
+                let first = self.place(first);
                 let message = format!("`@{}` is given twice", used.name.text);
                 self.push(self.about(&code::CONSTRAINT_TWICE, used.span, message).relate("first given here", first));
             }
@@ -114,9 +118,7 @@ impl Rules<'_, '_> {
             [Value { kind: ValueKind::List(items), .. }] => items.as_slice(),
             arguments => arguments,
         };
-        for value in listed {
-            self.fitting_value(&code::CONSTRAINT_ARGUMENTS, value, &field.ty);
-        }
+        self.fitting_values(&code::CONSTRAINT_ARGUMENTS, listed, &field.ty);
     }
 
     /// Lower bounds are not above upper ones. Rejects `@min(10) @max(5)` and `@length(5, 2)`.

@@ -1,12 +1,14 @@
 //! Rules on default values.
 
-use etched_core::near::nearest;
+use std::collections::HashMap;
+
 use etched_core::scalar::Family;
 
 use super::Rules;
 use super::constraints::{bound, scalar_family};
 use super::types::whole;
 use crate::diagnostic::{Code, Diagnostic, code};
+use crate::suggest::Suggestions;
 use crate::syntax::{Field, Mark, Type, TypeKind, Use, Value, ValueKind};
 
 /// Calls whose answer is known, with what it is.
@@ -50,16 +52,42 @@ impl Rules<'_, '_> {
 
     /// Reports a value that does not fit a type; returns whether it fits.
     pub(super) fn fitting_value(&mut self, code: &'static Code, value: &Value<'_>, ty: &Type<'_>) -> bool {
-        match misfit(value, ty) {
-            None => true,
-            Some(misfit) => {
-                let error =
-                    Diagnostic::new(code, self.place(misfit.value.span), "this value does not fit the field's type");
-                let ty = self.place(misfit.ty.span);
-                self.push(error.expect(misfit.expected).suggest(misfit.suggestion).relate("the type", ty));
-                false
-            }
+        self.fitting_values(code, std::slice::from_ref(value), ty)
+    }
+
+    /// Reports each of several values that does not fit a type; returns whether all fit.
+    pub(super) fn fitting_values(&mut self, code: &'static Code, values: &[Value<'_>], ty: &Type<'_>) -> bool {
+        let mut known = Known::default();
+        let suggestions = &self.index.suggestions;
+        let misfits: Vec<_> = values.iter().filter_map(|value| misfit(value, ty, &mut known, suggestions)).collect();
+        let fit = misfits.is_empty();
+        for misfit in misfits {
+            let error =
+                Diagnostic::new(code, self.place(misfit.value.span), "this value does not fit the field's type");
+            let ty = self.place(misfit.ty.span);
+            self.push(error.expect(misfit.expected).suggest(misfit.suggestion).relate("the type", ty));
         }
+        fit
+    }
+}
+
+/// The names in types, each with its place there: values of enums, fields of structs. A list may hold thousands of
+/// values of one type.
+#[derive(Default)]
+struct Known<'v> {
+    by_type: HashMap<*const (), HashMap<&'v str, usize>>,
+}
+
+impl<'v> Known<'v> {
+    fn place(&mut self, ty: &Type<'_>, names: impl Iterator<Item = &'v str>, name: &str) -> Option<usize> {
+        let of_type = self.by_type.entry(std::ptr::from_ref(ty).cast()).or_insert_with(|| {
+            let mut places = HashMap::new();
+            for (at, name) in names.enumerate() {
+                places.entry(name).or_insert(at);
+            }
+            places
+        });
+        of_type.get(name).copied()
     }
 }
 
@@ -71,37 +99,45 @@ struct Misfit<'v, 'a> {
 }
 
 /// Returns the first part of a value that does not fit its type.
-fn misfit<'v, 'a>(value: &'v Value<'a>, ty: &'v Type<'a>) -> Option<Misfit<'v, 'a>> {
+fn misfit<'v, 'a>(
+    value: &'v Value<'a>,
+    ty: &'v Type<'a>,
+    known: &mut Known<'v>,
+    suggestions: &Suggestions,
+) -> Option<Misfit<'v, 'a>> {
     let wrong = |expected: &str| Some(Misfit { value, ty, expected: expected.to_owned(), suggestion: None });
     if matches!(value.kind, ValueKind::Null) {
         return if ty.mark == Mark::Nullable { None } else { wrong("a value other than null, or `?` after the type") };
     }
     match (&ty.kind, &value.kind) {
-        (TypeKind::Array(item), ValueKind::List(values)) => values.iter().find_map(|value| misfit(value, item)),
+        (TypeKind::Array(item), ValueKind::List(values)) => {
+            values.iter().find_map(|value| misfit(value, item, known, suggestions))
+        }
         (TypeKind::Array(_), _) => wrong("a list, such as `[]`"),
-        (TypeKind::Hash(_, item), ValueKind::Map(entries)) => entries.iter().find_map(|(_, value)| misfit(value, item)),
+        (TypeKind::Hash(_, item), ValueKind::Map(entries)) => {
+            entries.iter().find_map(|(_, value)| misfit(value, item, known, suggestions))
+        }
         (TypeKind::Hash(..), _) => wrong("a map, such as `{}`"),
         (TypeKind::Struct(fields), ValueKind::Map(entries)) => {
-            entries.iter().find_map(|(key, value)| match fields.iter().find(|field| field.name.text == key.text) {
-                Some(field) => misfit(value, &field.ty),
+            let names = || fields.iter().map(|field| field.name.text);
+            entries.iter().find_map(|(key, value)| match known.place(ty, names(), &key.text) {
+                Some(at) => misfit(value, &fields[at].ty, known, suggestions),
                 None => Some(Misfit {
                     value,
                     ty,
                     expected: format!("fields of the struct; it has no `{}`", key.text),
-                    suggestion: nearest(&key.text, fields.iter().map(|field| field.name.text)).map(str::to_owned),
+                    suggestion: suggestions.near(&key.text, names()).first().map(str::to_owned),
                 }),
             })
         }
         (TypeKind::Struct(_), _) => wrong("a map with the fields of the struct"),
         (TypeKind::Enum(values), ValueKind::String(text)) => {
-            (!values.iter().any(|known| known.text == *text)).then(|| {
-                let known: Vec<_> = values.iter().map(|known| known.text.as_str()).collect();
-                Misfit {
-                    value,
-                    ty,
-                    expected: super::one_of(&known),
-                    suggestion: nearest(text, known.iter().copied()).map(str::to_owned),
-                }
+            let names = || values.iter().map(|known| known.text.as_str());
+            known.place(ty, names(), text).is_none().then(|| Misfit {
+                value,
+                ty,
+                expected: super::one_of(names()),
+                suggestion: suggestions.near(text, names()).first().map(str::to_owned),
             })
         }
         (TypeKind::Enum(_), _) => wrong("one of the enum's values as a string"),

@@ -74,10 +74,14 @@ fn place(file: &File<'_>, span: Span) -> Place {
     Place::new(file.source, span.start as usize, span.end as usize)
 }
 
-/// Lists names for people: "`a`, `b` or `c`".
-pub(crate) fn one_of(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+/// Lists names for people: "`a`, `b` or `c`"; the first of them and how many more there are, where there are many.
+pub(crate) fn one_of<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    const MANY: usize = 24;
+    const SHOWN: usize = 20;
+    let total = names.len();
+    let quoted: Vec<_> = names.take(if total > MANY { SHOWN } else { MANY }).map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
+        _ if total > MANY => format!("{} or {} more", quoted.join(", "), total - SHOWN),
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         None => String::new(),

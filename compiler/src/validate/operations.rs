@@ -1,11 +1,13 @@
 //! Rules on operations, their middleware, and the events of hooks and constraints.
 
+use std::collections::{HashMap, HashSet};
+
 use etched_core::near::near;
 
 use super::{Rules, one_of};
 use crate::diagnostic::code;
 use crate::operation::{EVENTS, REST, canonical};
-use crate::syntax::{Name, Resource, Text};
+use crate::syntax::{Name, Resource, Span, Text};
 
 /// Middleware of one operation; every route of it has all of them.
 const MAX_MIDDLEWARE: usize = 256;
@@ -27,7 +29,7 @@ impl Rules<'_, '_> {
                 let error =
                     self.about(&code::UNKNOWN_OPERATION, name.span, format!("unknown operation `{}`", name.text));
                 let near = near(name.text, REST.iter().copied());
-                self.push(error.expect(one_of(REST)).meant(near));
+                self.push(error.expect(one_of(REST.iter().copied())).meant(near));
             }
             let canonical = names.iter().map(|name| Name { text: canonical(name.text), span: name.span });
             self.each_once(&code::OPERATION_TWICE, "the operation", canonical);
@@ -39,23 +41,29 @@ impl Rules<'_, '_> {
     /// Rejects `@on delte: [auth]`, and `@on delete: [auth]` beside `@operations [list, show]`.
     fn on(&mut self, resource: &Resource<'_>) {
         let limited = resource.operations.first();
-        let has = |operation: &str| {
-            limited.is_none_or(|(_, names)| names.iter().any(|name| canonical(name.text) == operation))
-        };
-        let handlers = || resource.routes.iter().map(|route| canonical(route.handler.text));
+        let limits: Option<HashSet<&str>> =
+            limited.map(|(_, names)| names.iter().map(|name| canonical(name.text)).collect());
+        let has = |operation: &str| limits.as_ref().is_none_or(|names| names.contains(operation));
+        let handlers: HashSet<&str> = resource.routes.iter().map(|route| canonical(route.handler.text)).collect();
+        let mut seen = HashSet::new();
+        // In the order they are declared in.
+        let declared = resource.routes.iter().map(|route| canonical(route.handler.text));
+        let rest = REST.iter().copied().filter(|name| has(name));
+        let known: Vec<&str> = rest.chain(declared).filter(|name| seen.insert(*name)).collect();
+        let expected =
+            if known.is_empty() { "a declared route first".to_owned() } else { one_of(known.iter().copied()) };
         for on in &resource.on {
             let name = canonical(on.operation.text);
-            if handlers().any(|handler| handler == name) || (REST.contains(&name) && has(name)) {
+            if handlers.contains(name) || (REST.contains(&name) && has(name)) {
                 continue;
             }
             let message = format!("`{}` has no operation `{}`", resource.name.text, on.operation.text);
             let mut error = self.about(&code::UNKNOWN_OPERATION, on.operation.span, message);
-            let known: Vec<_> = REST.iter().copied().filter(|name| has(name)).chain(handlers()).collect();
             match limited {
                 Some((span, _)) if REST.contains(&name) => error = error.relate("left out here", self.place(*span)),
-                _ => error = error.meant(near(name, known.iter().copied())),
+                _ => error = error.meant(self.index.suggestions.near(name, known.iter().copied())),
             }
-            self.push(error.expect(if known.is_empty() { "a declared route first".into() } else { one_of(&known) }));
+            self.push(error.expect(expected.as_str()));
         }
         let names = resource.on.iter().map(|on| Name { text: canonical(on.operation.text), span: on.operation.span });
         self.each_once(&code::OPERATION_TWICE, "the operation", names);
@@ -80,7 +88,7 @@ impl Rules<'_, '_> {
         if !EVENTS.contains(&event.text) {
             let error = self.about(&code::UNKNOWN_EVENT, event.span, format!("unknown event `{}`", event.text));
             let near = near(event.text, EVENTS.iter().copied());
-            self.push(error.expect(one_of(EVENTS)).meant(near));
+            self.push(error.expect(one_of(EVENTS.iter().copied())).meant(near));
         }
     }
 
@@ -112,26 +120,41 @@ impl Rules<'_, '_> {
     ///
     /// Warns of `@middleware [auth]` beside `@on create: [auth]`.
     fn repeated_middleware(&mut self, resource: &Resource<'_>) {
-        let shared: Vec<&Text> = resource.middleware.iter().take(1).flat_map(|(_, list)| list).collect();
-        self.repeated(&[], &shared);
+        let shared = resource.middleware.first().map_or(&[][..], |(_, list)| list);
+        let before: Before<'_> = self.repeated(&[], shared);
+        let mut on_operation: HashMap<&str, Vec<Before<'_>>> = HashMap::new();
         for on in &resource.on {
-            self.repeated(&shared, &on.middleware.iter().collect::<Vec<_>>());
+            let own = self.repeated(&[&before], &on.middleware);
+            on_operation.entry(canonical(on.operation.text)).or_default().push(own);
         }
         for route in &resource.routes {
-            let handler = canonical(route.handler.text);
-            let on = resource.on.iter().filter(|on| canonical(on.operation.text) == handler);
-            let before: Vec<&Text> = shared.iter().copied().chain(on.flat_map(|on| &on.middleware)).collect();
-            self.repeated(&before, &route.middleware.iter().collect::<Vec<_>>());
+            let on = on_operation.get(canonical(route.handler.text));
+            // An operation that is named twice is an error of its own; the first list is enough.
+            let before: Vec<&Before<'_>> = std::iter::once(&before).chain(on.and_then(|on| on.first())).collect();
+            self.repeated(&before, &route.middleware);
         }
     }
 
-    fn repeated(&mut self, before: &[&Text], own: &[&Text]) {
-        for (index, item) in own.iter().enumerate() {
-            if let Some(first) = before.iter().chain(&own[..index]).find(|other| other.text == item.text) {
-                let first = self.place(first.span);
-                let warning = self.about(&code::MIDDLEWARE_TWICE, item.span, format!("`{}` runs twice", item.text));
-                self.push(warning.relate("it already runs here", first));
+    /// Reports what runs already, in lists that run before or earlier in this one; returns what this one adds.
+    fn repeated<'t>(&mut self, before: &[&Before<'t>], own: &'t [Text]) -> Before<'t> {
+        let mut added = Before::new();
+        for item in own {
+            let known =
+                before.iter().find_map(|list| list.get(item.text.as_str())).or_else(|| added.get(item.text.as_str()));
+            match known {
+                None => {
+                    added.insert(&item.text, item.span);
+                }
+                Some(first) => {
+                    let first = self.place(*first);
+                    let warning = self.about(&code::MIDDLEWARE_TWICE, item.span, format!("`{}` runs twice", item.text));
+                    self.push(warning.relate("it already runs here", first));
+                }
             }
         }
+        added
     }
 }
+
+/// Middleware that runs before, by its text, with where it is named.
+type Before<'t> = HashMap<&'t str, Span>;

@@ -1,5 +1,7 @@
 //! Rules on relations.
 
+use std::collections::HashMap;
+
 use etched_core::near::near;
 
 use super::types::whole;
@@ -7,7 +9,7 @@ use super::{Rules, one_of};
 use crate::action;
 use crate::diagnostic::code;
 use crate::lex::is_identifier;
-use crate::syntax::{Mark, Name, Relation, RelationKind, Resource, Value, ValueKind};
+use crate::syntax::{Field, Mark, Name, Relation, RelationKind, Resource, Value, ValueKind};
 
 /// What an option's value looks like.
 #[derive(Clone, Copy)]
@@ -40,6 +42,10 @@ const OPTIONS: &[(&str, OptionKind)] = &[
 
 impl Rules<'_, '_> {
     pub(super) fn relations(&mut self, resource: &Resource<'_>) {
+        let mut fields: HashMap<&str, &Field<'_>> = HashMap::new();
+        for field in &resource.fields {
+            fields.entry(field.name.text).or_insert(field);
+        }
         for relation in &resource.relations {
             self.known_target(relation.target, true);
             if let Some(through) = relation.through {
@@ -55,7 +61,7 @@ impl Rules<'_, '_> {
             for (key, value) in &relation.options {
                 self.option(key, value);
             }
-            self.set_null(relation, resource);
+            self.set_null(relation, &fields);
             self.foreign_key(relation);
         }
         for nested in &resource.nested {
@@ -79,8 +85,7 @@ impl Rules<'_, '_> {
         let (Some(middle), Some(target)) = (self.index.get(through.text), self.index.get(relation.target.text)) else {
             return;
         };
-        let knows = |a: &Resource<'_>, b: &str| a.relations.iter().any(|relation| relation.target.text == b);
-        if !knows(middle, relation.target.text) && !knows(target, through.text) {
+        if !self.index.leads(middle, relation.target.text) && !self.index.leads(target, through.text) {
             let message = format!("`{}` does not lead to `{}`", through.text, relation.target.text);
             let warning = self.about(&code::THROUGH, through.span, message);
             self.push(warning.label(format!("no relationship between it and `{}`", relation.target.text)));
@@ -94,16 +99,17 @@ impl Rules<'_, '_> {
         let names = || OPTIONS.iter().map(|(name, _)| *name);
         let Some((_, kind)) = OPTIONS.iter().find(|(name, _)| *name == key.text) else {
             let error = self.about(&code::UNKNOWN_OPTION, key.span, format!("unknown option `{}`", key.text));
-            let error = error.expect(one_of(&names().collect::<Vec<_>>()));
+            let error = error.expect(one_of(names()));
             return self.push(error.meant(near(key.text, names())));
         };
         let word = word(value);
         let (fits, expected) = match kind {
             OptionKind::Any => (true, String::new()),
             OptionKind::Name => (word.is_some_and(is_identifier), "a name, such as `author_id`".into()),
-            OptionKind::Action => {
-                (word.is_some_and(|word| action::ALL.contains(&action::canonical(word))), one_of(action::ALL))
-            }
+            OptionKind::Action => (
+                word.is_some_and(|word| action::ALL.contains(&action::canonical(word))),
+                one_of(action::ALL.iter().copied()),
+            ),
             OptionKind::Order => {
                 let list = matches!(&value.kind, ValueKind::List(_) | ValueKind::Map(_));
                 (
@@ -128,12 +134,10 @@ impl Rules<'_, '_> {
     }
 
     /// Only what may be null is set to null. Rejects `author: User! { on_delete: set_null }`.
-    fn set_null(&mut self, relation: &Relation<'_>, resource: &Resource<'_>) {
-        let own_key = key(relation);
-        let key_field = resource.fields.iter().find(|field| Some(field.name.text) == own_key.as_deref());
+    fn set_null(&mut self, relation: &Relation<'_>, fields: &HashMap<&str, &Field<'_>>) {
         let (required, marked) = match relation.kind {
             RelationKind::Inline => (relation.mark != Mark::Nullable, relation.target.span),
-            RelationKind::BelongsTo => match key_field {
+            RelationKind::BelongsTo => match relation.key().and_then(|key| fields.get(key.as_str())) {
                 Some(field) => (field.ty.mark != Mark::Nullable, field.ty.span),
                 None => return,
             },
@@ -161,23 +165,14 @@ impl Rules<'_, '_> {
         let Some((_, value)) = relation.options.iter().find(|(option, _)| option.text == "foreign_key") else { return };
         let Some(target) = self.index.get(relation.target.text) else { return };
         let wanted = crate::lower::text(value);
-        let keys: Vec<String> = target.relations.iter().filter_map(key).collect();
-        let known = || target.fields.iter().map(|field| field.name.text).chain(keys.iter().map(String::as_str));
-        if !known().any(|known| known == wanted) {
+        let keys = self.index.keys(target);
+        if !keys.contains(&wanted) {
             let message = format!("`{}` has no key `{wanted}`", target.name.text);
             let warning = self.about(&code::FOREIGN_KEY, value.span, message);
-            self.push(warning.label("no field and no belongs_to of it").meant(near(&wanted, known())));
+            let near = self.index.suggestions.near(&wanted, keys.iter().map(String::as_str));
+            self.push(warning.label("no field and no belongs_to of it").meant(near));
         }
     }
-}
-
-/// Returns the key a belongs_to holds: the one given, or the derived one.
-fn key(relation: &Relation<'_>) -> Option<String> {
-    if !matches!(relation.kind, RelationKind::Inline | RelationKind::BelongsTo) {
-        return None;
-    }
-    let given = relation.options.iter().find(|(option, _)| option.text == "foreign_key");
-    Some(given.map_or_else(|| format!("{}_id", relation.name.text), |(_, value)| crate::lower::text(value)))
 }
 
 /// Returns a value that is a word, quoted or not.

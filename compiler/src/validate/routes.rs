@@ -1,6 +1,6 @@
 //! Rules on declared routes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use etched_core::template::Template;
 
@@ -11,10 +11,17 @@ use crate::syntax::{File, Resource, Route, Span, Tree};
 
 impl Rules<'_, '_> {
     pub(super) fn routes(&mut self, resource: &Resource<'_>) {
-        for (index, route) in resource.routes.iter().enumerate() {
+        let limited = resource.operations.first();
+        let operations: Option<HashSet<&str>> =
+            limited.map(|(_, names)| names.iter().map(|name| canonical(name.text)).collect());
+        let mut by_handler: HashMap<&str, &Route<'_>> = HashMap::new();
+        for route in &resource.routes {
             self.route_path(route);
-            self.handler(resource, route);
-            self.same_handler(&resource.routes[..index], route);
+            self.handler(resource, operations.as_ref(), route);
+            match by_handler.get(canonical(route.handler.text)) {
+                Some(other) => self.same_handler(other, route),
+                None => drop(by_handler.insert(canonical(route.handler.text), route)),
+            }
         }
     }
 
@@ -47,10 +54,9 @@ impl Rules<'_, '_> {
     /// A handler is not one of the REST operations the resource already has.
     ///
     /// Rejects `@route GET "/posts/all" -> list`.
-    fn handler(&mut self, resource: &Resource<'_>, route: &Route<'_>) {
+    fn handler(&mut self, resource: &Resource<'_>, operations: Option<&HashSet<&str>>, route: &Route<'_>) {
         let name = canonical(route.handler.text);
-        let limited = resource.operations.first();
-        let exists = limited.is_none_or(|(_, names)| names.iter().any(|known| canonical(known.text) == name));
+        let exists = operations.is_none_or(|names| names.contains(name));
         if REST.contains(&name) && exists {
             let message = format!("`{}` already has the operation `{name}`", resource.name.text);
             let error = self.about(&code::HANDLER_TAKEN, route.handler.span, message);
@@ -61,12 +67,9 @@ impl Rules<'_, '_> {
     /// Routes with one handler run the same middleware: middleware belongs to the operation, not to the path.
     ///
     /// Rejects `@route GET "/a" -> a [auth]` beside `@route POST "/a" -> a`.
-    fn same_handler(&mut self, earlier: &[Route<'_>], route: &Route<'_>) {
-        let texts = |route: &Route<'_>| route.middleware.iter().map(|item| item.text.clone()).collect::<Vec<_>>();
-        let other = earlier.iter().find(|other| canonical(other.handler.text) == canonical(route.handler.text));
-        if let Some(other) = other
-            && texts(other) != texts(route)
-        {
+    fn same_handler(&mut self, other: &Route<'_>, route: &Route<'_>) {
+        let texts = |route: &'_ Route<'_>| route.middleware.iter().map(|item| item.text.clone()).collect::<Vec<_>>();
+        if texts(other) != texts(route) {
             let message = format!("two routes to `{}` have different middleware", route.handler.text);
             let place = self.place(other.span);
             let error = self.about(&code::HANDLER_TAKEN, route.span, message);

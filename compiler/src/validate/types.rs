@@ -1,5 +1,7 @@
 //! Rules on types and null marks.
 
+use std::collections::HashMap;
+
 use etched_core::near::near;
 use etched_core::scalar::Scalar;
 
@@ -145,9 +147,11 @@ impl Rules<'_, '_> {
         if values.is_empty() {
             self.push(self.about(&code::ENUM_EMPTY, ty.span, "this enum has no values").expect("at least one string"));
         }
-        for (index, value) in values.iter().enumerate() {
-            if let Some(first) = values[..index].iter().find(|other| other.text == value.text) {
-                let first = self.place(first.span);
+        let mut known: HashMap<&str, Span> = HashMap::with_capacity(values.len());
+        for value in values {
+            let first = *known.entry(&value.text).or_insert(value.span);
+            if first.start != value.span.start {
+                let first = self.place(first);
                 let message = format!("the value \"{}\" is given twice", value.text);
                 self.push(self.about(&code::ENUM_VALUE_TWICE, value.span, message).relate("first given here", first));
             }

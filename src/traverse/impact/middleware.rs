@@ -10,8 +10,10 @@ impl Findings<'_> {
     pub(super) fn change_middleware(&mut self, change: Change) {
         let name = self.start.name();
         let effect = if change == Change::Delete { Effect::Broken } else { Effect::Changed };
-        for edge in self.graph.edges_to(self.start.node_id()) {
-            let Some(resource) = self.resource(edge.from_id().0) else { continue };
+        // An image from elsewhere may have several such edges between two nodes.
+        let users: BTreeSet<u32> = self.graph.edges_to(self.start.node_id()).map(|edge| edge.from_id().0).collect();
+        for from in users {
+            let Some(resource) = self.resource(from) else { continue };
             let runs = |names: crate::Texts<'_>| names.iter().any(|text| base(text) == name);
             let chains = resource.chains().into_iter().filter(|chain| runs(chain.names()));
             let routes = resource.routes().into_iter().filter(|route| runs(route.middleware()));
