@@ -1,5 +1,7 @@
 //! One resource with all that belongs to it.
 
+use std::collections::HashSet;
+
 use super::fields::{mark, ty};
 use super::location::{Length, colon, count, file, place};
 use super::text::first_sentence;
@@ -141,6 +143,7 @@ fn relationships(answer: &Answer<'_>, page: &mut Page) {
         Column::new("").wrap(9).drop(2),
         Column::new("").drop(1),
     ];
+    let undeclared: HashSet<&str> = answer.undeclared.iter().copied().collect();
     let mut table = Table::new(2, &columns);
     for relationship in resource.relationships() {
         let mut options = Cell::default();
@@ -158,7 +161,7 @@ fn relationships(answer: &Answer<'_>, page: &mut Page) {
         for (key, value) in relationship.options().iter() {
             options = options.word(Line::of(Tone::Dim, key)).word(Line::of(Tone::Plain, value));
         }
-        let known = !answer.undeclared.contains(&relationship.target_name());
+        let known = !undeclared.contains(relationship.target_name());
         let mut target = Line::of(if known { Tone::Type } else { Tone::Bad }, relationship.target_name());
         target.push(Tone::Dim, if relationship.nullable() { "?" } else { "" });
         target.push(Tone::Bad, if known { "" } else { " not declared" });
@@ -217,10 +220,10 @@ fn routes_of(answer: &Answer<'_>, page: &mut Page) {
 
 /// Operations that have no route of their own still have middleware.
 fn middleware(answer: &Answer<'_>, page: &mut Page) {
-    let routed = |operation: &str| answer.routes.iter().any(|route| route.operation() == operation);
+    let routed: HashSet<&str> = answer.routes.iter().map(|route| route.operation()).collect();
     let mut table = Table::new(2, &[Column::new(""), Column::new("").wrap(16), Column::new("").drop(1)]);
     let mut any = false;
-    for chain in answer.resource.chains().into_iter().filter(|chain| !routed(chain.operation())) {
+    for chain in answer.resource.chains().into_iter().filter(|chain| !routed.contains(chain.operation())) {
         any = true;
         let line = word(Tone::Dim, &colon(chain.line()));
         table.row(vec![name(chain.operation()), routes::chain(chain.names().iter()), line]);

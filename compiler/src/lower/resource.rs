@@ -1,5 +1,7 @@
 //! Resources and what they declare.
 
+use std::collections::HashMap;
+
 use super::field::{field, parameters, whole};
 use super::value::{json, text};
 use crate::action;
@@ -37,7 +39,11 @@ pub(super) fn resource(resource: syntax::Resource<'_>, source: &SourceFile) -> (
         out.shared_line = line(*span);
     }
     let routes = routes(&resource, &mut out, source);
-    out.relationships = resource.relations.iter().map(|relation| relationship(relation, &resource, source)).collect();
+    let mut fields: HashMap<&str, &syntax::Field<'_>> = HashMap::new();
+    for field in &resource.fields {
+        fields.entry(field.name.text).or_insert(field);
+    }
+    out.relationships = resource.relations.iter().map(|relation| relationship(relation, &fields, source)).collect();
 
     out.documentation = resource.doc.into();
     out.nested_under.extend(resource.nested.into_iter().map(|nested| Nested {
@@ -124,8 +130,12 @@ fn texts(list: &[Text]) -> Vec<model::Text> {
 fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFile) -> Vec<Route> {
     let shared = &out.shared_middleware;
     // The shared list, then the operation's own, with the line of the latter.
+    let mut on_operation: HashMap<&str, &syntax::On<'_>> = HashMap::new();
+    for on in &resource.on {
+        on_operation.entry(operation::canonical(on.operation.text)).or_insert(on);
+    }
     let own = |operation: &str| {
-        let own = resource.on.iter().find(|on| operation::canonical(on.operation.text) == operation);
+        let own = on_operation.get(operation).copied();
         let names = shared.iter().cloned().chain(own.iter().flat_map(|on| texts(&on.middleware)));
         Chain { names: names.collect(), line: own.map_or(0, |on| source.line(on.span.start)) }
     };
@@ -168,7 +178,11 @@ fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFi
     routes
 }
 
-fn relationship(relation: &syntax::Relation<'_>, resource: &syntax::Resource<'_>, source: &SourceFile) -> Relationship {
+fn relationship(
+    relation: &syntax::Relation<'_>,
+    fields: &HashMap<&str, &syntax::Field<'_>>,
+    source: &SourceFile,
+) -> Relationship {
     let belongs_to = matches!(relation.kind, RelationKind::Inline | RelationKind::BelongsTo);
     let mut out = Relationship {
         name: relation.name.text.into(),
@@ -203,14 +217,14 @@ fn relationship(relation: &syntax::Relation<'_>, resource: &syntax::Resource<'_>
     }
     out.nullable = match relation.kind {
         RelationKind::Inline => relation.mark == Mark::Nullable,
-        RelationKind::BelongsTo => nullable_belongs_to(&out, resource),
+        RelationKind::BelongsTo => nullable_belongs_to(&out, fields),
         RelationKind::HasOne | RelationKind::HasMany => false,
     };
     out
 }
 
 /// `@belongs_to` carries no null mark: the field that holds its key says, or else what happens on delete.
-fn nullable_belongs_to(relation: &Relationship, resource: &syntax::Resource<'_>) -> bool {
-    let key = resource.fields.iter().find(|field| field.name.text == relation.foreign_key);
+fn nullable_belongs_to(relation: &Relationship, fields: &HashMap<&str, &syntax::Field<'_>>) -> bool {
+    let key = fields.get(relation.foreign_key.as_str());
     key.map_or(relation.on_delete == "set_null", |field| field.ty.mark == Mark::Nullable)
 }

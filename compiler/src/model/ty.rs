@@ -43,7 +43,7 @@ struct Whole {
 /// What a [`Type`] is made of.
 ///
 /// Its `Display` is the canonical text, which [`Type::parse`] reads back as the same kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeKind {
     /// A scalar with its arguments: `string(50)`.
     Scalar(Scalar, Box<[Text]>),
@@ -66,7 +66,7 @@ pub enum TypeKind {
 }
 
 /// A type inside another, with its null mark.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Element {
     /// The type.
     pub kind: TypeKind,
@@ -75,7 +75,7 @@ pub struct Element {
 }
 
 /// Whether an [`Element`] may be null.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mark {
     /// Not written, which means that it may not.
     #[default]

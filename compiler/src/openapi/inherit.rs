@@ -27,6 +27,8 @@ pub(crate) struct Collected<'d> {
     /// Names that must be given.
     required: HashSet<&'d str>,
     pub(crate) relationships: Vec<Relationship>,
+    /// The targets of those that extend.
+    extends: HashSet<Text>,
     /// Some inline object of it lacks what it inherits.
     pending: bool,
 }
@@ -246,19 +248,22 @@ impl<'d, 't> Import<'d, 't> {
         for entry in properties.iter() {
             let at = at.to(&entry.key);
             if let Some(relationship) = entry.node.get("x-etched-relationship") {
-                out.relationships.extend(relations::declared(relationship));
+                let declared = relations::declared(relationship);
+                out.extends.extend(declared.iter().filter(|to| to.kind == "extends").map(|to| to.target.clone()));
+                out.relationships.extend(declared);
                 continue;
             }
             let Some(field) = self.field(entry, &at) else { continue };
             if named {
+                let last = out.relationships.iter().rev().take_while(|held| held.name == field.name);
+                let mut known: HashSet<Text> = last.map(|held| held.target.clone()).collect();
                 for (kind, target) in relations::of(&self.document, &entry.node) {
-                    let target = self.document.shown(target);
-                    let known = |held: &Relationship| held.name == field.name && held.target == target;
-                    if !out.relationships.iter().rev().take_while(|held| held.name == field.name).any(known) {
+                    let target = Text::from(self.document.shown(target));
+                    if known.insert(target.clone()) {
                         out.relationships.push(Relationship {
                             name: field.name.clone(),
                             kind: kind.into(),
-                            target: target.into(),
+                            target,
                             line: entry.line,
                             nullable: field.nullable,
                             ..Relationship::default()
@@ -301,9 +306,7 @@ impl<'d, 't> Import<'d, 't> {
         };
         let Some(node) = node else { return };
         let shown = self.document.shown(name);
-        if how == Inherits::Extends
-            && !out.relationships.iter().any(|held| held.kind == "extends" && held.target == shown)
-        {
+        if how == Inherits::Extends && out.extends.insert(shown.into()) {
             out.relationships.push(Relationship {
                 name: shown.into(),
                 kind: "extends".into(),

@@ -1,5 +1,7 @@
 //! Which named schemas a property refers to, and how.
 
+use std::collections::HashSet;
+
 use crate::model::{Relationship, RelationshipExtra, Text};
 
 use super::node::{MAX_DEPTH, Node};
@@ -11,27 +13,27 @@ use super::wrapped;
 /// Returns the relationships of a property as (kind, target): directly `has_one`, in an array `has_many`, as one of
 /// several alternatives `one_of`. A single alternative beside null, and `allOf` around a single reference, are direct.
 pub(crate) fn of<'d>(document: &Document<'d, '_>, property: &Node<'_>) -> Vec<(&'static str, &'d str)> {
-    let mut found = Vec::new();
+    let mut found = Found::default();
     walk(document, property, "has_one", &mut found, 0);
-    found
+    found.list
 }
 
-fn walk<'d>(
-    document: &Document<'d, '_>,
-    node: &Node<'_>,
-    kind: &'static str,
-    found: &mut Vec<(&'static str, &'d str)>,
-    depth: usize,
-) {
+#[derive(Default)]
+struct Found<'d> {
+    list: Vec<(&'static str, &'d str)>,
+    targets: HashSet<&'d str>,
+}
+
+fn walk<'d>(document: &Document<'d, '_>, node: &Node<'_>, kind: &'static str, found: &mut Found<'d>, depth: usize) {
     let Some(map) = node.map() else { return };
     if depth > MAX_DEPTH {
         return;
     }
     if let Some(reference) = map.get("$ref").and_then(Node::text) {
         if let Target::Resource(name) = document.target(reference)
-            && !found.iter().any(|(_, held)| *held == name)
+            && found.targets.insert(name)
         {
-            found.push((kind, name));
+            found.list.push((kind, name));
         }
         return;
     }

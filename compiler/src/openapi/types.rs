@@ -1,5 +1,7 @@
 //! What values a schema allows, as a type of ours.
 
+use std::collections::HashSet;
+
 use crate::model::{Element, Field, Mark, Scalar, Text, Type, TypeKind};
 
 use super::Import;
@@ -409,7 +411,7 @@ fn merged_values(parts: Vec<Typed>) -> Typed {
     let format = parts.first().map(|part| part.format.clone()).unwrap_or_default();
     let same = parts.iter().all(|part| part.format == format);
     let nullable = parts.iter().any(|part| part.nullable);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let values = parts.into_iter().flat_map(|part| part.values).filter(|value| seen.insert(value.clone())).collect();
     Typed {
         nullable,
@@ -423,6 +425,7 @@ fn merged_values(parts: Vec<Typed>) -> Typed {
 fn union(parts: Vec<Typed>) -> Typed {
     let nullable = parts.iter().any(|part| part.nullable);
     let mut kinds: Vec<TypeKind> = Vec::new();
+    let mut known = HashSet::new();
     let mut format = String::new();
     for part in parts {
         let kind = part.ty.kind().clone().with_innermost(|innermost| match innermost {
@@ -435,7 +438,7 @@ fn union(parts: Vec<Typed>) -> Typed {
         } else if format != part.format {
             format.clear();
         }
-        if !kinds.contains(&kind) {
+        if known.insert(kind.clone()) {
             kinds.push(kind);
         }
     }

@@ -1,11 +1,13 @@
 //! Bodies, and the blocks of `@constraint` and `@invariant`.
 
+use std::collections::HashMap;
+
 use etched_core::near::near;
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
 use crate::lex::{Delim, Span, TokenKind, dedented};
-use crate::syntax::{Constraint, Doc, Name, Text};
+use crate::syntax::{Constraint, Doc, Text};
 
 impl<'a> Parser<'a, '_> {
     /// Reads a body in braces and keeps its text.
@@ -23,7 +25,7 @@ impl<'a> Parser<'a, '_> {
         let name = self.name("a name")?;
         let mut constraint = Constraint { name, doc, span: at.to(name.span), ..Constraint::default() };
         let opening = self.expect(TokenKind::Open(Delim::Brace), &format!("`{{` after `{}`", name.text))?.span;
-        let mut given: Vec<Name<'a>> = Vec::new();
+        let mut given: HashMap<&str, Span> = HashMap::new();
         loop {
             match self.current.kind {
                 TokenKind::Comma => {
@@ -39,13 +41,13 @@ impl<'a> Parser<'a, '_> {
             }
             let key = self.name("a key or `}`")?;
             self.expect(TokenKind::Colon, &format!("`:` after `{}`", key.text))?;
-            if let Some(first) = given.iter().find(|known| known.text == key.text) {
-                let first = self.place(first.span);
+            let first = *given.entry(key.text).or_insert(key.span);
+            if first.start != key.span.start {
+                let first = self.place(first);
                 let error =
                     Diagnostic::new(&code::KEY_TWICE, self.place(key.span), format!("`{}` is given twice", key.text));
                 self.report(error.relate("first given here", first));
             }
-            given.push(key);
             match key.text {
                 _ if !keys.contains(&key.text) => {
                     let error = Diagnostic::new(
@@ -67,7 +69,7 @@ impl<'a> Parser<'a, '_> {
             }
         }
         for key in ["condition", "error"] {
-            if !given.iter().any(|known| known.text == key) {
+            if !given.contains_key(key) {
                 let message = format!("`{}` has no `{key}:`", name.text);
                 let error = Diagnostic::new(&code::KEY_MISSING, self.place(name.span), message);
                 self.report(error.expect(format!("`{key}:` in its block")));

@@ -6,6 +6,9 @@ use super::group::Map;
 use crate::model::{Chain, Model, Resource, Route, Text};
 use crate::operation::REST;
 
+/// Longer chains of middleware are not written out for each middleware in them.
+pub(super) const LONGEST_SHOWN: usize = 32;
+
 /// An operation of a resource, or a route that belongs to none.
 pub(super) struct Endpoint<'m> {
     pub(super) resource: Option<u32>,
@@ -38,9 +41,12 @@ impl Endpoint<'_> {
         }
     }
 
-    /// Returns what is written there, with the list that takes effect.
+    /// Returns what is written there, with the list that takes effect, as far as it is shown.
     pub(super) fn code(&self) -> String {
-        let list = self.chain.join(", ");
+        let mut list = self.chain[..self.chain.len().min(LONGEST_SHOWN)].join(", ");
+        if self.chain.len() > LONGEST_SHOWN {
+            list.push_str(", ...");
+        }
         match (self.form, self.route) {
             (Form::Route | Form::Alone, Some(route)) => {
                 format!("@route {} \"{}\" -> {} [{list}]", route.method, route.path, route.operation)

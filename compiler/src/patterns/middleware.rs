@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use etched_core::middleware;
 
-use super::endpoints::Endpoint;
+use super::endpoints::{Endpoint, LONGEST_SHOWN};
 use super::group::{Map, commonest, grouped};
 use super::ledger::{Draft, Finding, Ledger, PatternRef, Site, counts};
 use super::naming::{middleware_category, middleware_name, middleware_word, verbose_middleware_name};
@@ -20,7 +20,14 @@ pub(super) fn discover<'m>(ledger: &mut Ledger<'m>, endpoints: &[Endpoint<'m>]) 
     for endpoint in endpoints {
         *per_operation.entry(endpoint.operation).or_default() += 1;
     }
-    let pass = Pass { endpoints, bases, per_operation };
+    let mut known: Map<&[&str], u32> = Map::default();
+    let mut number = |chain| {
+        let next = known.len() as u32;
+        *known.entry(chain).or_insert(next)
+    };
+    let numbers = bases.iter().map(|chain| number(chain.as_slice())).collect();
+    let nth = bases.iter().map(|chain| by_name(chain)).collect();
+    let pass = Pass { endpoints, numbers, nth, bases, per_operation };
     let chains = pass.chains(ledger);
     pass.guards(ledger, &chains);
     pass.order(ledger, &chains);
@@ -30,10 +37,24 @@ struct Pass<'p, 'm> {
     endpoints: &'p [Endpoint<'m>],
     /// Base names per endpoint.
     bases: Vec<Chain<'m>>,
+    /// The number of those base names per endpoint: equal ones have one.
+    numbers: Vec<u32>,
+    /// Where each base name stands first in them per endpoint, by name.
+    nth: Vec<Vec<u32>>,
     per_operation: Map<&'m str, u32>,
 }
 
-type Chains<'m> = Map<Chain<'m>, PatternRef>;
+/// The patterns of chains by their numbers.
+type Chains = Map<u32, PatternRef>;
+
+/// Returns where each name of a chain stands first, by name.
+fn by_name(chain: &[&str]) -> Vec<u32> {
+    let mut nth: Vec<u32> = (0..chain.len() as u32).collect();
+    // Stable, so that the first of a name is kept.
+    nth.sort_by_key(|at| chain[*at as usize]);
+    nth.dedup_by_key(|at| chain[*at as usize]);
+    nth
+}
 
 impl<'m> Pass<'_, 'm> {
     fn site(&self, at: u32) -> Site {
@@ -52,7 +73,7 @@ impl<'m> Pass<'_, 'm> {
     /// One pattern per ordered chain of base names: `middleware/auth+rate_limit`.
     ///
     /// It could apply to every operation (of any resource) of a name it is used on somewhere.
-    fn chains(&self, ledger: &mut Ledger<'m>) -> Chains<'m> {
+    fn chains(&self, ledger: &mut Ledger<'m>) -> Chains {
         let used = self.bases.iter().map(Vec::as_slice).zip(0u32..).filter(|(chain, _)| !chain.is_empty());
         let groups = grouped(used);
         let mut found = Chains::default();
@@ -80,7 +101,7 @@ impl<'m> Pass<'_, 'm> {
             };
             let pattern = self.add(ledger, draft, &uses);
             ledger.vary(pattern, uses.iter().map(|at| self.endpoints[*at as usize].chain.join(", ")));
-            found.insert(chain.to_vec(), pattern);
+            found.insert(self.numbers[uses[0] as usize], pattern);
         }
         found
     }
@@ -88,11 +109,10 @@ impl<'m> Pass<'_, 'm> {
     /// One pattern per middleware that nearly every operation of a name runs, with whatever else: `middleware/auth/delete`.
     ///
     /// Only what is a rule becomes a pattern here: which middleware occurs where is in the chains already.
-    fn guards(&self, ledger: &mut Ledger<'m>, chains: &Chains<'m>) {
+    fn guards(&self, ledger: &mut Ledger<'m>, chains: &Chains) {
         let runs = self.bases.iter().zip(0u32..).flat_map(|(chain, at)| {
             let operation = self.endpoints[at as usize].operation;
-            let distinct = chain.iter().enumerate().filter(|(nth, base)| !chain[..*nth].contains(base));
-            distinct.map(move |(_, base)| ((operation, *base), at))
+            self.nth[at as usize].iter().map(move |nth| ((operation, chain[*nth as usize]), at))
         });
         let mut groups = grouped(runs);
         groups.retain(|((operation, _), uses)| {
@@ -131,7 +151,7 @@ impl<'m> Pass<'_, 'm> {
         &self,
         ledger: &mut Ledger<'m>,
         pattern: PatternRef,
-        chains: &Chains<'m>,
+        chains: &Chains,
         at: u32,
         support: crate::model::Support,
         template: &str,
@@ -139,7 +159,7 @@ impl<'m> Pass<'_, 'm> {
         let endpoint = &self.endpoints[at as usize];
         ledger.findings.push(Finding {
             pattern,
-            rival: chains.get(&self.bases[at as usize]).copied(),
+            rival: chains.get(&self.numbers[at as usize]).copied(),
             subject: endpoint.subject(ledger.model),
             resource: endpoint.resource,
             file: endpoint.file.to_owned(),
@@ -153,7 +173,7 @@ impl<'m> Pass<'_, 'm> {
     /// it alone, with the arguments that most give it.
     fn usual(&self, operation: &str, base: &str, uses: &[u32]) -> String {
         let mut groups: BTreeMap<&[&str], Vec<u32>> = BTreeMap::new();
-        for at in uses {
+        for at in uses.iter().filter(|at| self.bases[**at as usize].len() <= LONGEST_SHOWN) {
             groups.entry(&self.bases[*at as usize]).or_default().push(*at);
         }
         let largest = groups.into_iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0)));
@@ -169,8 +189,9 @@ impl<'m> Pass<'_, 'm> {
     /// The texts of one middleware in the chains that run it.
     fn own<'s>(&'s self, base: &'s str, uses: &'s [u32]) -> impl Iterator<Item = &'s str> + Clone {
         uses.iter().filter_map(move |at| {
-            let nth = self.bases[*at as usize].iter().position(|name| *name == base)?;
-            Some(self.endpoints[*at as usize].chain[nth].as_str())
+            let (chain, nth) = (&self.bases[*at as usize], &self.nth[*at as usize]);
+            let nth = nth[nth.binary_search_by_key(&base, |nth| chain[*nth as usize]).ok()?];
+            Some(self.endpoints[*at as usize].chain[nth as usize].as_str())
         })
     }
 
@@ -181,18 +202,15 @@ impl<'m> Pass<'_, 'm> {
 
     /// The largest group of endpoints that run one and the same other chain.
     fn largest_rival(&self, without: &[u32]) -> u32 {
-        let mut groups: Map<&[&str], u32> = Map::default();
-        for at in without {
-            let chain = &self.bases[*at as usize];
-            if !chain.is_empty() {
-                *groups.entry(chain).or_default() += 1;
-            }
+        let mut groups: Map<u32, u32> = Map::default();
+        for at in without.iter().filter(|at| !self.bases[**at as usize].is_empty()) {
+            *groups.entry(self.numbers[*at as usize]).or_default() += 1;
         }
         groups.into_values().max().unwrap_or(0)
     }
 
     /// Places that run the same middleware in another order than nearly all others do.
-    fn order(&self, ledger: &mut Ledger<'m>, chains: &Chains<'m>) {
+    fn order(&self, ledger: &mut Ledger<'m>, chains: &Chains) {
         let mut groups: BTreeMap<Chain<'m>, BTreeMap<&[&'m str], Vec<u32>>> = BTreeMap::new();
         for (at, chain) in self.bases.iter().enumerate().filter(|(_, chain)| chain.len() > 1) {
             let mut sorted = chain.clone();
@@ -204,15 +222,17 @@ impl<'m> Pass<'_, 'm> {
             let (usual, uses) =
                 orders.iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(a.0))).expect("two or more");
             let support = counts(uses.len(), total);
+            let nth = &self.nth[uses[0] as usize];
             let rival = orders.iter().filter(|(chain, _)| *chain != usual).map(|(_, uses)| uses.len()).max();
-            let Some(pattern) = chains.get(*usual) else { continue };
+            let Some(pattern) = chains.get(&self.numbers[uses[0] as usize]) else { continue };
             if !ledger.options.is_rule(support, rival.unwrap_or(0) as u32) {
                 continue;
             }
-            for at in orders.iter().filter(|(chain, _)| *chain != usual).flat_map(|(_, endpoints)| endpoints) {
+            let standing: Map<&str, u32> = nth.iter().map(|nth| (usual[*nth as usize], *nth)).collect();
+            for at in orders.iter().filter(|(chain, _)| *chain != usual).flat_map(|(_, uses)| uses) {
                 let endpoint = &self.endpoints[*at as usize];
                 let mut texts: Vec<&str> = endpoint.chain.iter().map(|text| text.as_str()).collect();
-                texts.sort_by_key(|text| usual.iter().position(|name| *name == middleware::base(text)));
+                texts.sort_by_key(|text| standing.get(middleware::base(text)));
                 let template = format!("@on {}: [{}]", endpoint.operation, texts.join(", "));
                 self.deviate(ledger, *pattern, chains, *at, support, &template);
             }

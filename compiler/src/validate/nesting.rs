@@ -24,38 +24,40 @@ pub(super) fn cycles(tree: &Tree<'_>, index: &Index<'_, '_>, diagnostics: &mut D
             all.push(resource);
         }
     }
-    let mut done: HashMap<&str, bool> = HashMap::new();
+    // How far along the path a resource stands that is on it; none when all of its parents have been looked at.
+    let mut seen: HashMap<&str, Option<usize>> = HashMap::new();
     for start in all {
-        if done.contains_key(start.name.text) {
+        if seen.contains_key(start.name.text) {
             continue;
         }
         // Each entry is a resource and how many of its parents have been looked at.
         let mut path = vec![(start, 0)];
-        done.insert(start.name.text, false);
+        seen.insert(start.name.text, Some(0));
         while let Some((resource, next)) = path.last_mut() {
             let Some(nested) = resource.nested.get(*next) else {
-                done.insert(resource.name.text, true);
+                seen.insert(resource.name.text, None);
                 path.pop();
                 continue;
             };
             *next += 1;
             let Some(parent) = index.get(nested.parent.text) else { continue };
-            match done.get(parent.name.text) {
+            match seen.get(parent.name.text) {
                 None => {
-                    done.insert(parent.name.text, false);
+                    seen.insert(parent.name.text, Some(path.len()));
                     path.push((parent, 0));
                 }
-                Some(true) => {}
-                Some(false) => {
-                    let from = path.iter().position(|(known, _)| known.name.text == parent.name.text).unwrap_or(0);
-                    let links: Vec<(&str, &File<'_>, &Nested<'_>)> = path[from..]
+                Some(None) => {}
+                Some(Some(from)) => {
+                    let steps = &path[*from..];
+                    let links: Vec<(&str, &File<'_>, &Nested<'_>)> = steps
                         .iter()
+                        .take(MAX_LINKS + 1)
                         .filter_map(|(known, next)| {
                             let file = files.get(&known.name.text.as_ptr())?;
                             Some((known.name.text, *file, &known.nested[next - 1]))
                         })
                         .collect();
-                    report(&links, diagnostics);
+                    report(&links, steps.len(), diagnostics);
                 }
             }
         }
@@ -63,14 +65,15 @@ pub(super) fn cycles(tree: &Tree<'_>, index: &Index<'_, '_>, diagnostics: &mut D
     twice(tree, diagnostics);
 }
 
-fn report(links: &[(&str, &File<'_>, &Nested<'_>)], diagnostics: &mut Diagnostics) {
+/// Reports a cycle of so many steps by the first of them.
+fn report(links: &[(&str, &File<'_>, &Nested<'_>)], steps: usize, diagnostics: &mut Diagnostics) {
     let Some(((name, file, nested), others)) = links.split_first() else { return };
-    let message = match others.len() {
-        0 => format!("`{name}` is nested under itself"),
-        _ => format!("`{name}` is nested under itself, in {} steps", links.len()),
+    let message = match steps {
+        1 => format!("`{name}` is nested under itself"),
+        _ => format!("`{name}` is nested under itself, in {steps} steps"),
     };
     let mut error = Diagnostic::new(&code::NESTING_CYCLE, place(file, nested.span), message);
-    for (name, file, nested) in others.iter().take(MAX_LINKS) {
+    for (name, file, nested) in others {
         let message = format!("`{name}` is nested under `{}`", nested.parent.text);
         error = error.relate(message, place(file, nested.span));
     }
@@ -83,11 +86,11 @@ fn report(links: &[(&str, &File<'_>, &Nested<'_>)], diagnostics: &mut Diagnostic
 fn twice(tree: &Tree<'_>, diagnostics: &mut Diagnostics) {
     for file in &tree.files {
         for resource in &file.resources {
-            for (index, nested) in resource.nested.iter().enumerate() {
-                let segment = |nested: &Nested<'_>| nested.segment.as_ref().map(|segment| segment.text.clone());
-                let same =
-                    |other: &&Nested<'_>| other.parent.text == nested.parent.text && segment(other) == segment(nested);
-                if let Some(first) = resource.nested[..index].iter().find(same) {
+            let mut known: HashMap<(&str, Option<&str>), &Nested<'_>> = HashMap::new();
+            for nested in &resource.nested {
+                let segment = nested.segment.as_ref().map(|segment| segment.text.as_str());
+                let first = *known.entry((nested.parent.text, segment)).or_insert(nested);
+                if !std::ptr::eq(first, nested) {
                     let message = format!("`{}` is nested under `{}` twice", resource.name.text, nested.parent.text);
                     let error = Diagnostic::new(&code::ANNOTATION_TWICE, place(file, nested.span), message);
                     diagnostics.push(error.relate("first given here", place(file, first.span)));

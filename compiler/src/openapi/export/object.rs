@@ -57,8 +57,9 @@ fn owned(node: &Node<'_>) -> Json {
         Value::List(items) => Value::List(items.iter().map(owned).collect()),
         Value::Map(map) => {
             let mut out = Object::default();
+            // What was read has each key once.
             for entry in map.iter() {
-                out.put(&entry.key, owned(&entry.node));
+                out.set(&entry.key, owned(&entry.node));
             }
             return out.done();
         }

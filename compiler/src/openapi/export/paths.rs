@@ -1,6 +1,6 @@
 //! Routes to paths and operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use etched_core::middleware;
 
@@ -16,7 +16,7 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 pub(super) fn paths(model: &Model, keys: &Keys<'_>, left: &mut Left) -> (Json, Object) {
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Object> = BTreeMap::new();
-    let mut ids = BTreeSet::new();
+    let mut ids = Ids::default();
     let mut schemes = Object::default();
     for route in &model.routes {
         let method = route.method.to_ascii_lowercase();
@@ -55,12 +55,36 @@ fn template(path: &str) -> String {
     format!("/{}", segments.collect::<Vec<_>>().join("/"))
 }
 
+/// The ids of operations: update is one operation under two methods, and an id is given once.
+#[derive(Default)]
+struct Ids {
+    taken: HashSet<String>,
+    /// The number that was tried last for a handler under a method.
+    last: HashMap<(String, String), usize>,
+}
+
+impl Ids {
+    fn of(&mut self, handler: &str, method: &str) -> String {
+        if handler.is_empty() || self.taken.insert(handler.to_owned()) {
+            return handler.to_owned();
+        }
+        let last = self.last.entry((handler.to_owned(), method.to_owned())).or_default();
+        loop {
+            *last += 1;
+            let id = if *last == 1 { format!("{handler}.{method}") } else { format!("{handler}.{method}{last}") };
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
 fn operation(
     route: &Route,
     path: &str,
     method: &str,
     keys: &Keys<'_>,
-    ids: &mut BTreeSet<String>,
+    ids: &mut Ids,
     schemes: &mut Object,
     left: &mut Left,
 ) -> Json {
@@ -69,21 +93,9 @@ fn operation(
     if path != route.path {
         own.set("path", text(&*route.path));
     }
-    let mut id = route.handler.clone();
-    if !id.is_empty() && !ids.insert(id.to_string()) {
-        // Update is one operation under two methods, and an operationId stands once.
-        let mut number = 1;
-        while !ids.insert(id.to_string()) {
-            id = if number == 1 {
-                format!("{}.{method}", route.handler).into()
-            } else {
-                format!("{}.{method}{number}", route.handler).into()
-            };
-            number += 1;
-        }
-    }
+    let id = ids.of(&route.handler, method);
     out.text("operationId", &id);
-    if id != route.handler || id.is_empty() {
+    if id != *route.handler || id.is_empty() {
         own.set("handler", text(&*route.handler));
     }
     own.set("resource", text(&*route.resource));

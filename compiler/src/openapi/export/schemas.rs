@@ -1,6 +1,6 @@
 //! Resources to named schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::model::{Field, FieldConstraint, Mark, Model, Relationship, Resource, Scalar, Text, Type, TypeKind};
 use crate::openapi::edges::{Holds, holds};
@@ -87,12 +87,13 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
     }
     let (mut held, _) = properties(keys, if extends.is_empty() { &resource.fields } else { after }.iter().filter(own));
     let mut beside = Vec::new();
+    let mut taken: HashSet<&str> = resource.fields.iter().filter(own).map(|field| &*field.name).collect();
+    let mut derived = Derived::new(resource);
     for to in resource.relationships.iter().filter(|to| !is_plain_extends(to, keys)) {
-        if derived(resource, to, keys) {
+        if derived.holds(to, keys) {
             continue;
         }
-        let field = |name: &str| resource.fields.iter().any(|field| own(&field) && field.name == name);
-        if held.has(&to.name) || field(&to.name) || !keys.contains_key(&*to.target) {
+        if !keys.contains_key(&*to.target) || !taken.insert(&to.name) {
             beside.push(relationship(to));
         } else {
             held.set(&to.name, relation_property(to, keys));
@@ -118,12 +119,9 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
         if !held.is_empty() {
             body.set("properties", held.done());
         }
-        let mut required: Vec<&str> = Vec::new();
-        for field in resource.fields.iter().filter(|field| field.required) {
-            if !required.contains(&&*field.name) {
-                required.push(&field.name);
-            }
-        }
+        let mut known = HashSet::new();
+        let required = resource.fields.iter().filter(|field| field.required).map(|field| &*field.name);
+        let required: Vec<&str> = required.filter(|name| known.insert(*name)).collect();
         if !required.is_empty() {
             body.set("required", texts(required));
         }
@@ -220,14 +218,30 @@ fn is_bare(to: &Relationship) -> bool {
         && to.options.is_empty()
 }
 
-/// Returns whether the import makes this relationship of the field of the same name.
-fn derived(resource: &Resource, to: &Relationship, keys: &Keys<'_>) -> bool {
-    let Some(field) = resource.fields.iter().find(|field| field.name == to.name && !field.inherited) else {
-        return false;
-    };
-    let mut found = Vec::new();
-    related(keys, field.ty.kind(), "has_one", &mut found);
-    is_bare(to) && to.nullable == field.nullable && found.contains(&(&*to.kind, &*to.target))
+/// The relationships that the import makes of the fields of a resource.
+struct Derived<'r> {
+    fields: HashMap<&'r str, &'r Field>,
+    /// Kinds by targets, for the fields that were asked for.
+    related: HashMap<&'r str, HashMap<&'r str, &'static str>>,
+}
+
+impl<'r> Derived<'r> {
+    fn new(resource: &'r Resource) -> Self {
+        // Of several fields of one name the first counts.
+        let own = resource.fields.iter().rev().filter(|field| !field.inherited);
+        Self { fields: own.map(|field| (&*field.name, field)).collect(), related: HashMap::new() }
+    }
+
+    /// Returns whether the import makes this relationship of the field of the same name.
+    fn holds(&mut self, to: &'r Relationship, keys: &Keys<'_>) -> bool {
+        let Some(field) = self.fields.get(&*to.name) else { return false };
+        let related = self.related.entry(&to.name).or_insert_with(|| {
+            let mut found = HashMap::new();
+            related(keys, field.ty.kind(), "has_one", &mut found);
+            found
+        });
+        is_bare(to) && to.nullable == field.nullable && related.get(&*to.target).is_some_and(|kind| *kind == &*to.kind)
+    }
 }
 
 /// A property that stands for a relationship without a field, as the schema language has them.

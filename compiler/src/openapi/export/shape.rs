@@ -1,6 +1,6 @@
 //! Types to schemas, and what the import will make of them, so that only what it cannot see is written beside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::{Field, FieldConstraint, Literal, Mark, Scalar, Text, Type, TypeKind};
 use crate::openapi::constraints::{FLAGS, NUMBERS, bound_keyword, constraints};
@@ -133,10 +133,11 @@ fn nested(keys: &Keys<'_>, ty: &TypeKind, nullable: bool, parts: Parts<'_>, dept
         }
         TypeKind::OneOf(members) => {
             let (mut alternatives, mut read, mut formats) = (Vec::new(), Vec::new(), Vec::new());
+            let mut known = HashSet::new();
             for member in members {
                 let inner = nested(keys, &member.kind, member.nullable(), Parts::NONE, depth + 1);
                 let element = inner.ty.marked(Mark::Required);
-                if !read.contains(&element) {
+                if known.insert(element.clone()) {
                     read.push(element);
                 }
                 formats.push(inner.format);
@@ -175,8 +176,9 @@ fn null_type() -> Json {
 pub(super) fn properties<'m>(keys: &Keys<'_>, fields: impl Iterator<Item = &'m Field>) -> (Object, Vec<&'m str>) {
     let mut out = Object::default();
     let mut required = Vec::new();
+    let mut known = HashSet::new();
     for field in fields {
-        if !out.has(&field.name) {
+        if known.insert(&*field.name) {
             out.set(&field.name, property(keys, field));
             if field.required {
                 required.push(&*field.name);
@@ -279,18 +281,16 @@ pub(super) fn limit(schema: &mut Object, ty: &TypeKind, nullable: bool, written:
     }
 }
 
-/// Returns the relationships that the import derives from a field of this type, as (kind, target).
+/// Adds the relationships that the import derives from a field of this type: their kinds by their targets.
 pub(super) fn related<'t>(
     keys: &Keys<'_>,
     ty: &'t TypeKind,
     kind: &'static str,
-    out: &mut Vec<(&'static str, &'t str)>,
+    out: &mut HashMap<&'t str, &'static str>,
 ) {
     match ty {
-        TypeKind::Resource(name) | TypeKind::Foreign(name)
-            if keys.contains_key(name.as_str()) && !out.iter().any(|(_, target)| *target == name) =>
-        {
-            out.push((kind, name));
+        TypeKind::Resource(name) | TypeKind::Foreign(name) if keys.contains_key(name.as_str()) => {
+            out.entry(name).or_insert(kind);
         }
         TypeKind::Array(item) => {
             related(keys, &item.kind, if kind == "has_one" { "has_many" } else { kind }, out);
