@@ -59,7 +59,7 @@ fn work(family: &Family, text: &str) {
         Form::OpenApi => openapi::import("openapi.json", text.as_bytes()).expect("it is a document").model,
     };
     black_box((document::write_json(&model), openapi::export(&model)));
-    let file = image::write(&model, Strip::NONE).to_file();
+    let file = image::write(&model, Strip::NONE).expect("the model has an image").to_file();
     let registry = Registry::from_bytes(&file).expect("it is an image");
     if let Some(start) = family.impact {
         let middleware = registry.resource(start).is_none();
