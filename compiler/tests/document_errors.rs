@@ -105,10 +105,13 @@ fn damaged_documents_never_panic() {
 }
 
 #[test]
-fn a_name_of_a_megabyte_works_and_its_error_is_short() {
+fn a_name_of_a_megabyte_is_refused_in_few_words() {
     let name = "n".repeat(1_000_000);
     let text = format!(r#"{{"resources":[{{"name":"{name}"}}]}}"#);
-    assert_eq!(read_json(text.as_bytes()).expect("it is a document").model.resources[0].name.len(), 1_000_000);
+    let refused = read_json(text.as_bytes()).expect_err("it is rejected").to_string();
+    assert_eq!(refused, "resources[0].name: a name has at most 1024 bytes, and this has 1000000");
+    let longest = text.replace(&name, &name[..1_024]);
+    assert_eq!(read_json(longest.as_bytes()).expect("it is a document").model.resources[0].name.len(), 1_024);
     let twice = format!(r#"{{"resources":[{{"name":"{name}"}},{{"name":"{name}"}}]}}"#);
     assert!(read_json(twice.as_bytes()).expect_err("it is rejected").to_string().len() < 1000);
     let key = format!(r#"{{"resources":[{{"name":"A","middleware":{{"{name}":"{name}"}}}}]}}"#);

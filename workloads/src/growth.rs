@@ -75,9 +75,6 @@ pub const FAMILIES: &[Family] = &[
             &each(n, |out, at| put!(out, "@route GET \"/r/{at}\" -> run{at} [auth, log]\n@on run{at}: [cache]\n")),
         )
     }),
-    schema("a chain of middleware", |n| {
-        resource("Post", &format!("@middleware [{}]", each(n, |out, at| put!(out, "m{at}, ")) + "z"))
-    }),
     schema("conflicts with escaped paths", |n| {
         resource(
             "Post",
@@ -151,14 +148,6 @@ pub const FAMILIES: &[Family] = &[
         let fields = each(n, |out, at| put!(out, "f{at}: int!\n"));
         let values = each(n, |out, at| put!(out, "f{at}: 1,\n"));
         resource("Post", &format!("s: {{\n{fields}}}! @default({{\n{values}}})\n"))
-    }),
-    schema("chains in two orders", |n| {
-        let names: Vec<String> = (0..n).map(|at| format!("m{at}")).collect();
-        let reversed: Vec<String> = names.iter().rev().cloned().collect();
-        let chain = |at| if at == 9 { &reversed } else { &names };
-        (0..10)
-            .map(|at| resource(&format!("Post{at}"), &format!("@on create: [{}]\n", chain(at).join(",\n"))))
-            .collect()
     }),
     schema("one hook with many fields", |n| {
         let body = each(n, |out, at| put!(out, "self.f{at} = go(self.g{at})\n"));

@@ -15,7 +15,7 @@ fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-/// Returns what a node is called: by its id, or by its place where the id is long and would stand at every edge.
+/// Returns what a node is called: by its id, or by its place where the id is long and would are at every edge.
 fn id(part: &Part<'_>, id: &str) -> String {
     match part.place(id).filter(|_| width(id) > HINT) {
         Some(place) => format!("n{place}"),
