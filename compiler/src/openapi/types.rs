@@ -141,10 +141,10 @@ impl<'d, 't> Import<'d, 't> {
         let object = ["properties", "required", "additionalProperties"].as_slice();
         let names = type_names(map);
         let members = map.get("allOf").and_then(Node::list);
-        let read: Vec<&str> = match () {
-            () if has("$ref") => vec!["$ref"],
-            () if members.is_some() && wrapped::referred(map).is_some() => vec!["allOf"],
-            () if let Some(members) = members => {
+        let read: Vec<&str> = match members {
+            _ if has("$ref") => vec!["$ref"],
+            Some(_) if wrapped::referred(map).is_some() => vec!["allOf"],
+            Some(members) => {
                 let structural = has("properties") || members.iter().any(wrapped::has_structure);
                 // Of an object the rest is counted with its members.
                 match (structural, members.iter().any(says_type)) {
@@ -153,15 +153,15 @@ impl<'d, 't> Import<'d, 't> {
                     (false, false) => vec!["allOf", "format"],
                 }
             }
-            () if has("properties") || names == ["object"] => object.to_vec(),
-            () if has("anyOf") => vec!["anyOf"],
-            () if has("oneOf") => vec!["oneOf"],
-            () if has("const") || has("enum") => vec!["format"],
-            () if names == ["array"] => vec!["items"],
-            () if names.is_empty() && has("additionalProperties") => object.to_vec(),
-            () if names.is_empty() && has("items") => vec!["items"],
-            () if names.len() > 1 => [object, &["items", "format"]].concat(),
-            () => vec!["format"],
+            None if has("properties") || names == ["object"] => object.to_vec(),
+            None if has("anyOf") => vec!["anyOf"],
+            None if has("oneOf") => vec!["oneOf"],
+            None if has("const") || has("enum") => vec!["format"],
+            None if names == ["array"] => vec!["items"],
+            None if names.is_empty() && has("additionalProperties") => object.to_vec(),
+            None if names.is_empty() && has("items") => vec!["items"],
+            None if names.len() > 1 => [object, &["items", "format"]].concat(),
+            None => vec!["format"],
         };
         for key in STRUCTURE.iter().filter(|key| has(key) && !read.contains(*key)) {
             self.report.note(format!("`{key}` of a schema that something else decides"), at);
