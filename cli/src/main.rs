@@ -16,7 +16,8 @@ use etched::cli::{Context, Options, Outcome, refuse};
 #[command(name = "etched", version, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Cli {
     /// Where the metadata comes from: a schema directory or .cdt file, an image, a metadata document (JSON,
-    /// MessagePack), an OpenAPI document (JSON, YAML); its content tells which. Without it, the embedded demo
+    /// MessagePack), an OpenAPI document (JSON, YAML), or `-` for standard input; its content tells which. Without it,
+    /// the embedded demo
     #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
     from: Option<PathBuf>,
     #[command(flatten)]

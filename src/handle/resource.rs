@@ -43,6 +43,13 @@ impl<'r> Application<'r> {
         Pairs::new(self.registry, self.record().options())
     }
 
+    /// Returns the path that every route stands under, of the first server of an OpenAPI document, such as `/v1`; empty
+    /// for none. Routes are written without it.
+    #[must_use]
+    pub fn base_path(self) -> &'r str {
+        self.options().get("base_path").unwrap_or_default()
+    }
+
     /// Returns what an import could not represent: reason and count.
     #[must_use]
     pub fn not_represented(self) -> Pairs<'r> {

@@ -59,6 +59,9 @@ pub struct Answer<'r> {
     /// The methods the path answers, for 405.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<&'r str>,
+    /// What every path starts with, for 404 of one that does not: routes are written without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_path: Option<&'r str>,
     /// Routes with a similar path, for 404.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nearest: Vec<String>,
@@ -81,7 +84,9 @@ impl Question for Request {
         if self.method.is_empty() {
             return Err(Error::new(ErrorCode::Usage, "the method is empty"));
         }
-        let (method, path) = (self.method.as_str(), self.path.as_str());
+        let (method, asked) = (self.method.as_str(), self.path.as_str());
+        let base = registry.application().base_path();
+        let path = below(base, asked);
         let none = Answer {
             format: FORMAT,
             status: 404,
@@ -92,6 +97,10 @@ impl Question for Request {
             middleware: None,
             allowed: Vec::new(),
             nearest: Vec::new(),
+            base_path: None,
+        };
+        let Some(path) = path else {
+            return Ok(Answer { nearest: nearest(registry, method, asked), base_path: Some(base), ..none });
         };
         Ok(match registry.match_route(method, path) {
             RouteMatch::Found(route, params) => Answer {
@@ -110,6 +119,19 @@ impl Question for Request {
             RouteMatch::MethodNotAllowed(allowed) => Answer { status: 405, allowed: allowed.iter().collect(), ..none },
             RouteMatch::NotFound => Answer { nearest: nearest(registry, method, path), ..none },
         })
+    }
+}
+
+/// Returns what a request asks for below the base path, `None` where it asks for something beside it.
+fn below<'p>(base: &str, asked: &'p str) -> Option<&'p str> {
+    if base.is_empty() {
+        return Some(asked);
+    }
+    let rest = path_of(asked).unwrap_or(asked).strip_prefix(base)?;
+    match rest.as_bytes().first() {
+        None => Some("/"),
+        Some(b'/' | b'?' | b'#') => Some(rest),
+        Some(_) => None,
     }
 }
 

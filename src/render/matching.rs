@@ -45,6 +45,10 @@ impl Render for Answer<'_> {
             page.say(Tone::Plain, "  allowed methods");
             page.words(4, ", ", &methods);
         }
+        if let Some(base) = self.base_path {
+            let line = Line::of(Tone::Plain, "  every path starts with ").add(Tone::Type, base);
+            page.line(&line);
+        }
         if !self.nearest.is_empty() {
             page.say(Tone::Plain, "  similar routes");
             for name in &self.nearest {

@@ -142,46 +142,115 @@ fn refused_schema(path: &Path, diagnostics: Diagnostics) -> Refused {
 /// Reads what `--from` names, or takes the embedded demo.
 pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
     let Some(path) = from else { return Ok(Source::Demo) };
-    let shown = path.display();
+    if path == Path::new("-") {
+        let _working = progress::start("reading standard input");
+        return piped(Named { path, shown: "standard input", name: "stdin" }, io::stdin().lock());
+    }
+    let shown = path.display().to_string();
     let meta = fs::metadata(path).map_err(|error| unreadable(path, &error.to_string()))?;
     if SchemaFiles::named(path) {
         let _working = progress::start(&format!("compiling {shown}"));
         return schema(path);
     }
-    // Asked before opening: opening a named pipe waits for its writer.
+    let name = path.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
+    let named = Named { path, shown: &shown, name: &name };
+    if is_pipe(&meta) {
+        let _working = progress::start(&format!("reading {shown}"));
+        return piped(named, File::open(path).map_err(|error| unreadable(path, &error.to_string()))?);
+    }
     if !meta.is_file() {
         return Err(unreadable(path, "it is not a regular file"));
     }
     let _working = progress::start(&format!("reading {shown}"));
-    let bytes = match content(path, meta.len()).map_err(|error| unreadable(path, &error.to_string()))? {
-        Content::Image => return Ok(Source::Image(open(path)?)),
-        Content::TooLarge { image } => {
-            let (what, most) = if image { ("an image", MAX_BYTES) } else { ("a document", MAX_DOCUMENT_BYTES) };
-            let message = format!("{shown} has {} bytes; {what} may have at most {most}", meta.len());
-            return Err(Refused::of(path, "E0005", Failure::new("too_large", message)));
-        }
-        Content::Bytes(bytes) => bytes,
+    match content(path, meta.len()).map_err(|error| unreadable(path, &error.to_string()))? {
+        Content::Image => Ok(Source::Image(open(path)?)),
+        Content::TooLarge { image } => Err(too_large(named, image, &format!("has {} bytes", meta.len()))),
+        Content::Bytes(bytes) => match SourceKind::of(&bytes) {
+            Some(SourceKind::Schema) => schema(path),
+            // Replaced while it was read, or its start would have told.
+            Some(SourceKind::Image) => Ok(Source::Image(open(path)?)),
+            kind => read_document(named, kind, &bytes),
+        },
+    }
+}
+
+/// What a source is called.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    path: &'a Path,
+    /// In messages.
+    shown: &'a str,
+    /// In positions.
+    name: &'a str,
+}
+
+#[cfg(unix)]
+fn is_pipe(meta: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    meta.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_meta: &fs::Metadata) -> bool {
+    false
+}
+
+/// Reads what has no length and is there once: standard input, a pipe. The limits are those of files.
+fn piped(named: Named<'_>, mut from: impl io::Read) -> Result<Source, Refused> {
+    let unreadable = |error: io::Error| {
+        let message = format!("cannot read {}: {error}", named.shown);
+        Refused::of(named.path, "E0001", Failure::new("unreadable", message))
     };
-    let name = path.file_name().map_or_else(|| shown.to_string(), |name| name.to_string_lossy().into_owned());
+    let mut bytes = Vec::new();
+    from.by_ref().take(etched_core::MAGIC.len() as u64).read_to_end(&mut bytes).map_err(unreadable)?;
+    let image = bytes == etched_core::MAGIC;
+    let most = if image { MAX_BYTES } else { MAX_DOCUMENT_BYTES };
+    from.take(most + 1 - bytes.len() as u64).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large(named, image, "is too long"));
+    }
     match SourceKind::of(&bytes) {
-        Some(SourceKind::Schema) => schema(path),
-        // Replaced while it was read, or its start would have told.
-        Some(SourceKind::Image) => Ok(Source::Image(open(path)?)),
-        Some(SourceKind::Json) => document::read_json(&bytes)
-            .map(|read| from_document(read, &name))
-            .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(&name, &bytes))),
-        Some(SourceKind::MessagePack) => document::read_msgpack(&bytes)
-            .map(|read| from_document(read, &name))
-            .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(&name, &bytes))),
-        Some(SourceKind::OpenApi) => openapi::import(&name, &bytes)
-            .map(|imported| from_openapi(imported, &name))
-            .map_err(|error| invalid(error.to_string(), error.diagnostic(&bytes))),
+        Some(SourceKind::Image) => Registry::from_bytes(&bytes).map(Source::Image).map_err(|error| {
+            let failure = Failure::new("invalid_image", format!("{}: {error}", named.shown));
+            Refused::new(failure, image::refused(named.name, &error))
+        }),
+        Some(SourceKind::Schema) => match std::str::from_utf8(&bytes) {
+            Ok(text) => {
+                let compiled = compile(&Sources::from_texts([(named.name, text)]));
+                let compiled = compiled.map_err(|diagnostics| refused_schema(Path::new(named.shown), diagnostics))?;
+                Ok(Source::Schema(Box::new(compiled)))
+            }
+            Err(_) => Err(unknown(named.path, format!("{} is not UTF-8", named.shown), "Save the schema as UTF-8.")),
+        },
+        kind => read_document(named, kind, &bytes),
+    }
+}
+
+fn too_large(named: Named<'_>, image: bool, found: &str) -> Refused {
+    let (what, most) = if image { ("an image", MAX_BYTES) } else { ("a document", MAX_DOCUMENT_BYTES) };
+    let message = format!("{} {found}; {what} may have at most {most}", named.shown);
+    Refused::of(named.path, "E0005", Failure::new("too_large", message))
+}
+
+/// Reads a document by its kind; what is none is refused.
+fn read_document(named: Named<'_>, kind: Option<SourceKind>, bytes: &[u8]) -> Result<Source, Refused> {
+    let Named { path, shown, name } = named;
+    match kind {
+        Some(SourceKind::Json) => document::read_json(bytes)
+            .map(|read| from_document(read, name))
+            .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(name, bytes))),
+        Some(SourceKind::MessagePack) => document::read_msgpack(bytes)
+            .map(|read| from_document(read, name))
+            .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(name, bytes))),
+        Some(SourceKind::OpenApi) => openapi::import(name, bytes)
+            .map(|imported| from_openapi(imported, name))
+            .map_err(|error| invalid(error.to_string(), error.diagnostic(bytes))),
         Some(SourceKind::Program) => Err(unknown(
             path,
             format!("{shown} is a program"),
             "Reading the metadata out of a program is not supported yet; give its schema or its image.",
         )),
-        None => Err(unknown(
+        Some(SourceKind::Schema | SourceKind::Image) | None => Err(unknown(
             path,
             if bytes.is_empty() { format!("{shown} is empty") } else { format!("cannot tell what {shown} is") },
             "A source is a schema (a directory or .cdt text), an image, a metadata document (JSON, MessagePack) or an OpenAPI document (JSON, YAML).",

@@ -95,7 +95,7 @@ pub(crate) fn tree<'t>(name: &str, bytes: &'t [u8]) -> Result<Tree<'t>, Error> {
     let error = |kind, line, message| Error { kind, name: name.to_owned(), line, pointer: String::new(), message };
     let text = std::str::from_utf8(bytes).map_err(|bad| {
         let line = bytes[..bad.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        let message = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let message = if is_utf16(bytes) {
             "the document is UTF-16; save it as UTF-8".to_owned()
         } else {
             format!("byte {} is not UTF-8", bad.valid_up_to())
@@ -163,58 +163,108 @@ pub(crate) fn version<'n>(name: &str, root: &'n Node<'_>) -> Result<(Version, Op
 
 /// Returns whether bytes look like an OpenAPI or Swagger document, in JSON or YAML, without reading them.
 ///
-/// Looks for a top-level `openapi` or `swagger` key: at the start of a line in YAML, at depth one in JSON. One pass over
-/// the bytes at most, no allocation; a document that is damaged further on still looks like one.
+/// Looks for a top-level `openapi` or `swagger` key: at the indent of the first line in YAML, at depth one in JSON and in
+/// YAML's flow style. One pass over the bytes at most, and a copy of those that are UTF-16, which the import refuses in
+/// its own words; a document that is damaged further on still looks like one.
 ///
 /// ```
 /// use etched_compiler::openapi::looks_like;
 ///
 /// assert!(looks_like(b"openapi: 3.1.0\n"));
 /// assert!(looks_like(br#"{"info": {"version": "1"}, "openapi": "3.0.3"}"#));
+/// assert!(looks_like(b"--- {openapi: 3.1.0}"));
 /// assert!(!looks_like(br#"{"resources": [{"name": "openapi"}]}"#));
 /// ```
 #[must_use]
 pub fn looks_like(text: &[u8]) -> bool {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'{') => json_has_key(text),
-        Some(_) => text.split(|&byte| byte == b'\n').any(yaml_line_is_key),
-        None => false,
+    // Of UTF-16 every other byte of such a key is zero.
+    if is_utf16(text) {
+        let plain: Vec<u8> = text[2..].iter().copied().filter(|&byte| byte != 0).collect();
+        return has_key(&plain);
+    }
+    has_key(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text))
+}
+
+fn is_utf16(text: &[u8]) -> bool {
+    text.starts_with(&[0xff, 0xfe]) || text.starts_with(&[0xfe, 0xff])
+}
+
+fn has_key(text: &[u8]) -> bool {
+    let text = content(text);
+    let first = text.trim_ascii_start();
+    if first.first() == Some(&b'{') {
+        return flow_has_key(first);
+    }
+    let lines = || text.split(|&byte| byte == b'\n');
+    let indent = |line: &[u8]| line.iter().take_while(|&&byte| byte == b' ').count();
+    let is_content = |line: &&[u8]| !matches!(line.trim_ascii_start().first(), None | Some(b'#'));
+    let Some(root) = lines().find(is_content).map(indent) else { return false };
+    lines().any(|line| indent(line) == root && is_key(&line[root..]))
+}
+
+/// Returns what follows comments, directives and the mark that starts a document.
+fn content(text: &[u8]) -> &[u8] {
+    let mut rest = text;
+    loop {
+        let end = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |at| at + 1);
+        let line = &rest[..end];
+        if let Some(after) = line.strip_prefix(b"---")
+            && after.first().is_none_or(u8::is_ascii_whitespace)
+        {
+            return &rest[3..];
+        }
+        let skipped = line.trim_ascii_start();
+        if end == 0 || !(skipped.is_empty() || skipped.starts_with(b"#") || line.starts_with(b"%")) {
+            return rest;
+        }
+        rest = &rest[end..];
     }
 }
 
-fn yaml_line_is_key(line: &[u8]) -> bool {
-    let line = match line.first() {
-        Some(quote @ (b'"' | b'\'')) => {
-            let Some(rest) = line[1..].strip_prefix(b"openapi").or_else(|| line[1..].strip_prefix(b"swagger")) else {
-                return false;
-            };
-            let Some(rest) = rest.strip_prefix(&[*quote]) else { return false };
-            rest
-        }
-        _ => match line.strip_prefix(b"openapi").or_else(|| line.strip_prefix(b"swagger")) {
-            Some(rest) => rest,
-            None => return false,
+/// Whether a line of block style is the key, plain, quoted or explicit (`? openapi`).
+fn is_key(line: &[u8]) -> bool {
+    let explicit = line.strip_prefix(b"? ");
+    let line = explicit.map_or(line, <[u8]>::trim_ascii_start);
+    let quote = line.first().copied().filter(|first| matches!(first, b'"' | b'\''));
+    let line = if quote.is_some() { &line[1..] } else { line };
+    let Some(rest) = line.strip_prefix(b"openapi").or_else(|| line.strip_prefix(b"swagger")) else { return false };
+    let rest = match quote {
+        Some(quote) => match rest.split_first() {
+            Some((last, rest)) if *last == quote => rest,
+            _ => return false,
         },
+        None => rest,
     };
-    let rest = line.trim_ascii_start();
+    let rest = rest.trim_ascii_start();
+    if explicit.is_some() {
+        return rest.first().is_none_or(|next| matches!(next, b'#' | b':'));
+    }
     rest.first() == Some(&b':') && rest.get(1).is_none_or(u8::is_ascii_whitespace)
 }
 
-fn json_has_key(text: &[u8]) -> bool {
-    let (mut at, mut depth) = (0, 0_usize);
+fn flow_has_key(text: &[u8]) -> bool {
+    let (mut at, mut depth, mut before_key) = (0, 0_usize, false);
     while let Some(&byte) = text.get(at) {
         at += 1;
         match byte {
-            b'{' | b'[' => depth += 1,
+            b'{' | b'[' => {
+                depth += 1;
+                before_key = depth == 1;
+            }
             b'}' | b']' => depth = depth.saturating_sub(1),
+            b',' => before_key = depth == 1,
+            b'#' if at > 1 && text[at - 2].is_ascii_whitespace() => {
+                while text.get(at).is_some_and(|&inside| inside != b'\n') {
+                    at += 1;
+                }
+            }
             b'"' | b'\'' => {
                 let from = at;
                 while let Some(&inside) = text.get(at) {
                     if inside == byte {
                         break;
                     }
-                    at += if inside == b'\\' { 2 } else { 1 };
+                    at += if inside == b'\\' && byte == b'"' { 2 } else { 1 };
                 }
                 let word = text.get(from..at).unwrap_or_default();
                 at += 1;
@@ -222,6 +272,19 @@ fn json_has_key(text: &[u8]) -> bool {
                 if depth == 1 && matches!(word, b"openapi" | b"swagger") && rest.first() == Some(&b':') {
                     return true;
                 }
+                before_key = false;
+            }
+            b'?' if before_key => {}
+            _ if byte.is_ascii_whitespace() => {}
+            _ if before_key => {
+                let from = at - 1;
+                let ends = |inside: &u8| matches!(inside, b':' | b',' | b'{' | b'}' | b'[' | b']' | b'\n');
+                at = text[from..].iter().position(ends).map_or(text.len(), |length| from + length);
+                let word = text[from..at].trim_ascii_end();
+                if matches!(word, b"openapi" | b"swagger") && text.get(at) == Some(&b':') {
+                    return true;
+                }
+                before_key = false;
             }
             _ => {}
         }

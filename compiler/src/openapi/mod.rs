@@ -38,6 +38,7 @@ mod report;
 mod routes;
 mod schemas;
 mod security;
+mod servers;
 mod types;
 mod wrapped;
 mod yaml;
@@ -229,26 +230,6 @@ impl<'d> Import<'d, '_> {
                     &at,
                     format!("`components` must be an object, found {}", components.kind()),
                 ),
-            }
-        }
-    }
-
-    /// Keeps the addresses of servers, each with its variables after it.
-    fn servers(&mut self, top: &'d Map<'_>, root: &At<'_>) {
-        let at = root.to("servers");
-        let Some(servers) = top.get("servers") else { return };
-        for (index, server) in servers.list().unwrap_or_default().iter().enumerate() {
-            let at = at.item(index);
-            let Some(map) = server.map() else {
-                self.report.warn(server.line, &at, format!("a server must be an object, found {}", server.kind()));
-                self.report.note("something else where a server must be", &at);
-                continue;
-            };
-            self.unread(map, "a server", &["url", "variables"], &at);
-            let options = &mut self.model.application.options;
-            options.push(("server".into(), map.get("url").and_then(Node::scalar).unwrap_or_default().into()));
-            if let Some(variables) = map.get("variables").filter(|variables| variables.map().is_some()) {
-                options.push(("server_variables".into(), variables.json().into()));
             }
         }
     }

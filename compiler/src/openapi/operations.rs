@@ -20,6 +20,13 @@ fn noun(name: &str) -> String {
     bent(name, plural)
 }
 
+/// A noun whose words before the last are singular, since either is written: `financial_connections.account`.
+fn compound(name: &str) -> String {
+    let mut words = words(name);
+    let last = words.pop().map(|word| plural(&word));
+    words.iter().map(|word| singular(word)).chain(last).collect()
+}
+
 fn bent(name: &str, last: fn(&str) -> String) -> String {
     let mut words = words(name);
     if let Some(word) = words.last_mut() {
@@ -71,10 +78,13 @@ fn shape(path: &str) -> String {
 impl<'d> Names<'d> {
     pub(crate) fn new(document: &Document<'d, '_>, paths: &'d Map<'_>) -> Self {
         let mut by_noun = HashMap::new();
-        for entry in document.schemas.into_iter().flat_map(Map::iter) {
-            let noun = noun(&entry.key);
-            if !noun.is_empty() {
-                by_noun.entry(noun).or_insert(&*entry.key);
+        // What is called so exactly comes first.
+        for called in [noun, compound] {
+            for entry in document.schemas.into_iter().flat_map(Map::iter) {
+                let noun = called(&entry.key);
+                if !noun.is_empty() {
+                    by_noun.entry(noun).or_insert(&*entry.key);
+                }
             }
         }
         Self { by_noun, paths: paths.iter().map(|entry| shape(&entry.key)).collect() }
@@ -89,7 +99,8 @@ impl<'d> Names<'d> {
     fn named_after(&self, fixed: &[Segment<'_>]) -> Option<&'d str> {
         let (last, before) = fixed.split_last()?;
         (before.len().saturating_sub(2)..=before.len()).find_map(|from| {
-            let mut name: String = before[from..].iter().map(|segment| bent(segment.name, singular)).collect();
+            let words = before[from..].iter().flat_map(|segment| words(segment.name));
+            let mut name: String = words.map(|word| singular(&word)).collect();
             name.push_str(&noun(last.name));
             self.by_noun.get(&name).copied()
         })

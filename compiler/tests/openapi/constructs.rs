@@ -396,6 +396,18 @@ fn sniffing() {
         ("{\"info\": {\"openapi\": \"3\"}}", false),
         ("{\"version\": \"1\", \"resources\": []}", false),
         ("info:\n  openapi: 3", false),
+        ("  info: {}\n  openapi: 3.0.0\n", true),
+        ("  info: {}\nopenapi: 3.0.0\n", false),
+        ("# c\n%YAML 1.2\n---\n  # c\n  openapi: 3.1.0", true),
+        ("--- {openapi: 3.1.0}", true),
+        ("---\n{info: {openapi: 3}}", false),
+        ("{info: {title: 'it''s'}, openapi: 3.0.0}", true),
+        ("{ # {openapi: 3}\n info: [openapi], 'swagger' : 2}", true),
+        ("{info: {}, x: openapi}", false),
+        ("? openapi\n: 3.0.0\n", true),
+        ("? 'openapi'\n: 3.0.0\n", true),
+        ("{? openapi : 3.0.0}", true),
+        ("? [openapi]\n: 3.0.0\n", false),
         ("openapix: 1", false),
         ("resource Post {}", false),
         ("", false),
@@ -403,6 +415,19 @@ fn sniffing() {
         ("{\"a\\", false),
     ] {
         assert_eq!(looks_like(text.as_bytes()), is, "{text}");
+        let read = etched_compiler::openapi::import("a.yaml", text.as_bytes());
+        let known =
+            |error: &etched_compiler::openapi::Error| error.kind == etched_compiler::openapi::ErrorKind::Version;
+        assert!(!is || read.as_ref().err().is_none_or(known), "{text}: {read:?}");
     }
     assert!(!looks_like(&[0xff, 0xfe, 0, 1]));
+    // UTF-16 is refused by the reader, which knows what it is.
+    let text = "info: {}\nopenapi: 3.0.0\n";
+    let big: Vec<u8> = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let little: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    for bytes in [big, little] {
+        assert!(looks_like(&bytes));
+        let error = etched_compiler::openapi::import("a.yaml", &bytes).expect_err("it is refused");
+        assert_eq!(error.message, "the document is UTF-16; save it as UTF-8");
+    }
 }

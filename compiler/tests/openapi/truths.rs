@@ -124,13 +124,16 @@ fn owners_by_path() {
         ("POST", "/users/{id}/rating", "User", "User", "rating"),
         ("POST", "/users/{id}/rating", "Rating", "Rating", "rating"),
         ("GET", "/terminal/card-readers/{id}", "", "terminal.card_reader", "show"),
+        ("GET", "/payment_links/items/{id}", "", "payment_links.item", "show"),
+        ("GET", "/payment_link/items/{id}", "", "payment_links.item", "show"),
+        ("GET", "/items/{id}", "", "item", "show"),
         ("POST", "/movies/{id}:archive", "", "Movie", "archive"),
         ("POST", "/movies:batchGet", "", "Movie", "batchGet"),
         ("GET", "/movies/{id}:export", "", "Movie", "export"),
         ("POST", "/movies/{id}", "", "Movie", "update"),
         ("GET", "/films", "Movie", "Movie", "show"),
     ] {
-        let names = ["User", "Movie", "Rating", "Avatar", "terminal.card_reader"];
+        let names = ["User", "Movie", "Rating", "Avatar", "terminal.card_reader", "item", "payment_links.item"];
         let answer = if answer.is_empty() { String::new() } else { answers(answer) };
         let found = owner(&names, method, path, &answer);
         assert_eq!((&*found.0, &*found.1), (resource, operation), "{method} {path} {answer}");
@@ -446,8 +449,35 @@ fn server_variables_survive() {
     let imported = read(
         "openapi: 3.0.3\nservers:\n- {url: 'https://e.com/v2/{tenant}', variables: {tenant: {default: main, enum: [main, test]}}}\n- {url: 'https://f.com', description: other}\npaths: {}",
     );
-    assert_eq!(imported.model.application.options.len(), 3);
+    assert_eq!(imported.model.application.options[2], ("base_path".into(), "/v2/main".into()));
+    assert_eq!(imported.model.application.options.len(), 4);
     assert_eq!(counted(&imported, "`description` of a server"), 1);
     let again = import("again.json", export(&imported.model).text.as_bytes()).expect("readable");
     assert_eq!(again.model.application.options, imported.model.application.options);
+}
+
+#[test]
+fn the_base_path_is_that_of_the_first_server() {
+    for (servers, base) in [
+        ("[{url: 'https://e.com/v1'}, {url: 'https://e.com/v2'}]", "/v1"),
+        ("[{url: 'https://e.com/v1/'}]", "/v1"),
+        ("[{url: 'https://e.com'}]", ""),
+        ("[{url: 'https://e.com/'}]", ""),
+        ("[{url: /api/v3}]", "/api/v3"),
+        ("[{url: api}]", "/api"),
+        ("[{url: //e.com/x}]", "/x"),
+        ("[{url: 'https://e.com?x=/y'}]", ""),
+        ("[{url: '{scheme}://e.com/{v}/a', variables: {scheme: {default: https}, v: {default: v2}}}]", "/v2/a"),
+        ("[{url: 'https://e.com/{v}'}]", ""),
+        ("[{url: 'https://e.com/{v'}]", ""),
+        ("[{}]", ""),
+        ("[null, {url: /late}]", "/late"),
+    ] {
+        let imported = read(&format!("openapi: 3.0.3\nservers: {servers}\npaths: {{}}"));
+        let options = &imported.model.application.options;
+        let found = options.iter().find(|(key, _)| key == "base_path").map_or("", |(_, value)| value);
+        assert_eq!(found, base, "{servers}");
+        let again = import("again.json", export(&imported.model).text.as_bytes()).expect("readable");
+        assert_eq!(&again.model.application.options, options, "{servers}");
+    }
 }

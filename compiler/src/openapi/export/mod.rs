@@ -76,6 +76,8 @@ pub fn export(model: &Model) -> Exported {
                 servers.push(server);
             }
             ("server_variables", Some(server)) if !server.has("variables") => server.set("variables", raw(value)),
+            // It is read from the first address again.
+            ("base_path", Some(_)) => {}
             _ => options.push(list([text(&**key), text(&**value)])),
         }
     }
