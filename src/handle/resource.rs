@@ -43,7 +43,7 @@ impl<'r> Application<'r> {
         Pairs::new(self.registry, self.record().options())
     }
 
-    /// Returns the path that every route stands under, of the first server of an OpenAPI document, such as `/v1`; empty
+    /// Returns the path that every route is under, of the first server of an OpenAPI document, such as `/v1`; empty
     /// for none. Routes are written without it.
     #[must_use]
     pub fn base_path(self) -> &'r str {

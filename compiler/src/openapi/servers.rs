@@ -1,4 +1,4 @@
-//! Where the application answers: addresses, their variables, and the path that every other stands under.
+//! Where the application answers: addresses, their variables, and the path that every other is under.
 
 use super::Import;
 use super::node::{At, Map, Node};
