@@ -8,6 +8,7 @@ use etched_compiler::openapi::{NotRepresented, Warning, import};
 use serde_json::{Map, Value, json};
 
 use super::document;
+use super::seeded::Random;
 
 type Outcome = Option<(Model, Vec<NotRepresented>, Vec<Warning>)>;
 
@@ -80,20 +81,6 @@ fn assert_seen(name: &str, document: &Value) {
     let mut found = Vec::new();
     unseen(document, &base, &mut Vec::new(), &mut found);
     assert_eq!(found, Vec::<String>::new(), "{name}: {document:#}");
-}
-
-/// A small seeded generator: the same documents every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % bound
-    }
-
-    fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
 }
 
 /// What the specification lets a key hold.

@@ -7,6 +7,7 @@ mod naive;
 mod nullable;
 mod random;
 mod round;
+mod seeded;
 mod snapshots;
 mod truths;
 mod wrong;

@@ -5,20 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use etched_compiler::openapi::import;
 use serde_json::{Map, Value, json};
 
+use super::seeded::Random;
 use super::{field, resource, route};
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % bound
-    }
-
-    fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-}
 
 const NAMES: [(&str, &str); 8] = [
     ("Movie", "movies"),

@@ -8,23 +8,7 @@ use std::collections::BTreeSet;
 use etched_compiler::model::{Field, FieldExtra, Model, Parameter, Reference, Relationship, Resource, Route, Text};
 use etched_compiler::openapi::import;
 
-/// A small seeded generator: the same documents every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % bound
-    }
-
-    fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
+use super::seeded::Random;
 
 /// JSON with keys in order.
 #[derive(Clone, Debug)]
