@@ -5,7 +5,7 @@ use etched_core::layout as rows;
 use etched_core::method;
 use etched_core::operation::canonical;
 
-use crate::handle::{Category, Pattern, Resource, Route};
+use crate::handle::{Category, Pattern, Route};
 use crate::list::{List, ListIter};
 use crate::metadata::Hot;
 use crate::registry::Registry;
@@ -57,8 +57,8 @@ impl<'r, 'f> Routes<'r, 'f> {
     #[inline]
     #[must_use]
     pub fn resource(mut self, name: &'f str) -> Self {
-        self.resource = self.registry.resource(name).map(Resource::index);
-        self.undeclared = if self.resource.is_some() { None } else { Some(name) };
+        let declared = self.registry.find(Hot::Resources, name);
+        (self.resource, self.undeclared) = (declared, declared.is_none().then_some(name));
         self
     }
 
