@@ -97,11 +97,11 @@ impl Registry {
         file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(OpenError::Io)?;
         let (records, strings) = etched_core::Header::lens(&bytes).map_err(ValidateError::Header)?;
         let whole = u64::from(records) + u64::from(strings);
-        if whole > MAX_BYTES {
-            return Err(ValidateError::from(Excess { what: "bytes", limit: MAX_BYTES }).into());
-        }
         if metadata.len() != whole {
             return Err(ValidateError::Header(etched_core::HeaderError::Length).into());
+        }
+        if whole > MAX_BYTES {
+            return Err(ValidateError::from(Excess { what: "bytes", limit: MAX_BYTES }).into());
         }
         // One byte more shows a file that grew since.
         file.take(whole + 1 - bytes.len() as u64).read_to_end(&mut bytes).map_err(OpenError::Io)?;
