@@ -75,6 +75,9 @@ pub const FAMILIES: &[Family] = &[
             &each(n, |out, at| put!(out, "@route GET \"/r/{at}\" -> run{at} [auth, log]\n@on run{at}: [cache]\n")),
         )
     }),
+    schema("chains of middleware", |n| {
+        chains(n, |at, names| resource(&format!("Post{at}"), &format!("@middleware [{}]", names.join(",\n"))))
+    }),
     schema("conflicts with escaped paths", |n| {
         resource(
             "Post",
@@ -148,6 +151,15 @@ pub const FAMILIES: &[Family] = &[
         let fields = each(n, |out, at| put!(out, "f{at}: int!\n"));
         let values = each(n, |out, at| put!(out, "f{at}: 1,\n"));
         resource("Post", &format!("s: {{\n{fields}}}! @default({{\n{values}}})\n"))
+    }),
+    schema("chains in two orders", |n| {
+        chains(n, |at, names| {
+            let reversed: Vec<String> = names.iter().rev().cloned().collect();
+            let chain = |by| if by == 9 { &reversed } else { names };
+            (0..10)
+                .map(|by| resource(&format!("Post{at}By{by}"), &format!("@on create: [{}]\n", chain(by).join(",\n"))))
+                .collect()
+        })
     }),
     schema("one hook with many fields", |n| {
         let body = each(n, |out, at| put!(out, "self.f{at} = go(self.g{at})\n"));
@@ -243,6 +255,12 @@ fn schemas(schemas: &str) -> String {
     format!(
         r#"{{"openapi":"3.1.0","info":{{"title":"t","version":"1"}},"paths":{{}},"components":{{"schemas":{{{schemas}}}}}}}"#
     )
+}
+
+/// Names of middleware, in chains about as long as a chain may be.
+fn chains(n: usize, write: fn(usize, &[String]) -> String) -> String {
+    let names: Vec<String> = (0..n).map(|at| format!("m{at}")).collect();
+    names.chunks(200).enumerate().map(|(at, names)| write(at, names)).collect()
 }
 
 fn joined(n: usize, item: impl Fn(usize) -> String) -> String {
