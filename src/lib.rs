@@ -122,7 +122,7 @@ pub mod visit;
 pub use bound::{ResourceEnum, ResourcePart, ResourceType};
 pub use etched_core::scalar::Scalar;
 pub use etched_core::validate::{CellError, Expected, ValidateError};
-pub use etched_core::{Header, HeaderError, Image, Origin, Strip};
+pub use etched_core::{Authentication, Header, HeaderError, Image, Origin, Strip};
 #[cfg(feature = "macros")]
 #[doc = include_str!("derive.md")]
 pub use etched_macros::Resource;
@@ -189,8 +189,8 @@ pub use etched_macros::resource;
 #[cfg(feature = "macros")]
 pub use etched_macros::route;
 pub use handle::{
-    Allow, Application, Category, Chain, Computed, Constraint, Deviation, Element, Embedder, Example, Field,
-    FieldConstraint, Function, Hook, Invariant, Literal, LiteralKind, Location, Nested, Parameter, Pattern,
+    Allow, Alternative, Application, Category, Chain, Computed, Constraint, Deviation, Element, Embedder, Example,
+    Field, FieldConstraint, Function, Hook, Invariant, Literal, LiteralKind, Location, Nested, Parameter, Pattern,
     Relationship, Resource, Route, Scope, SourceFile, TypeKind, Validation, Variant,
 };
 pub use id::{FieldId, PatternId, ResourceId, RouteId};

@@ -27,9 +27,9 @@
 
 use std::fmt;
 
-use etched_core::Origin;
 use etched_core::cell::{self, Id, Opt, Str};
 use etched_core::layout::{self as rows, flag};
+use etched_core::{Authentication, Origin};
 
 use crate::handle::*;
 use crate::list::{Pairs, Texts};
@@ -224,6 +224,8 @@ pub(crate) enum Mode {
 pub(crate) enum Form {
     Plain,
     Source,
+    Authenticates,
+    Security,
     Not,
     Json,
     JsonExact,
@@ -247,6 +249,7 @@ impl Form {
             (Self::Json | Self::JsonExact, Value::Text(text)) => Value::Json(text),
             (Self::Deprecated, Value::Text(reason)) => Value::Deprecated(reason),
             (Self::Source, Value::Number(number)) => Value::Text(Origin::from_number(number).name()),
+            (Self::Authenticates, Value::Number(number)) => Value::Text(Authentication::from_number(number).name()),
             (Self::Meta, Value::Options(pairs)) => Value::Meta(pairs),
             (_, value) => value,
         }
@@ -378,8 +381,14 @@ macro_rules! records {
 
 etched_core::members!(records);
 
-// A chain is a record of the image only: documents have an object of operations.
+// Records of the image only: documents have an object of operations, and of schemes.
 records! {
+    /// A way to be let in.
+    Alternative "security_alternative" {
+        /// What is asked for together.
+        keep requirements "requirements": Plain [requirements] kept means,
+    } derived {}
+
     /// The effective middleware of one operation.
     Chain "chain" {
         /// Operation.

@@ -120,3 +120,54 @@ fn what_only_routes_of_a_document_say() {
     let answer = ask(&["deps", "Gone", "--reverse"]);
     assert!(answer.contains("GET /gone"), "{answer}");
 }
+
+/// Either, both and anonymous are three things in every answer, and schemes are found by their names.
+#[test]
+fn security_says_either_both_and_anonymous() {
+    let document = br#"
+openapi: 3.0.0
+security: [{basic: []}]
+paths:
+  /either: {get: {operationId: either, security: [{basic: []}, {bearer: []}]}}
+  /both: {get: {operationId: both, security: [{basic: [], bearer: []}]}}
+  /open: {get: {operationId: open, security: [{}, {oauth: [read, write]}]}}
+  /none: {get: {operationId: none, security: []}}
+  /top: {get: {operationId: top}}
+components: {securitySchemes: {basic: {type: http, scheme: basic}, bearer: {type: http, scheme: bearer}, oauth: {type: oauth2, flows: {}}}}
+"#;
+    let ask = |arguments: &[&str]| text(&run(&[&["--from", "-"], arguments].concat(), document));
+    let routes = ask(&["routes"]);
+    let line = |path: &str| routes.lines().find(|line| line.contains(path)).expect("it is listed").to_owned();
+    let cases = [
+        ("/either", "basic or bearer", r#"[{"basic":[]},{"bearer":[]}]"#, "required"),
+        ("/both", "basic and bearer", r#"[{"basic":[],"bearer":[]}]"#, "required"),
+        ("/open", "anonymous or oauth(read, write)", r#"[{},{"oauth":["read","write"]}]"#, "optional"),
+        ("/none", "", "", "none"),
+        ("/top", "basic", r#"[{"basic":[]}]"#, "required"),
+    ];
+    for (path, security, json, authentication) in cases {
+        assert!(line(path).contains(security), "{routes}");
+        for question in ["why", "match"] {
+            let answer = ask(&[question, "GET", path]);
+            assert!(answer.contains(security) && answer.contains(authentication), "{answer}");
+            assert_eq!(answer.contains("security"), !security.is_empty(), "{answer}");
+            let answer = ask(&[question, "GET", path, "--format", "json"]);
+            assert!(answer.contains(&format!(r#""authentication":"{authentication}""#)), "{answer}");
+            assert_eq!(answer.contains(&format!(r#""security":{json}"#)), !json.is_empty(), "{answer}");
+        }
+    }
+    for (name, paths) in [
+        ("basic", &["/either", "/both", "/top"][..]),
+        ("bearer", &["/either", "/both"]),
+        ("oauth", &["/open"]),
+        ("oauth(read, write)", &["/open"]),
+        ("oauth(read)", &[]),
+        ("anonymous", &[]),
+    ] {
+        let answer = ask(&["routes", "--middleware", name]);
+        for (path, ..) in cases {
+            assert_eq!(answer.contains(path), paths.contains(&path), "{name}: {answer}");
+        }
+    }
+    assert!(ask(&["impact", "bearer", "--change", "remove"]).contains("bearer"));
+}

@@ -13,7 +13,7 @@ use etched_core::node::{Node, Nodes};
 use crate::calls;
 use etched_core::middleware;
 
-use crate::model::{Model, Resource};
+use crate::model::{Model, Resource, Route};
 
 /// An edge of a [`Graph`] between two nodes, by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl<'m> Graph<'m> {
             .resources
             .iter()
             .flat_map(|resource| resource.middleware.values().flat_map(|chain| &chain.names))
-            .chain(model.routes.iter().flat_map(|route| &route.middleware))
+            .chain(model.routes.iter().flat_map(Route::guards))
             .map(|text| middleware::base(text))
             .collect();
         let called: Vec<Called> = model.resources.iter().map(Called::of).collect();
@@ -161,11 +161,12 @@ impl<'m> Graph<'m> {
             }
             let routes = by_resource[from as usize].iter().map(|&at| &model.routes[at as usize]);
             let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-            let chains = resource.middleware.iter().map(|(operation, chain)| (operation.as_str(), &chain.names));
-            for (operation, names) in chains.chain(routes.map(|route| (route.operation.as_str(), &route.middleware))) {
-                for name in names {
-                    uses.entry(middleware::base(name)).or_default().insert(operation);
-                }
+            let chains = resource.middleware.iter();
+            let chains =
+                chains.flat_map(|(operation, chain)| chain.names.iter().map(move |name| (operation.as_str(), name)));
+            let guards = routes.flat_map(|route| route.guards().map(move |name| (route.operation.as_str(), name)));
+            for (operation, name) in chains.chain(guards) {
+                uses.entry(middleware::base(name)).or_default().insert(operation);
             }
             for (name, operations) in uses {
                 let at = graph.middleware.binary_search(&name).expect("all were collected");

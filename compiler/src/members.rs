@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Chain, Support, Text};
+use crate::model::{Alternative, Authentication, Chain, Support, Text};
 
 /// How a value that was read becomes a member.
 pub(crate) trait Set<M> {
@@ -32,6 +32,10 @@ forms! {
     Plain
     /// Where a declaration was read, by name.
     Source
+    /// Whether a route asks who calls, by name.
+    Authenticates
+    /// Security alternatives, as objects of schemes and scopes.
+    Security
     /// The opposite.
     #[cfg(feature = "document")]
     Not
@@ -66,6 +70,14 @@ forms! {
 
 impl<M> Set<M> for Plain {}
 impl<M> Set<M> for Source {}
+impl Set<Vec<Alternative>> for Security {}
+
+/// What a document states counts, also where it is what a route does from the start.
+impl Set<Authentication> for Authenticates {
+    #[cfg(feature = "document")]
+    const ALWAYS: bool = true;
+}
+
 impl<M> Set<M> for Options {}
 impl<M> Set<M> for Meta {}
 impl<M> Set<M> for Deprecated {}

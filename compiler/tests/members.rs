@@ -57,6 +57,12 @@ impl Change for Origin {
     }
 }
 
+impl Change for Authentication {
+    fn change(&mut self) {
+        *self = Self::from_number((self.number() + 1) % 3);
+    }
+}
+
 impl Change for Support {
     fn change(&mut self) {
         self.support.change();
@@ -101,6 +107,7 @@ macro_rules! lists {
 }
 lists! {
     Field Relationship Hook Validation Constraint Invariant Scope Computed Function Parameter Nested Allow Example Variant
+    Alternative
 }
 
 /// The record of its kind that is changed.

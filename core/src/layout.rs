@@ -123,6 +123,8 @@ sections! {
     Nested: Nested,
     /// Effective middleware per operation of a resource.
     Chain: Chain,
+    /// Security alternatives of routes, each route's in one run.
+    Alternative: Alternative,
     /// Findings a resource acknowledges.
     Allow: Allow,
     /// Routes in declaration order.
@@ -195,7 +197,7 @@ sections! {
 
 homes! {
     Application Pair File Resource Field FieldExtra Type TypePart FieldConstraint Literal Relationship Hook Validation Constraint Invariant Scope Computed
-    Function Parameter Nested Chain Allow Route RouteExtra Pattern Example Variant Deviation Method ResourceMethod Middleware
+    Function Parameter Nested Chain Alternative Allow Route RouteExtra Pattern Example Variant Deviation Method ResourceMethod Middleware
     MiddlewareText Callee TypeName Category Dangling EdgeKind Edge TrieNode TrieEdge
     Embedder
 }
@@ -442,6 +444,9 @@ records! {
     /// The effective middleware of one operation, in run order.
     Chain { operation: Str, names: List<Str>, line: u32 }
 
+    /// A way to be let in: all of its requirements together.
+    Alternative { requirements: List<Str> }
+
     /// A finding a resource acknowledges.
     Allow { pattern: Str, reason: Str, line: u32 }
 
@@ -462,6 +467,8 @@ records! {
         extra: Opt<RouteExtra>,
         /// Number of the [`Origin`](crate::Origin).
         origin: u32,
+        /// Number of the [`Authentication`](crate::Authentication).
+        authentication: u32,
     }
 
     /// What only some routes have.
@@ -472,6 +479,7 @@ records! {
         tags: List<Str>,
         /// How many of its middleware, from the end, are of its own `@route`.
         own_middleware: u32,
+        security: Range<Alternative>,
     }
 
     /// A pattern.

@@ -23,6 +23,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod authentication;
 pub mod cell;
 pub mod extent;
 #[cfg(feature = "alloc")]
@@ -54,6 +55,7 @@ pub mod trie;
 #[cfg(feature = "validate")]
 pub mod validate;
 
+pub use authentication::Authentication;
 pub use header::{
     HEADER_LEN, Header, HeaderError, LAYOUT_MAJOR, LAYOUT_MINOR, MAGIC, MARKER_LEN, SECTION_ENTRY_LEN, SectionEntry,
     Strip, checksum, marker, seal,

@@ -385,6 +385,10 @@ macro_rules! members {
             keep operation "operation": Plain [operation] kept means,
             /// Effective middleware, in run order.
             opt middleware "middleware": Plain [middleware] kept means,
+            /// Security alternatives as OpenAPI writes them: who meets all of one is let in, and an empty one admits anyone.
+            opt security "security": Security [extra security] kept means,
+            /// Whether it asks who calls: `required`, `optional` or `none`; missing is what middleware and security tell.
+            keep authentication "authentication": Authenticates [authentication] kept means,
             /// Type of the request body.
             opt request_body "request_body": Plain [request_body] kept means,
             /// Type of the response body.

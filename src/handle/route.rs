@@ -1,6 +1,7 @@
 //! Routes.
 
 use etched_core::layout::{self as rows, Section, flag};
+use etched_core::{Authentication, middleware};
 
 use super::{Parameter, Resource, debug, handle, location, texts};
 use crate::list::{List, Texts};
@@ -56,6 +57,34 @@ impl<'r> Route<'r> {
     #[must_use]
     pub fn middleware(self) -> Texts<'r> {
         Texts::ids(self.registry, self.record().middleware())
+    }
+
+    /// Returns its security alternatives: who meets all requirements of one is let in. None ask for nothing; one without
+    /// requirements admits anyone.
+    ///
+    /// Schemas have middleware instead; only imported documents have alternatives.
+    #[must_use]
+    pub fn security(self) -> List<'r, Alternative<'r>> {
+        List::run(self.registry, self.extra().security())
+    }
+
+    /// Returns whether it asks who calls.
+    ///
+    /// A route that admits anonymous requests beside others is `Optional`, and counts as authenticated nowhere.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::Authentication;
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let publish = registry.route("POST", "/api/articles/:id/publish").unwrap();
+    /// assert_eq!(publish.authentication(), Authentication::Required);
+    /// # }
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn authentication(self) -> Authentication {
+        Authentication::from_number(self.record().authentication())
     }
 
     /// Returns how many of its [`middleware`](Self::middleware), from the end, its own `@route` lists.
@@ -118,4 +147,42 @@ impl<'r> Route<'r> {
     }
 }
 
-debug! { Route(method, path) }
+handle! {
+    /// A way to be let in, of several: [`Route::security`].
+    ///
+    /// ```
+    /// use etched::Registry;
+    /// use etched_compiler::model::{Alternative, Model, Route};
+    /// use etched_compiler::{Strip, image};
+    ///
+    /// let mut route = Route { method: "GET".into(), path: "/pets".into(), ..Route::default() };
+    /// let both = vec!["oauth(read, write)".into(), "key".into()];
+    /// route.security = vec![Alternative { requirements: both }, Alternative::default()];
+    /// let bytes = image::write(&Model { routes: vec![route], ..Model::default() }, Strip::NONE);
+    /// let registry = Registry::from_bytes(&bytes.to_file())?;
+    /// let security = registry.route("GET", "/pets").unwrap().security();
+    /// let (scheme, mut scopes) = security.get(0).unwrap().schemes().next().unwrap();
+    /// assert_eq!((scheme, scopes.next()), ("oauth", Some("read")));
+    /// assert!(security.get(1).unwrap().requirements().is_empty(), "anonymous requests are admitted");
+    /// # Ok::<(), etched::OpenError>(())
+    /// ```
+    Alternative => Alternative, "security alternative"
+}
+
+impl<'r> Alternative<'r> {
+    /// Returns what is asked for together, as texts such as `oauth(read, write)`.
+    #[must_use]
+    pub fn requirements(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.record().requirements())
+    }
+
+    /// Returns the same as schemes, each with its scopes.
+    pub fn schemes(self) -> impl Iterator<Item = (&'r str, impl Iterator<Item = &'r str>)> {
+        self.requirements().into_iter().map(|text| (middleware::base(text), middleware::scopes(text)))
+    }
+}
+
+debug! {
+    Route(method, path)
+    Alternative(requirements)
+}

@@ -1,11 +1,13 @@
 //! Why does this route run the middleware it runs?
 
+use etched_core::Authentication;
 use serde::Serialize;
 
 use super::request::request;
 use super::{Error, FORMAT, Question, location};
 use crate::graph::{Source, Why};
-use crate::handle::Location;
+use crate::handle::{Alternative, Location};
+use crate::list::List;
 use crate::registry::Registry;
 
 request! {
@@ -45,6 +47,16 @@ pub struct Answer<'r> {
     pub location: Location<'r>,
     /// Its middleware, in run order.
     pub middleware: Vec<Middleware<'r>>,
+    /// Its security alternatives, as OpenAPI writes them.
+    #[serde(skip_serializing_if = "List::is_empty")]
+    pub security: List<'r, Alternative<'r>>,
+    /// Whether it asks who calls: `required`, `optional` or `none`.
+    #[serde(serialize_with = "by_name")]
+    pub authentication: Authentication,
+}
+
+fn by_name<S: serde::Serializer>(authentication: &Authentication, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(authentication.name())
 }
 
 /// A middleware that a route runs.
@@ -79,6 +91,8 @@ impl Question for Request {
             handler: Some(route.handler()).filter(|handler| !handler.is_empty()),
             location: route.location(),
             middleware: Middleware::of(&why),
+            security: route.security(),
+            authentication: route.authentication(),
         })
     }
 }

@@ -39,6 +39,9 @@ impl Render for Answer<'_> {
             page.gap();
             page.say(Tone::Heading, "Middleware");
             super::why::middleware(middleware, page);
+            if let Some(route) = self.route {
+                super::why::access(route.security(), route.authentication(), page);
+            }
         }
         if !self.allowed.is_empty() {
             let methods: Vec<Line> = self.allowed.iter().map(|name| Line::of(Tone::of_method(name), name)).collect();

@@ -2,7 +2,8 @@
 
 use super::location::{Length, file, place};
 use super::{Cell, Column, Line, Page, Render, Table, Tone, head};
-use crate::handle::Route;
+use crate::handle::{Alternative, Route};
+use crate::list::List;
 use crate::query::Note;
 use crate::query::routes::Answer;
 
@@ -43,12 +44,13 @@ pub(crate) fn table(indent: usize) -> Table {
             Column::new("").wrap(24),
             Column::new("").cut(8).drop(3),
             Column::new("").wrap(14).drop(1),
+            Column::new("").wrap(14).drop(1),
             Column::new("").drop(2),
         ],
     )
 }
 
-/// Returns the row of a route: method, path, operation, middleware, place.
+/// Returns the row of a route: method, path, operation, middleware, security, place.
 pub(crate) fn row(route: Route<'_>, length: Length) -> Vec<Cell> {
     let note = if route.deprecated().is_some() { "deprecated" } else { "" };
     vec![
@@ -56,6 +58,7 @@ pub(crate) fn row(route: Route<'_>, length: Length) -> Vec<Cell> {
         path(route.path()).word(Line::of(Tone::Notice, note)),
         Line::of(Tone::Plain, route.operation()).into(),
         chain(route.middleware().iter()),
+        security(route.security()),
         place(route.location(), length).into(),
     ]
 }
@@ -92,4 +95,25 @@ pub(crate) fn chain<'a>(names: impl Iterator<Item = &'a str>) -> Cell {
         let (base, arguments) = name.split_at(name.find('(').unwrap_or(name.len()));
         cell.word(Line::of(Tone::Word, base).add(Tone::Dim, arguments))
     })
+}
+
+/// Returns security alternatives: `oauth(read) and key or basic`; an empty one is `anonymous`.
+pub(crate) fn security(alternatives: List<'_, Alternative<'_>>) -> Cell {
+    let mut cell = Cell::default();
+    for (at, alternative) in alternatives.iter().enumerate() {
+        if at > 0 {
+            cell = cell.word(Line::of(Tone::Dim, "or"));
+        }
+        if alternative.requirements().is_empty() {
+            cell = cell.word(Line::of(Tone::Notice, "anonymous"));
+        }
+        for (at, text) in alternative.requirements().iter().enumerate() {
+            if at > 0 {
+                cell = cell.word(Line::of(Tone::Dim, "and"));
+            }
+            let (base, arguments) = text.split_at(text.find('(').unwrap_or(text.len()));
+            cell = cell.word(Line::of(Tone::Word, base).add(Tone::Dim, arguments));
+        }
+    }
+    cell
 }

@@ -1,7 +1,11 @@
 //! What a route runs, and where it comes from.
 
+use etched_core::Authentication;
+
 use super::location::{Length, place};
 use super::{Column, Line, Page, Render, Table, Tone, routes};
+use crate::handle::Alternative;
+use crate::list::List;
 use crate::query::why::{Answer, Middleware};
 
 impl Render for Answer<'_> {
@@ -13,6 +17,7 @@ impl Render for Answer<'_> {
         }
         page.ends(head, &place(self.location, Length::Full));
         middleware(&self.middleware, page);
+        access(self.security, self.authentication, page);
     }
 }
 
@@ -32,5 +37,17 @@ pub(super) fn middleware(middleware: &[Middleware<'_>], page: &mut Page) {
             place(it.location, Length::Full).into(),
         ]);
     }
+    table.print(page);
+}
+
+/// Writes what a route asks its callers for.
+pub(super) fn access(security: List<'_, Alternative<'_>>, authentication: Authentication, page: &mut Page) {
+    let mut table = Table::new(2, &[Column::new(""), Column::new("").wrap(20)]);
+    let key = |text: &str| Line::of(Tone::Dim, text).into();
+    if !security.is_empty() {
+        table.row(vec![key("security"), routes::security(security)]);
+    }
+    let tone = if authentication == Authentication::Optional { Tone::Notice } else { Tone::Plain };
+    table.row(vec![key("authentication"), Line::of(tone, authentication.name()).into()]);
     table.print(page);
 }

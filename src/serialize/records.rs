@@ -74,6 +74,7 @@ impl Serialize for Key<'_> {
             (Form::Signature, Value::Records(parameters)) => {
                 to.collect_seq(parameters.list::<Parameter<'_>>().iter().map(|it| text(it).to_string()))
             }
+            (Form::Security, Value::Records(alternatives)) => alternatives.list::<Alternative<'_>>().serialize(to),
             (Form::Chains, Value::Records(chains)) => {
                 to.collect_map(chains.list::<Chain<'_>>().iter().map(|chain| (chain.operation(), chain.names())))
             }
@@ -86,6 +87,13 @@ impl Serialize for Key<'_> {
             }
             (_, value) => value.serialize(to),
         }
+    }
+}
+
+/// An alternative as OpenAPI writes it: an object of schemes, each with its scopes.
+impl Serialize for Alternative<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.schemes().map(|(scheme, scopes)| (scheme, scopes.collect::<Vec<_>>())))
     }
 }
 

@@ -174,7 +174,13 @@ fn counted(value: &Value) -> Vec<String> {
             let free = free.flatten().flat_map(|(key, value)| words(&format!("{key} {value}")));
             let sizes = ["record_bytes", "header_bytes"].map(|key| members.get(key).and_then(Value::as_u64));
             let records = if let [Some(all), Some(header)] = sizes { Some((all - header).to_string()) } else { None };
-            members.values().flat_map(counted).chain(free).chain(records).collect()
+            // Schemes are keys, and an alternative without any says something, too.
+            let security = members.get("security").and_then(Value::as_array).into_iter().flatten();
+            let schemes = security.filter_map(Value::as_object).flat_map(|alternative| {
+                let schemes = alternative.keys().flat_map(|scheme| words(scheme));
+                schemes.chain(words("or and")).chain(alternative.is_empty().then(|| "anonymous".to_owned()))
+            });
+            members.values().flat_map(counted).chain(free).chain(records).chain(schemes).collect()
         }
         Value::Array(values) => {
             let lengths = [values.len(), values.len().saturating_sub(1)].map(|length| length.to_string());

@@ -46,6 +46,7 @@ const ROUTE: &[(&str, &str)] = &[
     ("routes[].tags", "for programs"),
     ("routes[].source", "the file of its place tells"),
     ("routes[].deprecated", "the reason; the text says that it is"),
+    ("routes[].authentication", "middleware and security are shown; `why` and `match` say what they come to"),
 ];
 
 const DISTANCE: (&str, &str) = ("nodes[].distance", "the level in the tree, or the place in the chain");
@@ -137,6 +138,7 @@ const RESOURCE: &[(&str, &str)] = &[
     ("source", "as of routes"),
     ("routes[].file_path", "that of the resource, where it is the same"),
     ("routes[].deprecated", "the reason; the text says that it is"),
+    ("routes[].authentication", "as of the list of routes"),
     ("operations", "the routes and chains there are"),
     ("path", "the paths there are"),
     ("middleware", "a chain of an operation that has a route is the route's"),
@@ -239,7 +241,7 @@ const fn route_counts(request: &'static str) -> Case {
 const fn matching(request: &'static str) -> Case {
     Case {
         request,
-        labels: "Parameters Middleware runs no middleware allowed methods similar routes resource operation route document",
+        labels: "Parameters Middleware security authentication runs no middleware allowed methods similar routes resource operation route document",
         omitted: MATCH,
         counts: &[],
         rows: None,
@@ -249,7 +251,7 @@ const fn matching(request: &'static str) -> Case {
 const fn why(request: &'static str) -> Case {
     Case {
         request,
-        labels: "runs no middleware 1 2 3 4 5 6",
+        labels: "runs no middleware security authentication 1 2 3 4 5 6",
         omitted: NONE,
         counts: &[],
         rows: Some(Rows { list: "/middleware", line: &["name", "source", "file_path", "line_number"], dashes: false }),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use etched_core::signature;
+use etched_core::{middleware, signature};
 use serde::de::{DeserializeSeed, Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -11,7 +11,7 @@ use super::record::{Record, read_list, write_list};
 use super::value::{self, Map, Real, Shape, Texts, meant, plain};
 use super::{dialect, shared};
 use crate::members::*;
-use crate::model::{Chain, FieldConstraint, Origin, Parameter, Support, Text, Type};
+use crate::model::{Alternative, Authentication, Chain, FieldConstraint, Origin, Parameter, Support, Text, Type};
 
 /// A form in which a document has members of some type.
 pub(super) trait Form<M>: Set<M> {
@@ -154,6 +154,62 @@ impl Form<Origin> for Source {
         let name = Text::deserialize(from)?;
         let expected = "`schema`, `document`, `openapi` or `rust`";
         Origin::from_name(&name).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&name), &expected))
+    }
+}
+
+impl Form<Authentication> for Authenticates {
+    fn shape() -> String {
+        let names: Vec<_> = Authentication::ALL.iter().map(|one| format!("{:?}", one.name())).collect();
+        format!(r#"{{"type":"string","enum":[{}]}}"#, names.join(","))
+    }
+    fn says(member: &Authentication) -> bool {
+        says(member)
+    }
+    fn write<S: Serializer>(member: &Authentication, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(member.name())
+    }
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Authentication, D::Error> {
+        let name = Text::deserialize(from)?;
+        let expected = "`required`, `optional` or `none`";
+        Authentication::from_name(&name).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&name), &expected))
+    }
+}
+
+/// An alternative as OpenAPI writes it: an object of schemes, each with its scopes.
+struct Requirements(Vec<Text>);
+
+impl Serialize for Requirements {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|text| {
+            let scopes: Vec<&str> = middleware::scopes(text).collect();
+            (middleware::base(text), scopes)
+        }))
+    }
+}
+
+impl<'de> Deserialize<'de> for Requirements {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let entries = Map::<Texts>::deserialize(from)?.0.into_iter();
+        let requirement = |(scheme, Texts(scopes)): (Text, Texts)| {
+            shared::text(&Alternative::requirement(&scheme, scopes.iter().map(|scope| &**scope)))
+        };
+        Ok(Self(entries.map(requirement).collect()))
+    }
+}
+
+impl Form<Vec<Alternative>> for Security {
+    fn shape() -> String {
+        format!(r#"{{"type":"array","items":{}}}"#, Map::<Texts>::shape())
+    }
+    fn says(member: &Vec<Alternative>) -> bool {
+        says(member)
+    }
+    fn write<S: Serializer>(member: &Vec<Alternative>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(member.iter().map(|alternative| Requirements(alternative.requirements.clone())))
+    }
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Alternative>, D::Error> {
+        let alternatives = Vec::<Requirements>::deserialize(from)?.into_iter();
+        Ok(alternatives.map(|Requirements(requirements)| Alternative { requirements }).collect())
     }
 }
 

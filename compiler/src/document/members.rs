@@ -276,7 +276,10 @@ impl Normal for model::Route {
         Self { declared: true, ..Self::default() }
     }
 
-    fn settle(&mut self, _: impl Fn(&str) -> bool) {
+    fn settle(&mut self, has: impl Fn(&str) -> bool) {
+        if !has("authentication") {
+            self.authentication = self.told();
+        }
         if self.method.bytes().any(|byte| byte.is_ascii_lowercase()) {
             self.method = shared::text(&self.method.to_ascii_uppercase());
         }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use etched_core::Origin;
 use etched_core::cell::{Id, List, Opt, Range, Str};
 use etched_core::layout::{self as rows, Section};
+use etched_core::{Authentication, Origin};
 
 use super::members::{Derived, Part};
 use super::read::Reader;
 use super::write::{Writer, run};
-use crate::model::{Chain, FieldConstraint, Text, Type};
+use crate::model::{Alternative, Chain, FieldConstraint, Text, Type};
 
 /// A member that is in a cell.
 pub(super) trait Celled<C>: Sized {
@@ -121,6 +121,21 @@ impl Celled<Range<rows::Chain>> for BTreeMap<Text, Chain> {
     }
 }
 
+impl Celled<Range<rows::Alternative>> for Vec<Alternative> {
+    fn put<'m>(&'m self, to: &mut Writer<'m>) -> Range<rows::Alternative> {
+        let start = to.out.len(Section::Alternative);
+        for alternative in self {
+            let record = rows::Alternative { requirements: alternative.requirements.put(to) };
+            to.out.put(Section::Alternative, &record);
+        }
+        run(start, self.len())
+    }
+    fn get(from: &Reader<'_>, cell: Range<rows::Alternative>) -> Self {
+        let alternatives = from.image.rows::<rows::Alternative>().range(cell);
+        alternatives.map(|row| Alternative { requirements: Celled::get(from, row.requirements()) }).collect()
+    }
+}
+
 impl<R: Derived> Celled<Range<R::Row>> for Vec<R> {
     fn put<'m>(&'m self, to: &mut Writer<'m>) -> Range<R::Row> {
         R::put_all(self, to)
@@ -183,6 +198,15 @@ macro_rules! numbers {
     )* };
 }
 numbers! { u32 f64 }
+
+impl Celled<u32> for Authentication {
+    fn put<'m>(&'m self, _: &mut Writer<'m>) -> u32 {
+        self.number()
+    }
+    fn get(_: &Reader<'_>, cell: u32) -> Self {
+        Self::from_number(cell)
+    }
+}
 
 impl Celled<u32> for Origin {
     fn put<'m>(&'m self, _: &mut Writer<'m>) -> u32 {

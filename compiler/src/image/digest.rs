@@ -11,7 +11,7 @@ use etched_core::layout::{Application, EntityHash, Section};
 use etched_core::{Header, Image, Strip, numbering};
 
 use crate::members::says;
-use crate::model::{self, Chain, FieldConstraint, Model, Resource, Text, Type};
+use crate::model::{self, Alternative, Authentication, Chain, FieldConstraint, Model, Resource, Text, Type};
 
 /// The hashes of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -210,6 +210,18 @@ impl Meaning for (Text, Text) {
     fn put(&self, to: &mut Canon) {
         self.0.put(to);
         self.1.put(to);
+    }
+}
+
+impl Meaning for Authentication {
+    fn put(&self, to: &mut Canon) {
+        self.name().put(to);
+    }
+}
+
+impl Meaning for Alternative {
+    fn put(&self, to: &mut Canon) {
+        self.requirements.put(to);
     }
 }
 

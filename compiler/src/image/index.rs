@@ -45,7 +45,7 @@ fn middleware(writer: &mut Writer<'_>) {
         }
     }
     for (at, route) in writer.model.routes.iter().enumerate() {
-        for text in &route.middleware {
+        for text in route.guards() {
             for routes in [bases.entry(middleware::base(text)).or_default(), texts.entry(text).or_default()] {
                 if routes.last() != Some(&(at as u32)) {
                     routes.push(at as u32);
@@ -68,11 +68,8 @@ fn middleware(writer: &mut Writer<'_>) {
     }
     // What its routes run is its own: documents have middleware on routes alone.
     let mut of_routes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for route in writer.model.routes.iter().filter(|route| !route.middleware.is_empty()) {
-        of_routes
-            .entry(&route.resource)
-            .or_default()
-            .extend(route.middleware.iter().map(|text| middleware::base(text)));
+    for route in writer.model.routes.iter().filter(|route| route.guards().next().is_some()) {
+        of_routes.entry(&route.resource).or_default().extend(route.guards().map(|text| middleware::base(text)));
     }
     for (at, resource) in writer.model.resources.iter().enumerate() {
         let chains = resource.middleware.values().flat_map(|chain| &chain.names).map(|text| middleware::base(text));

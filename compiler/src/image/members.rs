@@ -69,7 +69,7 @@ macro_rules! whole {
         }
     )* };
 }
-whole! { Plain Source Json Signature Options Meta Deprecated Chains }
+whole! { Plain Source Authenticates Security Json Signature Options Meta Deprecated Chains }
 
 macro_rules! parts {
     ($($Form:ident $part:ident: $Cell:ty)*) => { $(
@@ -306,6 +306,7 @@ impl Derived for model::Deviation {}
 
 /// Whether examples and template of a pattern may quote a body: those of ids that are known not to are kept.
 fn quotes_bodies(id: &str) -> bool {
-    const PLAIN: [&str; 6] = ["middleware/", "field/", "type/", "relationship/", "operations/", "every/field/"];
+    const PLAIN: [&str; 7] =
+        ["middleware/", "security/", "field/", "type/", "relationship/", "operations/", "every/field/"];
     !(PLAIN.iter().any(|start| id.starts_with(start)) || (id.starts_with("with/") && id.contains("/field/")))
 }

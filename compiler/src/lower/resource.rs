@@ -163,6 +163,7 @@ fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFi
             line: source.line(route.span.start),
             declared: true,
             origin: model::Origin::Schema,
+            authentication: model::Authentication::None,
             extra: RouteExtra {
                 documentation: route.doc.as_str().into(),
                 deprecated: route.deprecated.as_ref().map(|deprecated| deprecated.reason.as_str().into()),

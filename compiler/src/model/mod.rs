@@ -24,8 +24,8 @@ mod ty;
 
 pub use constraint::{FieldConstraint, Literal};
 pub use doubts::doubts;
-pub use etched_core::Origin;
 pub use etched_core::scalar::Scalar;
+pub use etched_core::{Authentication, Origin};
 pub use extra::Extra;
 use extra::extra;
 pub use member::{
@@ -33,7 +33,7 @@ pub use member::{
     Scope, Validation,
 };
 pub use pattern::{Deviation, Example, Pattern, Support, Variant};
-pub use route::{Route, RouteExtra};
+pub use route::{Alternative, Route, RouteExtra};
 pub use text::Text;
 #[cfg(feature = "document")]
 pub(crate) use text::Texts;

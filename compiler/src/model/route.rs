@@ -3,7 +3,7 @@
 use super::extra::{Extra, extra};
 use super::text::Text;
 use super::ty::Type;
-use super::{Origin, Parameter};
+use super::{Authentication, Origin, Parameter};
 
 /// A route, derived or declared: `@route POST "/posts/:id/publish" -> publish [auth]`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Route {
     pub operation: Text,
     /// Effective middleware in run order.
     pub middleware: Vec<Text>,
+    /// Whether it asks who calls; [`Route::told`] is what middleware and security tell.
+    pub authentication: Authentication,
     /// File it comes from.
     pub file_path: Text,
     /// Line it comes from.
@@ -49,6 +51,8 @@ pub struct RouteExtra {
     pub deprecated: Option<Text>,
     /// How many of `middleware`, from the end, its own `@route` lists; the others are of its resource or operation.
     pub own_middleware: u32,
+    /// Security alternatives: who meets all requirements of one is let in. None ask for nothing.
+    pub security: Vec<Alternative>,
 }
 
 extra! { Route: RouteExtra {
@@ -59,6 +63,7 @@ extra! { Route: RouteExtra {
     tags: Vec::new(),
     deprecated: None,
     own_middleware: 0,
+    security: Vec::new(),
 } }
 
 impl Route {
@@ -66,5 +71,58 @@ impl Route {
     #[must_use]
     pub fn id(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+
+    /// Returns what its middleware and its security tell of whether it asks who calls.
+    #[must_use]
+    pub fn told(&self) -> Authentication {
+        let middleware = self.middleware.iter().map(|text| &**text);
+        Authentication::of(middleware, self.security.iter().map(|alternative| !alternative.requirements.is_empty()))
+    }
+
+    /// Returns what it is selected by: its middleware, then the requirements of its security.
+    pub fn guards(&self) -> impl Iterator<Item = &Text> {
+        let requirements = self.security.iter().flat_map(|alternative| &alternative.requirements);
+        self.middleware.iter().chain(requirements)
+    }
+}
+
+/// A way to be let in, of several: [`RouteExtra::security`].
+///
+/// ```
+/// use etched_compiler::model::{Alternative, Authentication, Route};
+///
+/// let mut route = Route::default();
+/// route.security = vec![Alternative { requirements: vec![Alternative::requirement("oauth", ["read", "write"])] }];
+/// assert_eq!(route.security[0].requirements, ["oauth(read, write)"]);
+/// assert_eq!(route.told(), Authentication::Required);
+/// // An alternative that asks for nothing admits anyone.
+/// route.security.push(Alternative::default());
+/// assert_eq!(route.told(), Authentication::Optional);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alternative {
+    /// Texts such as `oauth(read, write)`, a scheme and its scopes, of all that is asked for together.
+    pub requirements: Vec<Text>,
+}
+
+impl Alternative {
+    /// Returns the text of a scheme with scopes.
+    ///
+    /// What no scheme may be called and no scope may hold, and would read as something else, becomes `_`.
+    #[must_use]
+    pub fn requirement<'t>(scheme: &str, scopes: impl IntoIterator<Item = &'t str>) -> Text {
+        let mut text: String = scheme
+            .chars()
+            .map(|part| if matches!(part, '(' | ')') || part.is_whitespace() { '_' } else { part })
+            .collect();
+        for (at, scope) in scopes.into_iter().enumerate() {
+            text.push_str(if at == 0 { "(" } else { ", " });
+            text.push_str(&scope.replace(", ", ",_"));
+        }
+        if text.contains('(') {
+            text.push(')');
+        }
+        text.into()
     }
 }

@@ -16,7 +16,8 @@
 //! - A property that refers to a named schema is a relationship: `has_one` directly, `has_many` in an array, `one_of` as
 //!   one of several alternatives. `allOf` of a named schema is `extends`. Every other reference inside a named schema is
 //!   one of [`Model::references`], each pair once.
-//! - Security requirements are middleware: `auth:bearer`, `auth:api_key`, `auth:oauth2(read:pets)`.
+//! - Security requirements are alternatives of a route, and no middleware: `oauth(read:pets)` or `key`, an empty one for
+//!   anonymous requests. Those of the document count where an operation has none of its own; `[]` asks for nothing.
 //! - Positions are the document's name with a JSON pointer, and the line: `api.yaml#/components/schemas/Pet`.
 //!
 //! Terms and rules follow the OpenAPI specification, versions 3.0.4 and 3.1.1.

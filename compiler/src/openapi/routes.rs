@@ -1,8 +1,8 @@
-//! Paths to routes: one per path and method, with parameters, body types and middleware.
+//! Paths to routes: one per path and method, with parameters, body types and security.
 
 use std::collections::HashSet;
 
-use crate::model::{Chain, Origin, Parameter, Resource, Route, RouteExtra, Scalar, Text, Type};
+use crate::model::{Authentication, Chain, Origin, Parameter, Resource, Route, RouteExtra, Scalar, Text, Type};
 use crate::routes::unanswerable;
 
 use super::Import;
@@ -187,7 +187,7 @@ impl<'d, 't> Import<'d, 't> {
             None => format!("{resource}.{kind}"),
         };
         let security = operation.get("security").or_else(|| self.document.root.get("security"));
-        let middleware = security.map(|security| self.middleware(security, &at.to("security"))).unwrap_or_default();
+        let security = security.map(|security| self.security(security, &at.to("security"))).unwrap_or_default();
         let parameters = self.parameters(operation, &at, shared.parameters.clone());
         let mut route = Route {
             method: method.into(),
@@ -195,7 +195,8 @@ impl<'d, 't> Import<'d, 't> {
             handler: handler.into(),
             resource: resource.into(),
             operation: kind.into(),
-            middleware,
+            middleware: Vec::new(),
+            authentication: Authentication::None,
             file_path: format!("{}{}", self.document.name, at.pointer()).into(),
             line: entry.line,
             declared: true,
@@ -206,6 +207,7 @@ impl<'d, 't> Import<'d, 't> {
                 documentation: documentation(operation, shared.documentation).into(),
                 parameters,
                 tags,
+                security,
                 deprecated: operation.get("deprecated").is_some_and(Node::is_true).then(Text::default),
                 ..RouteExtra::default()
             }
@@ -214,6 +216,8 @@ impl<'d, 't> Import<'d, 't> {
         if let Some(own) = operation.get("x-etched-route") {
             written(own, &mut route);
         }
+        let stated = operation.get("x-etched-route").and_then(|own| own.text_at("authentication"));
+        route.authentication = stated.and_then(Authentication::from_name).unwrap_or_else(|| route.told());
         self.model.routes.push(route);
     }
 
@@ -376,6 +380,9 @@ fn written(own: &Node<'_>, route: &mut Route) {
     put("response_body", &mut route.response_body);
     if own.get("middleware").is_some() {
         route.middleware = texts(own.get("middleware"));
+    }
+    if let Some(security) = own.get("security") {
+        route.security = super::security::written(security);
     }
     if let Some(reason) = own.text_at("deprecated") {
         route.deprecated = Some(reason.into());

@@ -278,7 +278,7 @@ fn most<'a>(base: &str, texts: impl Iterator<Item = &'a str> + Clone) -> String 
 }
 
 /// Distinct texts, commonest first.
-fn by_use<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+pub(super) fn by_use<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     texts.for_each(|text| *counts.entry(text).or_default() += 1);
     let mut sorted: Vec<(&str, u32)> = counts.into_iter().collect();

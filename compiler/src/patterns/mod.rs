@@ -11,6 +11,7 @@
 //! |---|---|---|---|
 //! | `middleware/auth+rate_limit` | an operation that runs exactly these base names in this order | all operations of the names it is used on | an operation that runs the same ones in another order |
 //! | `middleware/auth/delete` (rules only) | a `delete` that runs `auth`, with whatever else | every resource that has a `delete` | a `delete` without |
+//! | `security/oauth+and+key` | a route whose security asks for these schemes: alternatives with `or`, what is asked for together with `and` | routes of the operations it is used on | one of an operation whose routes nearly all ask for it |
 //! | `hook/before_create/String.slugify` | a hook of this event, these calls and one shape | resources with the fields that all uses name | such a resource that calls none of this on the event |
 //! | `validation/Time.now` | a `@validate` block of one shape | as hooks | as hooks |
 //! | `field/email/max+unique` | a field of this name with (at least) these constraints | fields of the name | a field that lacks one |
@@ -57,6 +58,7 @@ mod naming;
 mod options;
 mod relationships;
 mod scopes;
+mod security;
 mod sets;
 mod shape;
 mod statistics;
@@ -151,6 +153,7 @@ pub fn discover_with(model: &mut Model, options: &Options) -> Report {
         let endpoints = endpoints::endpoints(ledger.model);
         let members = members::Members::new(ledger.model);
         middleware::discover(&mut ledger, &endpoints);
+        security::discover(&mut ledger);
         fields::discover(&mut ledger);
         relationships::discover(&mut ledger);
         scopes::operations(&mut ledger);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::names;
-use crate::model::{Mark, Model, Resource, Route, RouteExtra, Text, Type, TypeKind};
+use crate::model::{Authentication, Mark, Model, Resource, Route, RouteExtra, Text, Type, TypeKind};
 use crate::operation::canonical;
 
 /// Segments a derived path may have; longer ones could not be matched, and nesting could double them at every step.
@@ -81,7 +81,7 @@ const OPERATIONS: [(&str, &str, bool); 6] = [
 /// Resource by resource in declaration order: for every place it is in list, create, show, update (PUT, PATCH)
 /// and delete, as far as `@operations` allows; then the routes declared in it, with the prefix put before their paths.
 /// Routes of resources that are not in the model come last. A derived route has no `parameters`: they are in its
-/// path, and the resource knows the type of its key.
+/// path, and the resource knows the type of its key. Every route says whether it asks who calls, as its middleware tells.
 ///
 /// Returns the resources that would go over a [`Limit`], those first that do so themselves; such places are left out. A
 /// cycle of nestings is cut where it closes.
@@ -122,6 +122,9 @@ pub fn derive(model: &mut Model) -> Vec<Unplaced> {
     }
     for name in order {
         model.routes.extend(declared.remove(&name).unwrap_or_default());
+    }
+    for route in &mut model.routes {
+        route.authentication = route.told();
     }
     unplaced
 }
@@ -166,6 +169,7 @@ fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
             line: resource.line,
             declared: false,
             origin: resource.origin,
+            authentication: Authentication::None,
             extra: RouteExtra {
                 request_body: if takes_one { one.clone() } else { Type::EMPTY },
                 response_body: match operation {

@@ -8,6 +8,7 @@ mod nullable;
 mod random;
 mod round;
 mod seeded;
+mod security;
 mod snapshots;
 mod truths;
 mod wrong;

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use etched_compiler::model::{Field, FieldExtra, Model, Parameter, Reference, Relationship, Resource, Route, Text};
+use etched_compiler::model::{
+    Alternative, Field, FieldExtra, Model, Parameter, Reference, Relationship, Resource, Route, Text,
+};
 use etched_compiler::openapi::import;
 
 use super::seeded::Random;
@@ -370,7 +372,8 @@ fn shown(model: &Model) -> String {
             let required = parameter.required;
             out.push_str(&format!(" {}:{}:{}:{required}", parameter.location, parameter.name, parameter.ty));
         }
-        out.push_str(&format!(" {:?} {:?}\n", route.tags, route.middleware));
+        assert_eq!(route.middleware, [""; 0], "security is no middleware");
+        out.push_str(&format!(" {:?} {:?}\n", route.tags, route.security));
     }
     out
 }
@@ -516,8 +519,21 @@ impl Draw {
             operation.set("tags", Json::List(vec![text("a tag")]));
         }
         if self.writer.random.chance(40) {
-            route.middleware = vec!["auth:bearer".into()];
-            operation.set("security", Json::List(vec![object([("scheme", Json::List(Vec::new()))])]));
+            let (mut alternatives, mut written) = (Vec::new(), Vec::new());
+            for _ in 0..self.writer.random.below(4) {
+                let (mut requirements, mut schemes) = (Vec::new(), Json::Object(Vec::new()));
+                for scheme in ["scheme", "oauth", "key"] {
+                    if self.writer.random.chance(40) {
+                        let scopes = &["read", "write:pets", "https://e.com/a(b,c)"][..self.writer.random.below(4)];
+                        requirements.push(Alternative::requirement(scheme, scopes.iter().copied()));
+                        schemes.set(scheme, Json::List(scopes.iter().map(|scope| text(*scope)).collect()));
+                    }
+                }
+                alternatives.push(Alternative { requirements });
+                written.push(schemes);
+            }
+            route.security = alternatives;
+            operation.set("security", Json::List(written));
         }
         model.routes.push(route);
         operation.shuffled(&mut self.writer.random)
@@ -549,7 +565,8 @@ fn random_models_come_back() {
             paths.set(&path, item);
         }
         let mut random = draw.writer.random;
-        let scheme = object([("scheme", object([("type", text("http")), ("scheme", text("bearer"))]))]);
+        let bearer = || object([("type", text("http")), ("scheme", text("bearer"))]);
+        let scheme = object([("scheme", bearer()), ("oauth", bearer()), ("key", bearer())]);
         let components =
             object([("schemas", schemas), ("parameters", Json::Object(shared)), ("securitySchemes", scheme)]);
         let document = object([

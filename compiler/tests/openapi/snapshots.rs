@@ -79,10 +79,11 @@ fn shown(model: &Model) -> String {
                 writeln!(out, "  {what} {ty}").unwrap();
             }
         }
-        if !route.middleware.is_empty() {
-            let names: Vec<&str> = route.middleware.iter().map(|name| &**name).collect();
-            writeln!(out, "  runs {}", names.join(", ")).unwrap();
+        assert!(route.middleware.is_empty());
+        for alternative in &route.security {
+            writeln!(out, "  lets in who has {}", alternative.requirements.join(" and ")).unwrap();
         }
+        writeln!(out, "  authentication {}", route.authentication).unwrap();
     }
     out
 }

@@ -232,8 +232,11 @@ fn middleware(image: Image<'_>) -> Checked<Bases> {
     // Routes are read in their order, which is the order of every slice: each must be the next one of its slices.
     let mut by_text = Cursors::new(texts.iter().map(|row| row.routes()));
     let mut by_base = Cursors::new(bases.iter().map(|row| row.routes()));
+    let alternatives = image.rows::<rows::Alternative>();
     for (at, route) in routes.iter().enumerate() {
-        for text in image.list(route.middleware()).iter() {
+        let security = alternatives.range(image.extra::<rows::RouteExtra>(route.extra()).security());
+        let requirements = security.flat_map(|alternative| image.list(alternative.requirements()).iter());
+        for text in image.list(route.middleware()).iter().chain(requirements) {
             let stands = text_of.get(text as usize).filter(|text| **text != u32::MAX).is_some_and(|&text| {
                 let base = texts.get(text).base().index;
                 by_text.next_is(image, text, at as u32) && by_base.next_is(image, base, at as u32)

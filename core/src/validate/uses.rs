@@ -1,4 +1,5 @@
-//! What a resource uses: the middleware of its chains and routes, each under the operations that have it.
+//! What a resource uses: the middleware of its chains and routes, and what their security asks for, each under the
+//! operations that have it.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -39,7 +40,13 @@ impl<'a> Uses<'a> {
         self.chains(at)?;
         let routes = image.rows::<rows::Route>();
         let served = image.list(image.rows::<rows::Resource>().get(at).routes()).iter();
-        self.lists.extend(served.map(|id| (routes.get(id).operation().0, routes.get(id).middleware())));
+        let alternatives = image.rows::<rows::Alternative>();
+        for route in served.map(|id| routes.get(id)) {
+            let operation = route.operation().0;
+            self.lists.push((operation, route.middleware()));
+            let security = image.extra::<rows::RouteExtra>(route.extra()).security();
+            self.lists.extend(alternatives.range(security).map(|one| (operation, one.requirements())));
+        }
         self.lists.sort_unstable_by_key(|(operation, _)| *operation);
         self.count();
         let named = image.list(image.rows::<rows::Resource>().get(at).middleware());

@@ -334,6 +334,17 @@ fn resource(rng: &mut Rng, name: &str, names: &[Text], paths: &[Text]) -> Resour
     }
 }
 
+fn alternative(rng: &mut Rng) -> Alternative {
+    let mut requirements = Vec::new();
+    for scheme in ["basic", "bearerAuth", "oauth2"] {
+        if rng.one_in(3) {
+            let scopes = rng.list(3, |rng| *rng.pick(&["read", "write:pets", "https://e.com/a(b,c)", ""]));
+            requirements.push(Alternative::requirement(scheme, scopes));
+        }
+    }
+    Alternative { requirements }
+}
+
 fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
     const SEGMENTS: [&str; 8] = ["posts", ":id", "comments", ":slug", "v1.:ext", "*rest", "new", "größe"];
     let mut seen = BTreeSet::new();
@@ -347,7 +358,7 @@ fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
             None if path.is_empty() => "/".into(),
             None => path,
         };
-        Route {
+        let mut route = Route {
             method: (*rng.pick(&["GET", "POST", "PUT", "PATCH", "DELETE", "PURGE"])).into(),
             path: path.into(),
             handler: maybe(rng),
@@ -358,6 +369,7 @@ fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
             line: line(rng),
             declared: rng.one_in(2),
             origin: *rng.pick(&Origin::ALL),
+            authentication: Authentication::None,
             extra: RouteExtra {
                 request_body: Type::parse(maybe(rng)),
                 response_body: Type::parse(maybe(rng)),
@@ -366,9 +378,13 @@ fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
                 tags: texts(rng),
                 deprecated: deprecated(rng),
                 own_middleware: rng.below(3) as u32,
+                security: rng.list(3, alternative),
             }
             .into(),
-        }
+        };
+        // A declaration may say otherwise than the names tell.
+        route.authentication = if rng.one_in(4) { *rng.pick(&Authentication::ALL) } else { route.told() };
+        route
     });
     // Parameter names do not tell two templates apart.
     routes.retain(|route| seen.insert((route.method.clone(), route.path.replace(":slug", ":id"))));

@@ -6,12 +6,14 @@
 mod object;
 mod paths;
 mod schemas;
+mod security;
 mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
 use crate::openapi::report::NotRepresented;
+use crate::openapi::security::SCHEME;
 
 use object::{Object, list, raw, text};
 use shape::Keys;
@@ -68,6 +70,7 @@ pub fn export(model: &Model) -> Exported {
     root.set("info", info(model));
     let mut servers: Vec<Object> = Vec::new();
     let mut options = Vec::new();
+    let mut schemes = Object::default();
     for (key, value) in &model.application.options {
         match (&**key, servers.last_mut()) {
             ("server", _) => {
@@ -78,6 +81,7 @@ pub fn export(model: &Model) -> Exported {
             ("server_variables", Some(server)) if !server.has("variables") => server.set("variables", raw(value)),
             // It is read from the first address again.
             ("base_path", Some(_)) => {}
+            (key, _) if key.starts_with(SCHEME) => schemes.put(&key[SCHEME.len()..], raw(value)),
             _ => options.push(list([text(&**key), text(&**value)])),
         }
     }
@@ -87,7 +91,7 @@ pub fn export(model: &Model) -> Exported {
     if !options.is_empty() {
         root.set("x-etched-options", list(options));
     }
-    let (paths, schemes) = paths::paths(model, &keys, &mut left);
+    let paths = paths::paths(model, &keys, &mut schemes, &mut left);
     root.set("paths", paths);
     let mut components = Object::default();
     components.set("schemas", schemas::schemas(model, &keys, &mut left));

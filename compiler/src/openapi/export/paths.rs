@@ -2,22 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use etched_core::middleware;
-
 use crate::model::{Model, Parameter, Route, Type};
 
 use super::Left;
 use super::object::{Json, Object, boolean, list, text, texts};
+use super::security::security;
 use super::shape::{Keys, Parts, shape};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Returns `paths` and the security schemes its operations name.
-pub(super) fn paths(model: &Model, keys: &Keys<'_>, left: &mut Left) -> (Json, Object) {
+/// Returns `paths`, and adds the security schemes that middleware names.
+pub(super) fn paths(model: &Model, keys: &Keys<'_>, schemes: &mut Object, left: &mut Left) -> Json {
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Object> = BTreeMap::new();
     let mut ids = Ids::default();
-    let mut schemes = Object::default();
     for route in &model.routes {
         let method = route.method.to_ascii_lowercase();
         if !METHODS.contains(&&*method) {
@@ -33,7 +31,7 @@ pub(super) fn paths(model: &Model, keys: &Keys<'_>, left: &mut Left) -> (Json, O
             left.note("second route of the same method and path", 1, &route.id());
             continue;
         }
-        item.set(&method, operation(route, &path, &method, keys, &mut ids, &mut schemes, left));
+        item.set(&method, operation(route, &path, &method, keys, &mut ids, schemes, left));
     }
     let mut out = Object::default();
     for path in order {
@@ -41,7 +39,7 @@ pub(super) fn paths(model: &Model, keys: &Keys<'_>, left: &mut Left) -> (Json, O
             out.set(&path, item.done());
         }
     }
-    (out.done(), schemes)
+    out.done()
 }
 
 /// Writes a path template with OpenAPI's parameters: `/posts/:id` is `/posts/{id}`.
@@ -130,11 +128,8 @@ fn operation(
     out.set("responses", responses.done());
     if !route.middleware.is_empty() {
         own.set("middleware", texts(route.middleware.iter().map(|name| &**name)));
-        let alternatives: Vec<Json> = route.middleware.iter().filter_map(|name| requirement(name, schemes)).collect();
-        if !alternatives.is_empty() {
-            out.set("security", list(alternatives));
-        }
     }
+    security(route, schemes, &mut out, &mut own, left);
     if !route.declared {
         own.set("declared", boolean(false));
     }
@@ -199,39 +194,4 @@ fn parameter_object(parameter: &Parameter, keys: &Keys<'_>) -> Json {
     }
     out.set("schema", schema.done());
     out.done()
-}
-
-/// A security requirement for middleware that names a kind of scheme, and the scheme itself.
-fn requirement(middleware: &str, schemes: &mut Object) -> Option<Json> {
-    let kind = middleware::base(middleware).strip_prefix("auth:")?;
-    let mut scheme = Object::default();
-    match kind {
-        "api_key" => {
-            scheme.set("type", text("apiKey"));
-            scheme.set("in", text("header"));
-            scheme.set("name", text("X-API-Key"));
-        }
-        "oauth2" => {
-            scheme.set("type", text("oauth2"));
-            scheme.set("flows", Object::default().done());
-        }
-        "mtls" => scheme.set("type", text("mutualTLS")),
-        // Without its address an OpenID scheme cannot be written.
-        "openid" | "unknown" | "" => return None,
-        http => {
-            scheme.set("type", text("http"));
-            scheme.set("scheme", text(http));
-        }
-    }
-    let arguments =
-        middleware.split_once('(').map(|(_, rest)| rest.strip_suffix(')').unwrap_or(rest)).unwrap_or_default();
-    let scopes: Vec<&str> = arguments.split(',').map(str::trim).filter(|scope| !scope.is_empty()).collect();
-    let name: String = kind
-        .chars()
-        .map(|part| if part.is_ascii_alphanumeric() || matches!(part, '.' | '_' | '-') { part } else { '_' })
-        .collect();
-    schemes.put(&name, scheme.done());
-    let mut out = Object::default();
-    out.set(&name, texts(scopes));
-    Some(out.done())
 }
