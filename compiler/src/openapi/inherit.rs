@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::model::{Field, Relationship, Text};
+use crate::model::{Computed, Field, Relationship, Text};
 
 use super::node::{At, Map, Node, distinct_texts};
 use super::refs::Target;
@@ -29,6 +29,8 @@ pub(crate) struct Collected<'d> {
     pub(crate) relationships: Vec<Relationship>,
     /// The targets of those that extend.
     extends: HashSet<Text>,
+    /// What our own export wrote of computed fields.
+    pub(crate) computed: Vec<Computed>,
     /// Some inline object of it lacks what it inherits.
     pending: bool,
 }
@@ -254,6 +256,17 @@ impl<'d, 't> Import<'d, 't> {
                 continue;
             }
             let Some(field) = self.field(entry, &at) else { continue };
+            if named && entry.node.get("x-etched-computed").is_some_and(Node::is_true) {
+                out.computed.push(Computed {
+                    name: field.name,
+                    ty: field.ty,
+                    nullable: field.nullable,
+                    documentation: field.extra.documentation.clone(),
+                    line: entry.line,
+                    ..Computed::default()
+                });
+                continue;
+            }
             if named {
                 let last = out.relationships.iter().rev().take_while(|held| held.name == field.name);
                 let mut known: HashSet<Text> = last.map(|held| held.target.clone()).collect();

@@ -36,6 +36,7 @@ mod operations;
 mod refs;
 mod relations;
 mod report;
+mod requests;
 mod routes;
 mod schemas;
 mod security;
@@ -99,7 +100,8 @@ pub struct Imported {
 /// Bytes that are not UTF-8, text that is neither JSON nor YAML or that nests deeper than 200 levels, alias bombs, and
 /// documents that are not OpenAPI 3, Swagger 2.0 among them. Everything else is read, with warnings.
 pub fn import(name: &str, text: &[u8]) -> Result<Imported, Error> {
-    let tree = load::tree(name, text)?;
+    let mut tree = load::tree(name, text)?;
+    requests::fold(&mut tree.root);
     let (version, newer) = load::version(name, &tree.root)?;
     let mut report = Report::default();
     let root = At::root("");

@@ -115,6 +115,21 @@ impl<'t> Map<'t> {
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
+
+    /// Changes the entries, which are put in order again.
+    pub(crate) fn change(&mut self, change: impl FnOnce(Vec<Entry<'t>>) -> Vec<Entry<'t>>) {
+        *self = Self::new(change(std::mem::take(self).entries.into_vec()), &mut Vec::new());
+    }
+
+    /// Returns the values in document order, to be changed.
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Node<'t>> {
+        self.entries.iter_mut().map(|entry| &mut entry.node)
+    }
+
+    /// Returns the value of a key, to be changed.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node<'t>> {
+        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
+    }
 }
 
 fn order(entries: &[Entry<'_>]) -> Vec<u32> {
@@ -205,6 +220,12 @@ impl<'t> Node<'t> {
     /// Returns whether it is `null`.
     pub(crate) fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
+    }
+
+    /// Returns the value of a key, to be changed.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let Value::Map(map) = &mut self.value else { return None };
+        map.get_mut(key)
     }
 
     /// Returns the value of a key, if it is a map that has the key.

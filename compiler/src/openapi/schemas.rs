@@ -53,6 +53,9 @@ impl<'d, 't> Import<'d, 't> {
         if let Some(collected) = self.own_fields(&entry.key, &entry.node, at) {
             resource.fields.clone_from(&collected.fields);
             resource.relationships.clone_from(&collected.relationships);
+            if !collected.computed.is_empty() {
+                resource.computed_fields.clone_from(&collected.computed);
+            }
         }
         for target in map.get("x-etched-relationships").and_then(Node::list).unwrap_or_default() {
             resource.relationships.extend(relations::declared(target));

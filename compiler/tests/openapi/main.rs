@@ -5,6 +5,7 @@ mod counts;
 mod dropped;
 mod naive;
 mod nullable;
+mod private;
 mod random;
 mod round;
 mod seeded;

@@ -8,6 +8,7 @@ mod paths;
 mod schemas;
 mod security;
 mod shape;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ use crate::openapi::report::NotRepresented;
 use crate::openapi::security::SCHEME;
 
 use object::{Object, list, raw, text};
-use shape::Keys;
+use view::{Keys, View};
 
 /// An OpenAPI document, and what of the model is not in it; made by [`export`].
 #[derive(Clone, Debug)]
@@ -49,7 +50,8 @@ impl Left {
 /// Writes a model as an OpenAPI 3.1 document.
 ///
 /// The document holds every resource as a named schema and every route as an operation. Importing it gives back
-/// resources, fields, relationships and routes; hooks, validations, scopes and what else describes behaviour are in
+/// resources, fields, relationships and routes. A `@private` field is in no response: it is in the schema of requests
+/// that set it, and left out where none does. Hooks, validations, scopes and what else describes behaviour are in
 /// [`Exported::not_exported`]. Same model, same text.
 ///
 /// ```
@@ -64,7 +66,9 @@ impl Left {
 #[must_use]
 pub fn export(model: &Model) -> Exported {
     let mut left = Left::default();
-    let keys = keys(model);
+    let keys = Keys::new(keys(model), View::Response);
+    let bodies = paths::bodies(model, &keys);
+    let requests = view::for_requests(model, &keys, &bodies, &mut left);
     let mut root = Object::default();
     root.set("openapi", text("3.1.1"));
     root.set("info", info(model));
@@ -91,10 +95,10 @@ pub fn export(model: &Model) -> Exported {
     if !options.is_empty() {
         root.set("x-etched-options", list(options));
     }
-    let paths = paths::paths(model, &keys, &mut schemes, &mut left);
+    let paths = paths::paths(model, &keys, &requests, &mut schemes, &mut left);
     root.set("paths", paths);
     let mut components = Object::default();
-    components.set("schemas", schemas::schemas(model, &keys, &mut left));
+    components.set("schemas", schemas::schemas(model, &keys, &requests, &mut left));
     if !schemes.is_empty() {
         components.set("securitySchemes", schemes.done());
     }
@@ -120,7 +124,7 @@ fn info(model: &Model) -> object::Json {
 }
 
 /// Returns the key of each resource under `components.schemas`, where only letters, digits, `.`, `_` and `-` may stand.
-fn keys(model: &Model) -> Keys<'_> {
+fn keys(model: &Model) -> BTreeMap<&str, String> {
     let allowed = |part: char| part.is_ascii_alphanumeric() || matches!(part, '.' | '_' | '-');
     let names: BTreeSet<&str> = model.resources.iter().map(|resource| &*resource.name).collect();
     let mut taken: BTreeSet<String> = names
@@ -128,7 +132,7 @@ fn keys(model: &Model) -> Keys<'_> {
         .filter(|name| !name.is_empty() && name.chars().all(allowed))
         .map(|&name| name.to_owned())
         .collect();
-    let mut keys = Keys::new();
+    let mut keys = BTreeMap::new();
     for name in names {
         let mut key = name.to_owned();
         if key.is_empty() || !key.chars().all(allowed) {

@@ -67,6 +67,14 @@ fn owned(node: &Node<'_>) -> Json {
     Node { line: 0, value }
 }
 
+impl From<Json> for Object {
+    /// Takes an object up again; anything else is an empty one.
+    fn from(node: Json) -> Self {
+        let Value::Map(map) = node.value else { return Self::default() };
+        Self { entries: map.iter().cloned().collect() }
+    }
+}
+
 impl Object {
     /// Adds a key, unless the object has it.
     pub(super) fn put(&mut self, key: &str, node: Json) {

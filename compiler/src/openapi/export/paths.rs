@@ -7,12 +7,19 @@ use crate::model::{Model, Parameter, Route, Type};
 use super::Left;
 use super::object::{Json, Object, boolean, list, text, texts};
 use super::security::security;
-use super::shape::{Keys, Parts, shape};
+use super::shape::{Parts, shape};
+use super::view::Keys;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Returns `paths`, and adds the security schemes that middleware names.
-pub(super) fn paths(model: &Model, keys: &Keys<'_>, schemes: &mut Object, left: &mut Left) -> Json {
+pub(super) fn paths(
+    model: &Model,
+    keys: &Keys<'_>,
+    requests: &Keys<'_>,
+    schemes: &mut Object,
+    left: &mut Left,
+) -> Json {
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Object> = BTreeMap::new();
     let mut ids = Ids::default();
@@ -31,7 +38,7 @@ pub(super) fn paths(model: &Model, keys: &Keys<'_>, schemes: &mut Object, left: 
             left.note("second route of the same method and path", 1, &route.id());
             continue;
         }
-        item.set(&method, operation(route, &path, &method, keys, &mut ids, schemes, left));
+        item.set(&method, operation(route, &path, &method, (keys, requests), &mut ids, schemes, left));
     }
     let mut out = Object::default();
     for path in order {
@@ -40,6 +47,12 @@ pub(super) fn paths(model: &Model, keys: &Keys<'_>, schemes: &mut Object, left: 
         }
     }
     out.done()
+}
+
+/// Returns the schemas of request bodies.
+pub(super) fn bodies(model: &Model, keys: &Keys<'_>) -> Vec<Json> {
+    let types: BTreeSet<&str> = model.routes.iter().map(|route| route.request_body.as_str()).collect();
+    types.into_iter().map(|ty| shape(keys, &ty.into(), false, Parts::NONE).schema.done()).collect()
 }
 
 /// Writes a path template with OpenAPI's parameters: `/posts/:id` is `/posts/{id}`.
@@ -81,7 +94,7 @@ fn operation(
     route: &Route,
     path: &str,
     method: &str,
-    keys: &Keys<'_>,
+    (keys, requests): (&Keys<'_>, &Keys<'_>),
     ids: &mut Ids,
     schemes: &mut Object,
     left: &mut Left,
@@ -114,7 +127,7 @@ fn operation(
     }
     if !route.request_body.is_empty() {
         let mut body = Object::default();
-        body.set("content", content(&route.request_body, keys, "request_body", &mut own));
+        body.set("content", content(&route.request_body, requests, "request_body", &mut own));
         body.set("required", boolean(true));
         out.set("requestBody", body.done());
     }

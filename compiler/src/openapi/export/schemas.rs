@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::model::{Field, FieldConstraint, Mark, Model, Relationship, Resource, Scalar, Text, Type, TypeKind};
+use crate::model::{
+    Computed, Field, FieldConstraint, FieldExtra, Mark, Model, Relationship, Resource, Scalar, Text, Type, TypeKind,
+};
 use crate::openapi::edges::{Holds, holds};
 use crate::openapi::node::{Map, Node, Value};
 
 use super::Left;
 use super::object::{Json, Object, boolean, list, raw, text, texts};
-use super::shape::{Keys, Parts, limit, meta, properties, related, shape};
+use super::shape::{Parts, limit, meta, properties, property, related, required, shape};
+use super::view::Keys;
 
 /// Entries of `meta` that an import makes of keywords, and that become keywords again.
 const KEYWORDS: [&str; 9] = [
@@ -23,21 +26,35 @@ const KEYWORDS: [&str; 9] = [
     "additional_properties",
 ];
 
-pub(super) fn schemas(model: &Model, keys: &Keys<'_>, left: &mut Left) -> Json {
+/// Returns the schemas of responses, then those that requests see otherwise.
+pub(super) fn schemas(model: &Model, keys: &Keys<'_>, requests: &Keys<'_>, left: &mut Left) -> Json {
     let mut references: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for reference in &model.references {
         references.entry(&reference.from).or_default().push(&reference.to);
     }
     let mut out = Object::default();
     let mut written = BTreeSet::new();
+    let mut taken = Vec::new();
     for resource in &model.resources {
-        if written.insert(&*resource.name) {
-            let referred = references.get(&*resource.name).map(Vec::as_slice).unwrap_or_default();
-            out.set(&keys[&*resource.name], schema(resource, referred, keys));
-            behaviour(resource, left);
-        } else {
+        if !written.insert(&*resource.name) {
             left.note("second resource of the same name", 1, &resource.name);
+            continue;
         }
+        let referred = references.get(&*resource.name).map(Vec::as_slice).unwrap_or_default();
+        let (key, request) = (&keys[&*resource.name], &requests[&*resource.name]);
+        if key == request {
+            out.set(key, schema(resource, referred, keys));
+        } else {
+            // What it refers to beside its fields is in the other.
+            out.set(key, schema(resource, &[], keys));
+            let mut other = Object::from(schema(resource, referred, requests));
+            other.set("x-etched-request", text(&**key));
+            taken.push((request, other.done()));
+        }
+        behaviour(resource, left);
+    }
+    for (key, schema) in taken {
+        out.set(key, schema);
     }
     out.done()
 }
@@ -50,7 +67,7 @@ fn behaviour(resource: &Resource, left: &mut Left) {
     left.note("constraint over several fields", resource.constraints.len(), name);
     left.note("invariant", resource.invariants.len(), name);
     left.note("scope", resource.scopes.len(), name);
-    left.note("computed field", resource.computed_fields.len(), name);
+    left.note("expression of a computed field", resource.computed_fields.len(), name);
     left.note("function", resource.functions.len(), name);
     left.note("nesting (part of the paths)", resource.nested_under.len(), name);
     left.note("path segment (part of the paths)", usize::from(!resource.path.is_empty()), name);
@@ -58,7 +75,7 @@ fn behaviour(resource: &Resource, left: &mut Left) {
     left.note("acknowledged finding", resource.allows.len(), name);
 }
 
-fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
+pub(super) fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
     let mut out = Object::default();
     let said = |key: &str| resource.meta.iter().find(|(held, _)| held == key).map(|(_, value)| &**value);
     let named = |key: &str| Some(raw(said(key)?)).and_then(|node| node.text().map(str::to_owned));
@@ -72,7 +89,7 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
     let (before, after) = resource.fields.split_at(inherited);
     if !extends.is_empty() {
         // Fields that preceded the inherited ones do so again.
-        let (early, _) = properties(keys, before.iter());
+        let early = properties(keys, before.iter());
         let early = (!early.is_empty()).then(|| {
             let mut part = Object::default();
             part.set("properties", early.done());
@@ -85,18 +102,25 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
         });
         body.set("allOf", list(early.into_iter().chain(references)));
     }
-    let (mut held, _) = properties(keys, if extends.is_empty() { &resource.fields } else { after }.iter().filter(own));
+    let mut held = properties(keys, if extends.is_empty() { &resource.fields } else { after }.iter().filter(own));
     let mut beside = Vec::new();
     let mut taken: HashSet<&str> = resource.fields.iter().filter(own).map(|field| &*field.name).collect();
     let mut derived = Derived::new(resource);
+    let hidden = resource.fields.iter().filter(|field| !keys.view.shows(field));
+    let hidden: HashSet<&str> = hidden.map(|field| &*field.name).collect();
     for to in resource.relationships.iter().filter(|to| !is_plain_extends(to, keys)) {
-        if derived.holds(to, keys) {
+        if derived.holds(to, keys) || hidden.contains(&*to.name) {
             continue;
         }
         if !keys.contains_key(&*to.target) || !taken.insert(&to.name) {
             beside.push(relationship(to));
         } else {
             held.set(&to.name, relation_property(to, keys));
+        }
+    }
+    for field in &resource.computed_fields {
+        if !held.has(&field.name) {
+            held.set(&field.name, computed(field, keys));
         }
     }
     let typed = named("type").map(Type::from);
@@ -119,12 +143,7 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
         if !held.is_empty() {
             body.set("properties", held.done());
         }
-        let mut known = HashSet::new();
-        let required = resource.fields.iter().filter(|field| field.required).map(|field| &*field.name);
-        let required: Vec<&str> = required.filter(|name| known.insert(*name)).collect();
-        if !required.is_empty() {
-            body.set("required", texts(required));
-        }
+        required(&mut body, keys.view, &resource.fields);
         if let Some(more) = said("additional_properties") {
             let more = raw(more);
             let value = match more.text() {
@@ -174,17 +193,13 @@ fn schema(resource: &Resource, referred: &[&str], keys: &Keys<'_>) -> Json {
     if unreached.is_empty() {
         return schema;
     }
-    let Value::Map(map) = schema.value else { return schema };
-    let mut out = Object::default();
-    for entry in map.iter() {
-        out.set(&entry.key, entry.node.clone());
-    }
+    let mut out = Object::from(schema);
     out.set("x-etched-references", texts(unreached));
     out.done()
 }
 
 /// Collects the keys of the named schemas that a schema refers to, where the import looks for references.
-fn references<'s>(schema: &'s Json, out: &mut BTreeSet<&'s str>) {
+pub(super) fn references<'s>(schema: &'s Json, out: &mut BTreeSet<&'s str>) {
     match &schema.value {
         Value::Map(map) => {
             for entry in map.iter() {
@@ -206,6 +221,22 @@ fn references<'s>(schema: &'s Json, out: &mut BTreeSet<&'s str>) {
         Value::List(items) => items.iter().for_each(|item| references(item, out)),
         _ => {}
     }
+}
+
+/// A property that the application works out.
+fn computed(field: &Computed, keys: &Keys<'_>) -> Json {
+    let shown = Field {
+        ty: field.ty.clone(),
+        nullable: field.nullable,
+        extra: FieldExtra { documentation: field.documentation.clone(), ..FieldExtra::default() }.into(),
+        ..Field::default()
+    };
+    // It is no relationship.
+    let none = Keys::new(BTreeMap::new(), keys.view);
+    let mut out = Object::from(property(&none, &shown));
+    out.put("readOnly", boolean(true));
+    out.set("x-etched-computed", boolean(true));
+    out.done()
 }
 
 fn is_plain_extends(to: &Relationship, keys: &Keys<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! Types to schemas, and what the import will make of them, so that only what it cannot see is written beside.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::model::{Field, FieldConstraint, Literal, Mark, Scalar, Text, Type, TypeKind};
 use crate::openapi::constraints::{FLAGS, NUMBERS, bound_keyword, constraints};
@@ -8,12 +8,10 @@ use crate::openapi::types::text_type;
 use crate::openapi::wrapped::Wrapped;
 
 use super::object::{Json, Object, boolean, list, null, number, raw, text, texts};
+use super::view::{Keys, View};
 
 /// Deepest nesting of type arguments that is written out.
 const DEEPEST: usize = 24;
-
-/// Names of the resources, and the key each has under `components.schemas`.
-pub(super) type Keys<'m> = BTreeMap<&'m str, String>;
 
 /// A schema, and how the import reads it.
 pub(super) struct Shape {
@@ -103,14 +101,12 @@ fn nested(keys: &Keys<'_>, ty: &TypeKind, nullable: bool, parts: Parts<'_>, dept
         }
         TypeKind::Struct(own) if own.is_empty() => {
             out.schema.set("type", name("object"));
-            let (properties, required) = properties(keys, parts.fields.iter());
+            let properties = properties(keys, parts.fields.iter());
             if properties.is_empty() {
                 out.ty = Scalar::Json.into();
             }
             out.schema.set("properties", properties.done());
-            if !required.is_empty() {
-                out.schema.set("required", texts(required));
-            }
+            required(&mut out.schema, keys.view, parts.fields);
         }
         TypeKind::Array(item) => {
             let inner = nested(keys, &item.kind, item.nullable(), parts, depth + 1);
@@ -172,26 +168,41 @@ fn null_type() -> Json {
     out.done()
 }
 
-/// Returns the properties of fields, and the names that must be given.
-pub(super) fn properties<'m>(keys: &Keys<'_>, fields: impl Iterator<Item = &'m Field>) -> (Object, Vec<&'m str>) {
+/// Returns the properties of fields.
+pub(super) fn properties<'m>(keys: &Keys<'_>, fields: impl Iterator<Item = &'m Field>) -> Object {
     let mut out = Object::default();
-    let mut required = Vec::new();
     let mut known = HashSet::new();
-    for field in fields {
+    for field in fields.filter(|field| keys.view.shows(field)) {
         if known.insert(&*field.name) {
             out.set(&field.name, property(keys, field));
-            if field.required {
-                required.push(&*field.name);
-            }
         }
     }
-    (out, required)
+    out
+}
+
+/// Adds the names of the fields that must be given; of all that are required anywhere, where those are others.
+pub(super) fn required(schema: &mut Object, view: View, fields: &[Field]) {
+    let names = |is: &dyn Fn(&Field) -> bool| {
+        let mut seen = BTreeSet::new();
+        let all = fields.iter().filter(|field| is(field) && seen.insert(&*field.name));
+        all.map(|field| &*field.name).collect::<Vec<&str>>()
+    };
+    let given = names(&|field| view.requires(field));
+    if view == View::Request {
+        let all = names(&|field| field.required && view.shows(field));
+        if all != given {
+            schema.set("x-etched-required", texts(all));
+        }
+    }
+    if !given.is_empty() {
+        schema.set("required", texts(given));
+    }
 }
 
 /// Returns the schema of a field.
 pub(super) fn property(keys: &Keys<'_>, field: &Field) -> Json {
     // A field taken over from another schema brings no reference of its own.
-    let (none, keys) = (Keys::new(), keys);
+    let none = Keys::new(BTreeMap::new(), keys.view);
     let keys = if field.inherited { &none } else { keys };
     let parts = Parts { values: &field.values, fields: &field.fields, format: &field.format };
     let shape = shape(keys, &field.ty, field.nullable, parts);
@@ -259,6 +270,8 @@ pub(super) fn limit(schema: &mut Object, ty: &TypeKind, nullable: bool, written:
                 let values = values.iter().map(|value| raw(&value.to_json()));
                 Some(("enum".to_owned(), list(values.chain(nullable.then(null)))))
             }
+            ("private", []) => Some(("writeOnly".to_owned(), boolean(true))),
+            ("auto" | "auto_update", []) => Some(("readOnly".to_owned(), boolean(true))),
             (name, arguments) => {
                 let number = NUMBERS.iter().find(|(_, held)| *held == name).map(|(keyword, _)| *keyword);
                 let flag = FLAGS.iter().find(|(_, held)| *held == name && arguments.is_empty());
