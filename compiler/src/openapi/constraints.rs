@@ -7,7 +7,7 @@ use etched_core::scalar::Family;
 
 use crate::model::{FieldConstraint, Literal, TypeKind};
 
-use super::node::{Node, Value};
+use super::node::{Map, Node, Value};
 use super::wrapped::Wrapped;
 
 /// Returns whether the values of a type are texts.
@@ -80,6 +80,9 @@ pub(crate) fn constraints(schema: &Wrapped<'_, '_>, ty: &TypeKind) -> Vec<FieldC
     if let Some(written) = schema.get("x-etched-constraints").and_then(Node::list) {
         return written.iter().filter_map(Node::text).map(FieldConstraint::from).collect();
     }
+    if !schema.layers().flat_map(Map::iter).any(|entry| limits(&entry.key)) {
+        return Vec::new();
+    }
     let mut out = Vec::new();
     let mut number = |name: &str, number: &str| {
         out.push(FieldConstraint::new(name, vec![Literal::Number(number.into())]));
@@ -132,6 +135,16 @@ pub(crate) fn constraints(schema: &Wrapped<'_, '_>, ty: &TypeKind) -> Vec<FieldC
         }
     }
     distinct
+}
+
+/// Returns whether a keyword may be a constraint; most schemas have none that is.
+fn limits(keyword: &str) -> bool {
+    let listed = || BOUNDS.iter().chain(&NUMBERS).chain(&FLAGS).any(|(name, _)| *name == keyword);
+    match keyword {
+        "type" | "$ref" | "description" | "title" | "default" | "items" | "anyOf" | "oneOf" | "allOf" => false,
+        "exclusiveMinimum" | "exclusiveMaximum" | "pattern" | "enum" | "const" => true,
+        _ => listed(),
+    }
 }
 
 /// Returns the strictest number that a keyword gives, and whether 3.0's `exclusiveMinimum: true` is said of it.

@@ -100,7 +100,9 @@ impl<'t> Map<'t> {
     /// Returns the entry of a key.
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry<'t>> {
         if self.sorted.is_empty() {
-            return self.entries.iter().find(|entry| entry.key == key);
+            // Keys of one length are many, and most differ at once.
+            let first = key.as_bytes().first();
+            return self.entries.iter().find(|entry| entry.key.as_bytes().first() == first && entry.key == key);
         }
         let at = self.sorted.binary_search_by(|&at| (*self.entries[at as usize].key).cmp(key)).ok()?;
         Some(&self.entries[self.sorted[at] as usize])

@@ -103,24 +103,37 @@ fn is_nullable_object(node: &Node<'_>) -> bool {
 
 /// `Some` where the schema says whether null is allowed, `None` where it leaves that open.
 fn accepts<'d>(document: &Document<'d, '_>, known: &mut Known, node: &'d Node<'_>, depth: usize) -> Option<bool> {
-    let map = node.map()?;
-    if map.get("nullable").is_some_and(Node::is_true) {
-        return Some(true);
+    // In one pass over the schema: there are many schemas, and most of their keys are others.
+    let (mut reference, mut one, mut values, mut ty, mut all_of) = (None, None, None, None, None);
+    let mut alternatives = [None; 2];
+    for entry in node.map()?.iter() {
+        let node = Some(&entry.node);
+        match &*entry.key {
+            "nullable" if entry.node.is_true() => return Some(true),
+            "$ref" => reference = entry.node.text(),
+            "const" => one = node,
+            "enum" => values = entry.node.list(),
+            "type" => ty = node,
+            "anyOf" => alternatives[0] = entry.node.list(),
+            "oneOf" => alternatives[1] = entry.node.list(),
+            "allOf" => all_of = entry.node.list(),
+            _ => {}
+        }
     }
     if depth > DEEPEST {
         return None;
     }
     let mut said = None;
-    if let Some(reference) = map.get("$ref").and_then(Node::text) {
+    if let Some(reference) = reference {
         said = both(said, referred(document, known, reference, depth));
     }
-    if let Some(value) = map.get("const") {
+    if let Some(value) = one {
         said = both(said, Some(value.is_null()));
-    } else if let Some(values) = map.get("enum").and_then(Node::list) {
+    } else if let Some(values) = values {
         // Beside `type: string` too: the author who lists null means it.
         said = both(said, Some(values.iter().any(Node::is_null)));
     } else {
-        match map.get("type").map(|node| &node.value) {
+        match ty.map(|node| &node.value) {
             Some(Value::Text(name)) => said = both(said, Some(name == "null")),
             Some(Value::Null) => said = both(said, Some(true)),
             Some(Value::List(names)) => {
@@ -129,23 +142,21 @@ fn accepts<'d>(document: &Document<'d, '_>, known: &mut Known, node: &'d Node<'_
             _ => {}
         }
     }
-    for key in ["anyOf", "oneOf"] {
-        if let Some(alternatives) = map.get(key).and_then(Node::list) {
-            let mut any = Some(false);
-            for alternative in alternatives {
-                match accepts(document, known, alternative, depth + 1) {
-                    Some(true) => {
-                        any = Some(true);
-                        break;
-                    }
-                    Some(false) => {}
-                    None => any = None,
+    for alternatives in alternatives.into_iter().flatten() {
+        let mut any = Some(false);
+        for alternative in alternatives {
+            match accepts(document, known, alternative, depth + 1) {
+                Some(true) => {
+                    any = Some(true);
+                    break;
                 }
+                Some(false) => {}
+                None => any = None,
             }
-            said = both(said, any);
         }
+        said = both(said, any);
     }
-    for member in map.get("allOf").and_then(Node::list).unwrap_or_default() {
+    for member in all_of.unwrap_or_default() {
         said = both(said, accepts(document, known, member, depth + 1));
     }
     said

@@ -20,13 +20,6 @@ fn noun(name: &str) -> String {
     bent(name, plural)
 }
 
-/// A noun whose words before the last are singular, since either is written: `financial_connections.account`.
-fn compound(name: &str) -> String {
-    let mut words = words(name);
-    let last = words.pop().map(|word| plural(&word));
-    words.iter().map(|word| singular(word)).chain(last).collect()
-}
-
 fn bent(name: &str, last: fn(&str) -> String) -> String {
     let mut words = words(name);
     if let Some(word) = words.last_mut() {
@@ -78,14 +71,35 @@ fn shape(path: &str) -> String {
 impl<'d> Names<'d> {
     pub(crate) fn new(document: &Document<'d, '_>, paths: &'d Map<'_>) -> Self {
         let mut by_noun = HashMap::new();
-        // What is called so exactly comes first.
-        for called in [noun, compound] {
-            for entry in document.schemas.into_iter().flat_map(Map::iter) {
-                let noun = called(&entry.key);
-                if !noun.is_empty() {
-                    by_noun.entry(noun).or_insert(&*entry.key);
+        let mut compounds = Vec::new();
+        // Large documents are called by few words.
+        let (mut known, mut many): (HashMap<String, String>, HashMap<String, String>) = Default::default();
+        for entry in document.schemas.into_iter().flat_map(Map::iter) {
+            let mut words = words(&entry.key);
+            let Some(last) = words.pop() else { continue };
+            let last = many.entry(last).or_insert_with_key(|word| plural(word));
+            // Either is written before the last word: `financial_connections.account`.
+            let mut compound = String::new();
+            for word in &words {
+                match known.get(word) {
+                    Some(one) => compound.push_str(one),
+                    None => {
+                        let one = singular(word);
+                        compound.push_str(&one);
+                        known.insert(word.clone(), one);
+                    }
                 }
             }
+            compound.push_str(last);
+            let noun = words.concat() + last;
+            if compound != noun {
+                compounds.push((compound, &*entry.key));
+            }
+            by_noun.entry(noun).or_insert(&*entry.key);
+        }
+        // What is called so exactly comes first.
+        for (compound, key) in compounds {
+            by_noun.entry(compound).or_insert(key);
         }
         Self { by_noun, paths: paths.iter().map(|entry| shape(&entry.key)).collect() }
     }

@@ -137,7 +137,13 @@ impl<'d, 't> Import<'d, 't> {
         if self.report.muted > 0 {
             return;
         }
-        let has = |key: &str| map.get(key).is_some();
+        // In one pass over the schema: there are many schemas, and most of their keys are others.
+        let place = |key: &str| STRUCTURE.iter().chain(&["$ref", "const", "enum"]).position(|known| *known == key);
+        let held = map.iter().filter_map(|entry| place(&entry.key)).fold(0_u32, |held, at| held | 1 << at);
+        if held & ((1 << STRUCTURE.len()) - 1) == 0 {
+            return;
+        }
+        let has = |key: &str| place(key).is_some_and(|at| held & 1 << at != 0);
         let object = ["properties", "required", "additionalProperties"].as_slice();
         let names = type_names(map);
         let members = map.get("allOf").and_then(Node::list);

@@ -32,6 +32,9 @@ impl<'n, 't> Wrapped<'n, 't> {
     }
 
     fn look(&mut self, document: Option<&Document<'n, 't>>, map: &'n Map<'t>) {
+        if !map.iter().any(|entry| matches!(&*entry.key, "$ref" | "allOf" | "anyOf" | "oneOf")) {
+            return;
+        }
         if let Some(reference) = map.get("$ref").and_then(Node::text)
             && let Some(Target::Inside { node, .. }) = document.map(|document| document.target(reference))
         {
