@@ -204,3 +204,39 @@ fn a_workload_of_any_size_loads() {
         assert_eq!(read_msgpack(&write_msgpack(&model)).expect("it loads").model, model);
     }
 }
+
+/// A route asks its callers who they are where its middleware does, and never where that admits anonymous requests.
+#[test]
+fn middleware_says_whether_a_route_asks_who_calls() {
+    use etched_compiler::model::Authentication::{self, None, Optional, Required};
+    use etched_compiler::{Sources, compile};
+
+    for (middleware, expected) in [
+        ("[auth]", Required),
+        ("[log, auth(staff), cache(300)]", Required),
+        ("[require_auth]", Required),
+        ("[basicAuth]", Required),
+        ("[auth(optional)]", Optional),
+        ("[auth(staff, optional)]", Optional),
+        ("[auth(mode: optional)]", Optional),
+        ("[auth(optional: false)]", Required),
+        ("[optional_auth]", Optional),
+        ("[auth(optional), auth(staff)]", Required),
+        ("[author_filter]", None),
+        ("[cache(auth)]", None),
+        ("[oauthish]", None),
+    ] {
+        let text = format!("@strict nullability resource Post {{ title: string! @middleware {middleware} }}");
+        let model = compile(&Sources::from_texts([("post.cdt", text)])).expect(middleware).model;
+        let found: Vec<Authentication> = model.routes.iter().map(|route| route.authentication).collect();
+        assert_eq!(found, [expected; 6], "{middleware}");
+        // A document that does not say so means what its middleware tells; one that does means what it says.
+        let json = write_json(&model);
+        let silent = json.replace(&format!(r#""authentication":"{expected}","#), "");
+        assert_ne!(silent, json);
+        assert_eq!(read_json(silent.as_bytes()).expect(middleware).model.routes, model.routes, "{middleware}");
+        let stated = json.replace(&format!(r#""authentication":"{expected}""#), r#""authentication":"optional""#);
+        let stated = read_json(stated.as_bytes()).expect(middleware).model;
+        assert!(stated.routes.iter().all(|route| route.authentication == Optional), "{middleware}");
+    }
+}

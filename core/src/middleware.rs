@@ -50,7 +50,7 @@ pub fn scopes(text: &str) -> impl Iterator<Item = &str> {
     inside(text).into_iter().flat_map(|inside| inside.split(", "))
 }
 
-/// Returns what stands in the parentheses.
+/// Returns what is in the parentheses.
 fn inside(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once('(')?;
     let rest = rest.trim_end();

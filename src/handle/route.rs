@@ -158,7 +158,7 @@ handle! {
     /// let mut route = Route { method: "GET".into(), path: "/pets".into(), ..Route::default() };
     /// let both = vec!["oauth(read, write)".into(), "key".into()];
     /// route.security = vec![Alternative { requirements: both }, Alternative::default()];
-    /// let bytes = image::write(&Model { routes: vec![route], ..Model::default() }, Strip::NONE);
+    /// let bytes = image::write(&Model { routes: vec![route], ..Model::default() }, Strip::NONE).expect("it fits");
     /// let registry = Registry::from_bytes(&bytes.to_file())?;
     /// let security = registry.route("GET", "/pets").unwrap().security();
     /// let (scheme, mut scopes) = security.get(0).unwrap().schemes().next().unwrap();

@@ -1,7 +1,7 @@
 //! Security requirements: the alternatives of each route, as the document says them, and what their schemes are.
 //!
 //! A requirement is a text like that of a middleware, `oauth(read, write)`: the scheme under the document's own name, and
-//! the scopes. What a scheme is stands among the options of the application, as JSON under `security_scheme.NAME`.
+//! the scopes. What a scheme is is among the options of the application, as JSON under `security_scheme.NAME`.
 
 use std::collections::HashSet;
 

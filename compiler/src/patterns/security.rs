@@ -82,7 +82,7 @@ pub(super) fn discover(ledger: &mut Ledger<'_>) {
     }
 }
 
-/// What stands in the document, in short.
+/// What the document says, in short.
 fn code(route: &Route) -> String {
     format!("security: {}", notation(&route.security, |text| text))
 }

@@ -10,7 +10,7 @@ use super::object::{Json, Object, boolean, list, text, texts};
 /// Writes the security of a route.
 ///
 /// A request passes all middleware, so what middleware names as a scheme (`auth:bearer`) is asked for in every
-/// alternative; what the route itself says then stands among our own keys.
+/// alternative; what the route itself says then is among our own keys.
 pub(super) fn security(route: &Route, schemes: &mut Object, out: &mut Object, own: &mut Object, left: &mut Left) {
     let mut alternatives: Vec<Vec<&str>> = route
         .security
