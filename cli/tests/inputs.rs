@@ -119,6 +119,10 @@ fn what_only_routes_of_a_document_say() {
     assert!(info.contains("1 self loop, no larger cycle"), "{info}");
     let answer = ask(&["deps", "Gone", "--reverse"]);
     assert!(answer.contains("GET /gone"), "{answer}");
+    let answer = ask(&["depth", "Gone"]);
+    assert!(answer.contains("Gone, which is not declared, has depth 0"), "{answer}");
+    let answer = ask(&["depth", "route:GET /gone", "--format", "json"]);
+    assert!(answer.contains("\"depth\":1") && answer.contains("\"to\":\"resource:Gone\""), "{answer}");
 }
 
 /// Either, both and anonymous are three things in every answer, and schemes are found by their names.

@@ -35,6 +35,8 @@ const QUESTIONS: &[&[&str]] = &[
     &["deps", "User", "--reverse", "--node-kind", "resource"],
     &["path", "Review", "Supplier"],
     &["cycles"],
+    &["depth"],
+    &["depth", "Order"],
     &["impact", "User"],
     &["why", "POST", "/api/orders"],
     &["match", "GET", "/api/users/1/addresses/2"],

@@ -68,6 +68,8 @@ pub enum Command {
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Cycles(graph::Cycles),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Depth(graph::Depth),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Impact(graph::Impact),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Why(graph::Why),
@@ -93,6 +95,7 @@ impl Command {
             Self::Deps(it) => it.request().into(),
             Self::Path(it) => it.request().into(),
             Self::Cycles(it) => it.request().into(),
+            Self::Depth(it) => it.request().into(),
             Self::Impact(it) => it.request().into(),
             Self::Why(it) => it.request().into(),
             Self::Graph(it) => it.request().into(),

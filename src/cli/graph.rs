@@ -1,9 +1,10 @@
-//! `deps`, `path`, `cycles`, `impact`, `why` and `graph`.
+//! `deps`, `path`, `cycles`, `depth`, `impact`, `why` and `graph`.
 
 use clap::{Args, ValueEnum};
 
+use super::options::Paging;
 use crate::graph::{Change, Direction};
-use crate::query::{cycles, deps, graph, impact, path, why};
+use crate::query::{cycles, deps, depth, graph, impact, path, why};
 
 /// How a walk over dependencies is narrowed.
 #[derive(Args, Clone, Debug)]
@@ -94,6 +95,34 @@ pub struct Cycles {
 impl Cycles {
     pub(super) fn request(&self) -> cycles::Request {
         cycles::Request::default().inverses(self.inverses)
+    }
+}
+
+/// Show the longest chain of dependencies from a node, or rank all resources by it
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  etched depth                            every resource, the deepest first
+  etched depth Order                      its longest chain, edge by edge
+  etched depth --kind belongs_to --limit 5
+  etched depth middleware:auth --format json | jq '.nodes[0].depth'
+
+Nodes that depend on each other count as one; of an association and its inverse the belongs_to is followed.")]
+pub struct Depth {
+    /// A resource, or middleware:NAME and so on; every resource without it
+    #[arg(conflicts_with_all = ["limit", "offset"])]
+    name: Option<String>,
+    /// Follow only edges of these kinds: belongs_to, has_many, uses, calls, serves, ...
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kind: Vec<String>,
+    #[command(flatten)]
+    paging: Paging,
+}
+
+impl Depth {
+    pub(super) fn request(&self) -> depth::Request {
+        let (limit, offset) = self.paging.page();
+        depth::Request { name: self.name.clone(), edge_kinds: self.kind.clone(), limit, offset }
     }
 }
 

@@ -144,6 +144,8 @@ questions! {
     path: Path "path",
     /// What depends on itself?
     cycles: Cycles "cycles",
+    /// How long are the chains of dependencies?
+    depth: Depth "depth",
     /// What does a change break?
     impact: Impact "impact",
     /// What does the dependency graph look like?

@@ -52,7 +52,7 @@ pub struct Edge<'r> {
     pub location: Location<'r>,
 }
 
-fn kind<S: Serializer>(kind: &NodeKind, to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn kind<S: Serializer>(kind: &NodeKind, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(kind.name())
 }
 

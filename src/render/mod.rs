@@ -6,6 +6,7 @@
 
 mod cycles;
 mod deps;
+mod depth;
 mod deviations;
 mod dump;
 mod fields;
@@ -55,6 +56,7 @@ macro_rules! of_each {
             Answer::Deps($inner) => $call,
             Answer::Path($inner) => $call,
             Answer::Cycles($inner) => $call,
+            Answer::Depth($inner) => $call,
             Answer::Impact($inner) => $call,
             Answer::Graph($inner) => $call,
             Answer::Info($inner) => $call,

@@ -354,6 +354,28 @@ const fn cycles(request: &'static str) -> Case {
     }
 }
 
+const fn depth(request: &'static str, rows: Rows) -> Case {
+    Case {
+        request,
+        labels: "has depth name declared in resources showing",
+        omitted: &[
+            ("nodes[].kind", "the colour of the name"),
+            ("nodes[].id", "the kind and the name"),
+            ("total_count", "one node is named, and a ranking counts resources"),
+            ("chain[].from", "an id: the name is shown"),
+            ("chain[].to", "an id: the name is shown"),
+            ("chain[].weight", "1 is left out"),
+        ],
+        counts: &[],
+        rows: Some(rows),
+    }
+}
+
+const RANKING: Rows = Rows { list: "/nodes", line: &["name", "depth", "file_path", "line_number"], dashes: false };
+
+const CHAIN: Rows =
+    Rows { list: "/chain", line: &["kind", "relationship", "on_delete", "file_path", "line_number"], dashes: false };
+
 const fn impact(request: &'static str, counts: &'static [(&'static str, &'static str)]) -> Case {
     Case {
         request,
@@ -436,6 +458,9 @@ pub(crate) fn demo() -> Vec<Case> {
         path(r#"{"question": "path", "from": "middleware:auth", "to": "User"}"#, &[]),
         cycles(r#"{"question": "cycles"}"#),
         cycles(r#"{"question": "cycles", "inverses": true}"#),
+        depth(r#"{"question": "depth"}"#, RANKING),
+        depth(r#"{"question": "depth", "edge_kinds": ["belongs_to"], "limit": 5, "offset": 2}"#, RANKING),
+        depth(r#"{"question": "depth", "name": "Order"}"#, CHAIN),
         impact(
             r#"{"question": "impact", "name": "Product"}"#,
             &[("affected", "/counts/affected"), ("broken", "/counts/broken"), ("routes", "/counts/routes")],
@@ -466,6 +491,8 @@ pub(crate) fn stripe() -> Vec<Case> {
         deps(r#"{"question": "deps", "name": "customer", "depth": 2}"#),
         path(r#"{"question": "path", "from": "account", "to": "customer"}"#, STEPS),
         cycles(r#"{"question": "cycles"}"#),
+        depth(r#"{"question": "depth"}"#, RANKING),
+        depth(r#"{"question": "depth", "name": "customer"}"#, CHAIN),
         impact(r#"{"question": "impact", "name": "customer"}"#, &[("affected", "/counts/affected")]),
         graph(r#"{"question": "graph"}"#),
         info(INFO_COUNTS),
