@@ -23,6 +23,7 @@ fn text(command: &mut Command) -> String {
 
 const QUESTIONS: &[&[&str]] = &[
     &["resources"],
+    &["resources", "--names"],
     &["resource", "Order"],
     &["resource", "User"],
     &["routes"],

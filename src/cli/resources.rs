@@ -13,12 +13,16 @@ Examples:
   etched resources                        every resource, by directory
   etched resources 'Order*'               those whose name matches; * and ? stand anywhere
   etched resources --middleware admin     those with a route that runs admin
+  etched resources 'Order*' --names       with the names of relationships and the events of hooks
   etched resources --format json | jq '.resources[].name'")]
 pub struct Resources {
     /// Filter by name, such as 'Order*'
     glob: Option<String>,
     #[command(flatten)]
     filter: routes::ByRoute,
+    /// Name relationships and hooks instead of counting them
+    #[arg(long)]
+    names: bool,
     #[command(flatten)]
     paging: Paging,
 }
@@ -28,7 +32,7 @@ impl Resources {
         let (limit, offset) = self.paging.page();
         let routes::ByRoute { method, operation, middleware, path_prefix } = self.filter.clone();
         let glob = self.glob.clone();
-        resources::Request { glob, method, operation, middleware, path_prefix, limit, offset }
+        resources::Request { glob, method, operation, middleware, path_prefix, names: self.names, limit, offset }
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::request::request;
 use super::routes::Filter;
 use super::{Error, FORMAT, Note, Page, Question, Subject, location};
-use crate::handle::{Location, Resource};
+use crate::handle::{Hook, Location, Relationship, Resource};
 use crate::registry::Registry;
 
 request! {
@@ -36,6 +36,8 @@ request! {
         middleware: text,
         /// What the path template of the route starts with.
         path_prefix: text,
+        /// Whether relationships and hooks are named.
+        names: flag,
         /// Resources at most.
         limit: size,
         /// Resources left out at the start.
@@ -82,6 +84,12 @@ pub struct Row<'r> {
     /// How much it has.
     #[serde(flatten)]
     pub counts: Counts,
+    /// The names of its relationships, when they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relationships: Option<Vec<&'r str>>,
+    /// The events of its hooks, such as `before_create`, when they were asked for; one for each hook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hooks: Option<Vec<&'r str>>,
     /// Distinct base names of the middleware its operations run, sorted.
     pub middleware: Vec<&'r str>,
     /// Whether it is deprecated.
@@ -121,11 +129,13 @@ impl Counts {
 }
 
 impl<'r> Row<'r> {
-    fn new(resource: Resource<'r>) -> Self {
+    fn new(resource: Resource<'r>, names: bool) -> Self {
         Self {
             name: resource.name(),
             location: resource.location(),
             counts: Counts::of(resource),
+            relationships: names.then(|| resource.relationships().into_iter().map(Relationship::name).collect()),
+            hooks: names.then(|| resource.hooks().into_iter().map(Hook::event).collect()),
             middleware: resource.middleware().collect(),
             deprecated: resource.deprecated().is_some(),
         }
@@ -182,7 +192,7 @@ impl Question for Request {
             field_count,
             relationship_count,
             route_count,
-            resources: page.into_iter().map(Row::new).collect(),
+            resources: page.into_iter().map(|resource| Row::new(resource, self.names)).collect(),
             notes: if total_count == 0 { self.notes(registry) } else { Vec::new() },
         })
     }

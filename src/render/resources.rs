@@ -36,13 +36,16 @@ impl Render for Answer<'_> {
 
 fn table(answer: &Answer<'_>, length: Length) -> Table {
     let grouped = answer.resources.windows(2).any(|two| directory(two[0].location) != directory(two[1].location));
+    let named = answer.resources.iter().any(|row| row.relationships.is_some());
+    // Names wrap where counts are aligned.
+    let column = |title| if named { Column::new(title).wrap(14) } else { Column::new(title).right() };
     let mut table = Table::new(
         if grouped { 2 } else { 0 },
         &[
             Column::new("name").cut(32),
             Column::new("fields").right(),
-            Column::new("relationships").right().drop(3),
-            Column::new("hooks").right().drop(5),
+            column("relationships").drop(3),
+            column("hooks").drop(5),
             Column::new("routes").right().drop(2),
             Column::new("middleware").wrap(20).drop(4),
             Column::new("declared in").cut_start(24).drop(1),
@@ -63,12 +66,16 @@ fn table(answer: &Answer<'_>, length: Length) -> Table {
             let tone = if number == 0 { Tone::Dim } else { Tone::Plain };
             Line::of(tone, &if number == 0 { "-".to_owned() } else { number.to_string() }).into()
         };
+        let names = |names: &Option<Vec<&str>>, count: usize| match names {
+            Some(names) if count > 0 => Cell::default().words(Tone::Plain, names.iter().copied()),
+            _ => number(count),
+        };
         let name = if row.deprecated { Tone::Dim } else { Tone::Name };
         table.row(vec![
             Line::of(name, row.name).into(),
             number(row.counts.field_count),
-            number(row.counts.relationship_count),
-            number(row.counts.hook_count),
+            names(&row.relationships, row.counts.relationship_count),
+            names(&row.hooks, row.counts.hook_count),
             number(row.counts.route_count),
             Cell::default().words(Tone::Word, row.middleware.iter().copied()),
             place(row.location, length).into(),

@@ -203,6 +203,17 @@ const RESOURCES: Case = Case {
     }),
 };
 
+/// The list with names instead of counts.
+const NAMED_RESOURCES: Case = Case {
+    request: r#"{"question": "resources", "names": true}"#,
+    rows: Some(Rows {
+        list: "/resources",
+        line: &["name", "file_path", "line_number", "field_count", "relationships[]", "hooks[]", "middleware[]"],
+        dashes: true,
+    }),
+    ..RESOURCES
+};
+
 const RESOURCE_LABELS: &str = "fields field relationships relationship incoming routes route hooks hook validations validation \
     constraints constraint invariants invariant scopes scope computed functions function Fields Relationships Referred to \
     by Routes Middleware Hooks Validations Constraints Invariants Scopes Computed Functions Other through on_delete \
@@ -432,6 +443,7 @@ pub(crate) fn demo() -> Vec<Case> {
     ];
     vec![
         RESOURCES,
+        NAMED_RESOURCES,
         resource(r#"{"question": "resource", "name": "Order"}"#, COUNTS),
         resource(r#"{"question": "resource", "name": "User"}"#, COUNTS),
         resource(r#"{"question": "resource", "name": "Article"}"#, COUNTS),
@@ -477,6 +489,7 @@ pub(crate) fn demo() -> Vec<Case> {
 pub(crate) fn stripe() -> Vec<Case> {
     vec![
         RESOURCES,
+        NAMED_RESOURCES,
         resource(r#"{"question": "resource", "name": "customer"}"#, &[("fields", "/field_count")]),
         resource(r#"{"question": "resource", "name": "account"}"#, &[("fields", "/field_count")]),
         routes(r#"{"question": "routes"}"#),
