@@ -43,6 +43,7 @@ pub(crate) fn table(indent: usize) -> Table {
             Column::new(""),
             Column::new("").wrap(24),
             Column::new("").cut(8).drop(3),
+            Column::new("").cut(16).drop(4),
             Column::new("").wrap(14).drop(1),
             Column::new("").wrap(14).drop(1),
             Column::new("").drop(2),
@@ -50,17 +51,28 @@ pub(crate) fn table(indent: usize) -> Table {
     )
 }
 
-/// Returns the row of a route: method, path, operation, middleware, security, place.
+/// Returns the row of a route: method, path, operation, handler where it is not the derived one, middleware, security, place.
 pub(crate) fn row(route: Route<'_>, length: Length) -> Vec<Cell> {
     let note = if route.deprecated().is_some() { "deprecated" } else { "" };
     vec![
         Line::of(Tone::of_method(route.method()), route.method()).into(),
         path(route.path()).word(Line::of(Tone::Notice, note)),
         Line::of(Tone::Plain, route.operation()).into(),
+        handler(route).into(),
         chain(route.middleware().iter()),
         security(route.security()),
         place(route.location(), length).into(),
     ]
+}
+
+/// Returns `-> handler` for a handler that resource and operation do not tell: they tell `Post.list`.
+fn handler(route: Route<'_>) -> Line {
+    let handler = route.handler();
+    let derived = handler.strip_prefix(route.resource_name()).and_then(|rest| rest.strip_prefix('.'));
+    if handler.is_empty() || derived == Some(route.operation()) {
+        return Line::new();
+    }
+    Line::of(Tone::Dim, "-> ").add(Tone::Plain, handler)
 }
 
 /// Returns a route's method and path.

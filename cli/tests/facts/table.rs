@@ -38,7 +38,6 @@ pub(crate) const NEVER_SHOWN: &[(&str, &str)] = &[
 ];
 
 const ROUTE: &[(&str, &str)] = &[
-    ("routes[].handler", "derived handlers repeat resource and operation; `why` and `match` name them"),
     ("routes[].request_body", "bodies are types, which `--format json` is for"),
     ("routes[].response_body", "as request bodies"),
     ("routes[].parameters", "as bodies"),
@@ -128,7 +127,6 @@ const DUMP: &[(&str, &str)] = &[
 ];
 
 const RESOURCE: &[(&str, &str)] = &[
-    ("routes[].handler", "derived handlers repeat resource and operation"),
     ("routes[].resource", "it is this one"),
     ("routes[].request_body", "bodies are types, which `--format json` is for"),
     ("routes[].response_body", "as request bodies"),
