@@ -32,17 +32,25 @@ pub struct Routes<'r, 'f> {
     /// The resource, where none of that name is declared: documents may name one on a route alone.
     undeclared: Option<&'f str>,
     operation: Option<&'f str>,
+    path: Option<&'f str>,
     path_prefix: Option<&'f str>,
 }
 
 /// The id that an unknown method or resource gets: no record has it, so no route does.
 const NOTHING: u32 = u32::MAX;
 
+/// Whether a path template starts with whole segments.
+fn starts_with(path: &str, prefix: &str) -> bool {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with('/') || prefix.is_empty() || prefix.ends_with('/');
+    path.strip_prefix(prefix).is_some_and(ends)
+}
+
 impl<'r, 'f> Routes<'r, 'f> {
     #[inline]
     pub(crate) fn new(registry: &'r Registry) -> Self {
         let (method, resource, middleware) = (None, None, None);
-        Self { registry, method, resource, middleware, undeclared: None, operation: None, path_prefix: None }
+        let (undeclared, operation, path, path_prefix) = (None, None, None, None);
+        Self { registry, method, resource, middleware, undeclared, operation, path, path_prefix }
     }
 
     /// Keeps the routes of a method, in any case.
@@ -85,7 +93,24 @@ impl<'r, 'f> Routes<'r, 'f> {
         self
     }
 
-    /// Keeps the routes whose path template starts with a text.
+    /// Keeps the routes of a path template, as it is written.
+    #[inline]
+    #[must_use]
+    pub fn path(mut self, path: &'f str) -> Self {
+        self.path = Some(path);
+        self
+    }
+
+    /// Keeps the routes whose path template starts with a text that ends where a segment does: `/posts` is the start of
+    /// `/posts` and `/posts/:id` and not of `/postscripts`, `/posts/` of `/posts/:id` alone.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// assert!(registry.routes().path_prefix("/api/orders").len() > registry.routes().path("/api/orders").len());
+    /// assert!(registry.routes().path_prefix("/api/order").is_empty());
+    /// # }
+    /// ```
     #[inline]
     #[must_use]
     pub fn path_prefix(mut self, prefix: &'f str) -> Self {
@@ -98,7 +123,8 @@ impl<'r, 'f> Routes<'r, 'f> {
     fn slice(&self) -> (List<'r, Route<'r>>, bool) {
         let registry = self.registry;
         let image = registry.image();
-        let all = self.operation.is_none() && self.path_prefix.is_none() && self.undeclared.is_none();
+        let all =
+            self.operation.is_none() && self.path.is_none() && self.path_prefix.is_none() && self.undeclared.is_none();
         let (list, exact) = match (self.resource, self.method, self.middleware) {
             (Some(resource), method, middleware) => {
                 let record = image.rows::<rows::Resource>().get(resource);
@@ -130,7 +156,8 @@ impl<'r, 'f> Routes<'r, 'f> {
             && self.middleware.is_none_or(runs)
             && self.undeclared.is_none_or(|name| route.resource_name() == name)
             && self.operation.is_none_or(|operation| route.operation() == operation)
-            && self.path_prefix.is_none_or(|prefix| route.path().starts_with(prefix))
+            && self.path.is_none_or(|path| route.path() == path)
+            && self.path_prefix.is_none_or(|prefix| starts_with(route.path(), prefix))
     }
 
     /// Returns how many routes there are; constant-time when a slice answers alone.

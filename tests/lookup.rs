@@ -98,12 +98,35 @@ fn route_filters_are_the_intersection_of_what_each_keeps() {
                 .any(|text| if wanted.contains('(') { text == wanted } else { middleware::base(text) == wanted })
         };
         let names = model.resources.iter().map(|resource| resource.name.as_str()).chain(["Nobody"]);
+        let shown = model.routes.iter().map(|route| route.path.as_str()).max_by_key(|path| path.len()).unwrap_or("/x");
+        let (start, last) = shown.rsplit_once('/').unwrap_or_default();
+        // A start of a segment, a segment, a segment with its slash, all of them.
+        let within = &shown[..shown.len() - last.chars().next_back().map_or(0, char::len_utf8)];
+        let filters = [
+            (None, None, None),
+            (Some(operation), None, None),
+            (None, Some(shown), None),
+            (None, Some(within), None),
+            (None, None, Some("/")),
+            (None, None, Some("/x")),
+            (None, None, Some("")),
+            (None, None, Some(start)),
+            (None, None, Some(&shown[..=start.len()])),
+            (None, None, Some(within)),
+            (None, None, Some(shown)),
+        ];
+        // Segment by segment; a slash at the end asks for one more, of any text.
+        let starts = |path: &str, prefix: &str| {
+            let (path, prefix): (Vec<&str>, Vec<&str>) = (path.split('/').collect(), prefix.split('/').collect());
+            let (last, whole) = prefix.split_last().unwrap();
+            path.len() >= prefix.len()
+                && path[..whole.len()] == *whole
+                && (last.is_empty() || path[whole.len()] == *last)
+        };
         for resource in names.map(Some).chain([None]).take(6) {
             for method in methods.iter().copied().map(Some).chain([None]) {
                 for wanted in middleware.iter().copied().map(Some).chain([None]).take(8) {
-                    for (operation, prefix) in
-                        [(None, None), (Some(operation), None), (None, Some("/")), (None, Some("/x"))]
-                    {
+                    for (operation, path, prefix) in filters {
                         let mut routes = registry.routes();
                         if let Some(name) = method {
                             routes = routes.method(name);
@@ -117,6 +140,9 @@ fn route_filters_are_the_intersection_of_what_each_keeps() {
                         if let Some(name) = operation {
                             routes = routes.operation(name);
                         }
+                        if let Some(path) = path {
+                            routes = routes.path(path);
+                        }
                         if let Some(prefix) = prefix {
                             routes = routes.path_prefix(prefix);
                         }
@@ -128,7 +154,8 @@ fn route_filters_are_the_intersection_of_what_each_keeps() {
                             .filter(|(_, route)| resource.is_none_or(|name| route.resource == name && name != "Nobody"))
                             .filter(|(_, route)| wanted.is_none_or(|name| runs(&route.middleware, name)))
                             .filter(|(_, route)| operation.is_none_or(|name| route.operation == name))
-                            .filter(|(_, route)| prefix.is_none_or(|prefix| route.path.starts_with(prefix)))
+                            .filter(|(_, route)| path.is_none_or(|path| route.path == path))
+                            .filter(|(_, route)| prefix.is_none_or(|prefix| starts(&route.path, prefix)))
                             .map(|(at, _)| at as u32)
                             .collect();
                         let found: Vec<u32> = routes.iter().map(|route| route.index()).collect();

@@ -30,9 +30,9 @@ pub struct Resources {
 impl Resources {
     pub(super) fn request(&self) -> resources::Request {
         let (limit, offset) = self.paging.page();
-        let routes::ByRoute { method, operation, middleware, path_prefix } = self.filter.clone();
+        let routes::ByRoute { method, operation, middleware, path, path_prefix } = self.filter.clone();
         let glob = self.glob.clone();
-        resources::Request { glob, method, operation, middleware, path_prefix, names: self.names, limit, offset }
+        resources::Request { glob, method, operation, middleware, path, path_prefix, names: self.names, limit, offset }
     }
 }
 

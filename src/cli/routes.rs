@@ -17,7 +17,10 @@ pub(super) struct ByRoute {
     /// Filter by middleware: rate_limit, or 'rate_limit(5/hour)'
     #[arg(long, value_name = "NAME")]
     pub(super) middleware: Option<String>,
-    /// Filter by start of the path
+    /// Filter by path template, such as /posts/:id
+    #[arg(long, value_name = "PATH")]
+    pub(super) path: Option<String>,
+    /// Filter by start of the path, in whole segments: /posts is not the start of /postscripts
     #[arg(long, value_name = "PATH")]
     pub(super) path_prefix: Option<String>,
 }
@@ -30,6 +33,7 @@ Examples:
   etched routes --resource Order --method POST
   etched routes --middleware admin        who can do what only admins may
   etched routes --count --resource Order
+  etched routes --path /api/orders/:id    what can be done with one order
   etched routes --path-prefix /api/orders --format json
   etched --from openapi.yaml routes --conflicts")]
 pub struct Routes {
@@ -39,7 +43,7 @@ pub struct Routes {
     #[command(flatten)]
     filter: ByRoute,
     /// Show only routes that an earlier one shadows (`etched` only)
-    #[arg(long, conflicts_with_all = ["method", "resource", "operation", "middleware", "path_prefix"])]
+    #[arg(long, conflicts_with_all = ["method", "resource", "operation", "middleware", "path", "path_prefix"])]
     conflicts: bool,
     /// Count them by method, operation and middleware instead of listing them
     #[arg(long, conflicts_with_all = ["conflicts", "limit", "offset"])]
@@ -58,11 +62,11 @@ impl Routes {
 
     pub(super) fn request(&self) -> Request {
         let (limit, offset) = self.paging.page();
-        let ByRoute { method, operation, middleware, path_prefix } = self.filter.clone();
+        let ByRoute { method, operation, middleware, path, path_prefix } = self.filter.clone();
         let resource = self.resource.clone();
         if self.count {
-            return route_counts::Request { method, resource, operation, middleware, path_prefix }.into();
+            return route_counts::Request { method, resource, operation, middleware, path, path_prefix }.into();
         }
-        routes::Request { method, resource, operation, middleware, path_prefix, limit, offset }.into()
+        routes::Request { method, resource, operation, middleware, path, path_prefix, limit, offset }.into()
     }
 }

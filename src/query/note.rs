@@ -18,6 +18,8 @@ pub enum Subject {
     Middleware,
     /// An operation of routes.
     Operation,
+    /// A path template of routes, or what one starts with.
+    Path,
     /// A base type of fields.
     Type,
     /// A pattern, by id or name.
@@ -43,6 +45,7 @@ impl Subject {
             Self::Route => "route",
             Self::Middleware => "middleware",
             Self::Operation => "operation",
+            Self::Path => "path",
             Self::Type => "type",
             Self::Pattern => "pattern",
             Self::Category => "category",
@@ -60,6 +63,7 @@ impl Subject {
             Self::Route => "unknown_route",
             Self::Middleware => "unknown_middleware",
             Self::Operation => "unknown_operation",
+            Self::Path => "unknown_path",
             Self::Type => "unknown_type",
             Self::Pattern => "unknown_pattern",
             Self::Category => "unknown_category",

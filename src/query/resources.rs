@@ -34,7 +34,9 @@ request! {
         operation: text,
         /// Middleware of the route: base name, or with arguments.
         middleware: text,
-        /// What the path template of the route starts with.
+        /// Path template of the route, as it is written.
+        path: text,
+        /// What the path template of the route starts with, in whole segments.
         path_prefix: text,
         /// Whether relationships and hooks are named.
         names: flag,
@@ -149,6 +151,7 @@ impl Request {
             resource: None,
             operation: self.operation.as_deref(),
             middleware: self.middleware.as_deref(),
+            path: self.path.as_deref(),
             path_prefix: self.path_prefix.as_deref(),
         }
     }

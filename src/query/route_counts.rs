@@ -32,7 +32,9 @@ request! {
         operation: text,
         /// Middleware: base name, or with arguments.
         middleware: text,
-        /// What the path template starts with.
+        /// Path template, as it is written.
+        path: text,
+        /// What the path template starts with, in whole segments.
         path_prefix: text,
     }
 }
@@ -82,6 +84,7 @@ impl Question for Request {
             resource: self.resource.as_deref(),
             operation: self.operation.as_deref(),
             middleware: self.middleware.as_deref(),
+            path: self.path.as_deref(),
             path_prefix: self.path_prefix.as_deref(),
         };
         let (mut methods, mut operations, mut middleware) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());

@@ -1,5 +1,7 @@
 //! Which routes are there?
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::request::request;
@@ -31,7 +33,9 @@ request! {
         operation: text,
         /// Middleware: base name, or with arguments.
         middleware: text,
-        /// What the path template starts with.
+        /// Path template, as it is written.
+        path: text,
+        /// What the path template starts with, in whole segments.
         path_prefix: text,
         /// Routes at most.
         limit: size,
@@ -62,6 +66,7 @@ impl Request {
             resource: self.resource.as_deref(),
             operation: self.operation.as_deref(),
             middleware: self.middleware.as_deref(),
+            path: self.path.as_deref(),
             path_prefix: self.path_prefix.as_deref(),
         }
     }
@@ -85,6 +90,7 @@ pub(super) struct Filter<'f> {
     pub(super) resource: Option<&'f str>,
     pub(super) operation: Option<&'f str>,
     pub(super) middleware: Option<&'f str>,
+    pub(super) path: Option<&'f str>,
     pub(super) path_prefix: Option<&'f str>,
 }
 
@@ -108,6 +114,9 @@ impl<'f> Filter<'f> {
         }
         if let Some(name) = self.middleware {
             routes = routes.middleware(name);
+        }
+        if let Some(path) = self.path {
+            routes = routes.path(path);
         }
         if let Some(prefix) = self.path_prefix {
             routes = routes.path_prefix(prefix);
@@ -134,6 +143,19 @@ impl<'f> Filter<'f> {
             known.dedup();
             notes.push(Note::unknown(Subject::Operation, name, known));
         }
+        if let Some(path) = self.path.filter(|path| registry.routes().path(path).is_empty()) {
+            notes.push(Note::unknown(Subject::Path, path, registry.routes().into_iter().map(Route::path)));
+        }
+        if let Some(prefix) = self.path_prefix.filter(|prefix| registry.routes().path_prefix(prefix).is_empty()) {
+            let known: BTreeSet<&str> = registry.routes().into_iter().flat_map(|route| starts(route.path())).collect();
+            notes.push(Note::unknown(Subject::Path, prefix, known.iter().copied()));
+        }
         notes
     }
+}
+
+/// Returns what a path template starts with: `/posts` and `/posts/:id` for `/posts/:id`.
+fn starts(path: &str) -> impl Iterator<Item = &str> {
+    let borders = path.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
+    borders.chain([path.len()]).map(|end| &path[..end])
 }
