@@ -123,6 +123,8 @@ fn questions<'a>(name: &'a str, path: &'a str, text: &'a str) -> Vec<Vec<&'a str
         vec!["routes", "--middleware", text],
         vec!["fields"],
         vec!["fields", "--type", text],
+        vec!["functions"],
+        vec!["functions", text],
         vec!["patterns"],
         vec!["pattern", text],
         vec!["deviations"],

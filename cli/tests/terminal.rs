@@ -29,6 +29,7 @@ const QUESTIONS: &[&[&str]] = &[
     &["routes"],
     &["fields"],
     &["fields", "--type", "decimal"],
+    &["functions"],
     &["info"],
     &["patterns"],
     &["deviations"],

@@ -2,7 +2,9 @@
 
 use clap::Subcommand;
 
-use super::{Context, Failure, Outcome, Verdict, dump, fields, graph, info, matching, patterns, resources, routes};
+use super::{
+    Context, Failure, Outcome, Verdict, dump, fields, functions, graph, info, matching, patterns, resources, routes,
+};
 use crate::query::{Answer, Question, Request};
 use crate::registry::Registry;
 
@@ -52,6 +54,8 @@ pub enum Command {
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Fields(fields::Fields),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
+    Functions(functions::Functions),
+    #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Patterns(patterns::Patterns),
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]
     Pattern(patterns::Pattern),
@@ -87,6 +91,7 @@ impl Command {
             Self::Routes(it) => it.request(),
             Self::Match(it) => it.request().into(),
             Self::Fields(it) => it.request().into(),
+            Self::Functions(it) => it.request().into(),
             Self::Patterns(it) => it.request().into(),
             Self::Pattern(it) => it.request().into(),
             Self::Deviations(it) => it.request().into(),

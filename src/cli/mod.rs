@@ -24,6 +24,7 @@ mod context;
 mod dump;
 mod failure;
 mod fields;
+mod functions;
 mod graph;
 mod info;
 mod json;

@@ -132,6 +132,8 @@ questions! {
     why: Why "why",
     /// Which fields are there?
     fields: Fields "fields",
+    /// Which functions do bodies call, and what calls them?
+    functions: Functions "functions",
     /// What is done in one way in several places?
     patterns: Patterns "patterns",
     /// What is this pattern?

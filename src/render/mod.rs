@@ -10,6 +10,7 @@ mod depth;
 mod deviations;
 mod dump;
 mod fields;
+mod functions;
 mod graph;
 mod impact;
 mod info;
@@ -50,6 +51,7 @@ macro_rules! of_each {
             Answer::Match($inner) => $call,
             Answer::Why($inner) => $call,
             Answer::Fields($inner) => $call,
+            Answer::Functions($inner) => $call,
             Answer::Patterns($inner) => $call,
             Answer::Pattern($inner) => $call,
             Answer::Deviations($inner) => $call,

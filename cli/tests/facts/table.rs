@@ -281,6 +281,16 @@ const fn fields(request: &'static str) -> Case {
     }
 }
 
+const fn functions(request: &'static str) -> Case {
+    Case {
+        request,
+        labels: "functions function name bodies called by hooks declared in showing note",
+        omitted: &[("functions[].body_count", "a sum of what the rows say")],
+        counts: &[("functions|function", "/total_count")],
+        rows: Some(Rows { list: "/functions", line: &["name"], dashes: false }),
+    }
+}
+
 const fn patterns(request: &'static str) -> Case {
     Case {
         request,
@@ -457,6 +467,9 @@ pub(crate) fn demo() -> Vec<Case> {
         fields(r#"{"question": "fields"}"#),
         fields(r#"{"question": "fields", "type": "decimal", "limit": 3}"#),
         fields(r#"{"question": "fields", "type": "decimall"}"#),
+        functions(r#"{"question": "functions"}"#),
+        functions(r#"{"question": "functions", "namespace": "String", "limit": 2, "offset": 1}"#),
+        functions(r#"{"question": "functions", "namespace": "Strng"}"#),
         patterns(r#"{"question": "patterns"}"#),
         patterns(r#"{"question": "patterns", "category": "authentication", "limit": 2}"#),
         pattern(r#"{"question": "pattern", "id": "middleware/auth/delete"}"#),
@@ -496,6 +509,7 @@ pub(crate) fn stripe() -> Vec<Case> {
         matching(r#"{"question": "match", "method": "GET", "path": "/v1/custmers/42"}"#),
         why(r#"{"question": "why", "method": "POST", "path": "/v1/customers"}"#),
         fields(r#"{"question": "fields"}"#),
+        functions(r#"{"question": "functions"}"#),
         patterns(r#"{"question": "patterns"}"#),
         pattern(r#"{"question": "pattern", "id": "field/object/enum"}"#),
         deviations(r#"{"question": "deviations"}"#),
