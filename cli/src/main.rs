@@ -70,6 +70,6 @@ fn run(cli: &Cli, context: &Context) -> Outcome {
         Command::Export(export) => export.run(from, context),
         Command::Fmt(fmt) => fmt.run(from, context),
         Command::Init(init) => init.run(context),
-        Command::Completions(completions) => completions.run(Cli::command(), context),
+        Command::Completions(completions) => completions.run(Cli::command(), from, context),
     }
 }

@@ -138,6 +138,8 @@ fn questions<'a>(name: &'a str, path: &'a str, text: &'a str) -> Vec<Vec<&'a str
         vec!["compile", "-o", text],
         vec!["init", text],
         vec!["completions", text],
+        vec!["completions", "bash"],
+        vec!["completions", "zsh"],
         vec!["help", text],
         vec!["deps", name],
         vec!["deps", text],
