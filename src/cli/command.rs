@@ -41,6 +41,8 @@ use crate::registry::Registry;
 /// # }
 /// ```
 #[derive(Clone, Debug, Subcommand)]
+// What is written above is for programmers; clap would make it the help of the program.
+#[command(about = None, long_about = None)]
 #[non_exhaustive]
 pub enum Command {
     #[expect(missing_docs, reason = "the help of each is that of its arguments")]

@@ -38,6 +38,7 @@ mod usage;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
+use etched_core::foreign;
 
 use crate::registry::Registry;
 
@@ -49,7 +50,7 @@ pub use routes::Routes;
 pub use usage::{named, refuse};
 
 #[derive(Parser)]
-#[command(version, about = "Query this application's metadata.", arg_required_else_help = true)]
+#[command(arg_required_else_help = true, after_help = EXIT_CODES)]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -57,17 +58,29 @@ struct Cli {
     command: Command,
 }
 
-/// Answers the question on this program's command line from a registry.
-///
-/// The commands are those of `etched` that need no compiler: `etched help` describes them.
-#[must_use]
-pub fn run(registry: &Registry) -> ExitCode {
-    let program = usage::program();
+const EXIT_CODES: &str = "\
+Exit codes: 0 an answer (also an empty list), 1 an unknown name or no such route, 2 wrong usage.";
+
+/// Returns the command line of a program, with the help and the version of that program.
+fn command(registry: &Registry, program: &str) -> clap::Command {
     let about = match registry.application().name() {
         None => "Query this application's metadata.".to_owned(),
         Some(name) => format!("Query the metadata of {name}."),
     };
-    let command = named(Cli::command().about(etched_core::foreign::line(&about).into_owned()), &program);
+    let command = named(Cli::command(), program).about(foreign::line(&about).into_owned());
+    match registry.embedder() {
+        Some(embedder) => command.version(foreign::line(embedder.version()).into_owned()),
+        None => command,
+    }
+}
+
+/// Answers the question on this program's command line from a registry.
+///
+/// The commands are those of `etched` that need no compiler. Help and version are those of the program: its name, the
+/// application it describes, the crate that embeds the metadata.
+#[must_use]
+pub fn run(registry: &Registry) -> ExitCode {
+    let command = command(registry, &usage::program());
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),

@@ -16,20 +16,33 @@ pub(super) fn program() -> String {
     stem.map_or_else(|| "program".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// Returns a command line under another name, its examples included.
+/// Returns a command line under another name, its examples included; what takes `etched` itself is left out of its help.
 #[must_use]
 pub fn named(command: clap::Command, program: &str) -> clap::Command {
-    let examples = command.get_after_help().map(|text| text.to_string().replace("etched ", &format!("{program} ")));
-    let command = match examples {
-        Some(text) => command.after_help(text),
-        None => command,
-    };
     let command = command.name(program.to_owned()).bin_name(program.to_owned());
-    let name = program.to_owned();
-    command.mut_subcommands(move |sub| match sub.get_after_help().map(ToString::to_string) {
-        Some(text) => sub.after_help(text.replace("etched ", &format!("{name} "))),
-        None => sub,
+    let command = with_examples(command, program);
+    command.mut_subcommands(|sub| {
+        let sub = with_examples(sub, program);
+        // Conflicts take the compiler.
+        if sub.get_arguments().any(|it| it.get_id() == "conflicts") {
+            sub.mut_arg("conflicts", |it| it.hide(true))
+        } else {
+            sub
+        }
     })
+}
+
+/// Writes the examples with the program's name, those that a source can be named for left out.
+fn with_examples(command: clap::Command, program: &str) -> clap::Command {
+    let Some(text) = command.get_after_help().map(ToString::to_string) else { return command };
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("etched --from"));
+    let lines: Vec<String> = lines
+        .map(|line| match line.trim_start().strip_prefix("etched ") {
+            Some(rest) => format!("{}{program} {rest}", &line[..line.len() - line.trim_start().len()]),
+            None => line.to_owned(),
+        })
+        .collect();
+    command.after_help(lines.join("\n"))
 }
 
 /// Reports what clap did not understand, or shows the help that was asked for, and returns the exit code.
