@@ -59,6 +59,29 @@ fn questions_are_answered() {
     assert_eq!(ask(&["export"]).status.code(), Some(2));
 }
 
+/// What it exports is what is embedded in it, and nobody's.
+#[cfg(feature = "export")]
+fn it_exports_itself() {
+    use etched_compiler::{document, image, openapi};
+
+    let exported = |form| {
+        let output = ask(&["export", "--to", form]);
+        assert!(output.status.success(), "{form}: {}", text(&output.stderr));
+        output.stdout
+    };
+    let digest =
+        |model| Registry::from_bytes(&image::write(model, etched::Strip::NONE).unwrap().to_file()).unwrap().digest();
+    let json = document::read_json(&exported("json")).expect("it is a document").model;
+    assert_eq!(digest(&json), REGISTRY.digest());
+    let msgpack = document::read_msgpack(&exported("msgpack")).expect("it is a document").model;
+    assert_eq!(msgpack, json);
+    let image = Registry::from_bytes(&exported("image")).expect("it is an image");
+    assert_eq!((image.digest(), image.embedder().is_none()), (REGISTRY.digest(), true));
+    let openapi = openapi::import("openapi.json", &exported("openapi")).expect("it is OpenAPI").model;
+    assert_eq!(openapi.routes.len(), REGISTRY.routes().len());
+    assert!(text(&ask(&["export", "--help"]).stdout).contains("export --to openapi > openapi.json"));
+}
+
 fn main() -> ExitCode {
     if std::env::var_os(ASKED).is_some() {
         return etched::cli::run(&REGISTRY);
@@ -68,5 +91,7 @@ fn main() -> ExitCode {
     help_is_that_of_the_program(&program);
     examples_are_of_the_program(&program);
     questions_are_answered();
+    #[cfg(feature = "export")]
+    it_exports_itself();
     ExitCode::SUCCESS
 }

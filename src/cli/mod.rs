@@ -22,6 +22,8 @@
 mod command;
 mod context;
 mod dump;
+#[cfg(feature = "export")]
+mod export;
 mod failure;
 mod fields;
 mod functions;
@@ -37,13 +39,15 @@ mod usage;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use etched_core::foreign;
 
 use crate::registry::Registry;
 
 pub use command::Command;
 pub use context::{Context, Outcome, Verdict};
+#[cfg(feature = "export")]
+pub use export::Form;
 pub use failure::Failure;
 pub use options::{Color, Format, Options};
 pub use routes::Routes;
@@ -55,7 +59,17 @@ struct Cli {
     #[command(flatten)]
     options: Options,
     #[command(subcommand)]
-    command: Command,
+    command: Task,
+}
+
+/// What a program is told to do.
+#[derive(Subcommand)]
+#[command(about = None, long_about = None)]
+enum Task {
+    #[command(flatten)]
+    Ask(Command),
+    #[cfg(feature = "export")]
+    Export(export::Export),
 }
 
 const EXIT_CODES: &str = "\
@@ -76,7 +90,8 @@ fn command(registry: &Registry, program: &str) -> clap::Command {
 
 /// Answers the question on this program's command line from a registry.
 ///
-/// The commands are those of `etched` that need no compiler. Help and version are those of the program: its name, the
+/// The commands are those of `etched` that need no compiler, and with feature `export` that one, which brings the
+/// writers of documents along. Help and version are those of the program: its name, the
 /// application it describes, the crate that embeds the metadata.
 #[must_use]
 pub fn run(registry: &Registry) -> ExitCode {
@@ -86,5 +101,9 @@ pub fn run(registry: &Registry) -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let context = Context::new(&cli.options);
-    context.end(cli.command.run(registry, &context))
+    context.end(match cli.command {
+        Task::Ask(question) => question.run(registry, &context),
+        #[cfg(feature = "export")]
+        Task::Export(export) => export.run(registry, &context),
+    })
 }

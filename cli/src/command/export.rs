@@ -3,11 +3,9 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use etched::Strip;
-use etched::cli::{Context, Failure, Outcome, Verdict};
-use etched_compiler::{document, openapi};
-use etched_core::foreign;
+use etched::cli::{Context, Form, Outcome, Verdict};
 
 use super::compile;
 use super::output::{spare, store};
@@ -31,50 +29,27 @@ pub(crate) struct Export {
     output: Option<PathBuf>,
 }
 
-/// A form metadata is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Form {
-    Json,
-    #[value(alias = "messagepack")]
-    Msgpack,
-    Image,
-    Openapi,
-}
-
 impl Export {
     pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
-        let binary = matches!(self.to, Form::Msgpack | Form::Image);
-        if binary && self.output.is_none() && std::io::stdout().is_terminal() {
-            return Err(Failure::new("usage", "this format is binary and not written to a terminal")
-                .advise("Name a file with `-o FILE`, or redirect the output."));
+        if self.output.is_none() && std::io::stdout().is_terminal() {
+            self.to
+                .allow_terminal()
+                .map_err(|failure| failure.advise("Name a file with `-o FILE`, or redirect the output."))?;
         }
         if let Some(output) = &self.output {
             spare(output, from)?;
         }
         let (model, origin) = source::model(from, context)?;
         let working = progress::start("writing");
-        let (bytes, lost) = match self.to {
-            Form::Json => (safe(&document::write_json_pretty(&model)), Vec::new()),
-            Form::Msgpack => (document::write_msgpack(&model), Vec::new()),
-            Form::Image => (compile::image(&model, origin.as_ref(), Strip::NONE)?.to_file(), Vec::new()),
-            Form::Openapi => {
-                let exported = openapi::export(&model);
-                (safe(&exported.text), exported.not_exported)
-            }
-        };
+        let image = || compile::image(&model, origin.as_ref(), Strip::NONE).map(|image| image.to_file());
+        let (bytes, lost) = self.to.write(&model, image)?;
         drop(working);
-        if !lost.is_empty() {
-            let reasons: Vec<_> = lost.iter().map(|it| format!("{} {}", it.count, it.reason)).collect();
-            context.note(&format!("not exported to OpenAPI: {}", reasons.join(", ")));
+        if let Some(lost) = lost {
+            context.note(&lost);
         }
         match &self.output {
             Some(path) => store(path, &bytes).map(|()| Verdict::Good),
             None => context.write(&bytes),
         }
     }
-}
-
-/// JSON is read on terminals, too: what would act there is written as JSON escapes it, which means the same.
-fn safe(json: &str) -> Vec<u8> {
-    foreign::json(json).into_owned().into_bytes()
 }
