@@ -12,7 +12,7 @@ use crate::query::{resource, resources};
 Examples:
   etched resources                        every resource, by directory
   etched resources 'Order*'               those whose name matches; * and ? stand anywhere
-  etched resources --middleware admin     those with a route that runs admin
+  etched resources --middleware admin     those with an operation that runs admin
   etched resources 'Order*' --names       with the names of relationships and the events of hooks
   etched resources --format json | jq '.resources[].name'")]
 pub struct Resources {

@@ -144,6 +144,10 @@ impl Question for Request {
             self.resource.as_deref().is_none_or(|glob| etched_core::glob::matches(glob, field.resource().name()))
         });
         let (total_count, page) = Page::new(self.offset, self.limit).of(matching);
+        let name = self.resource.as_deref().filter(|glob| !glob.contains(['*', '?']));
+        if let Some(name) = name.filter(|name| registry.resource(name).is_none()) {
+            notes.push(Note::unknown(Subject::Resource, name, registry.resources().into_iter().map(Resource::name)));
+        }
         Ok(Answer { format: FORMAT, total_count, fields: page.into_iter().map(Row::new).collect(), notes })
     }
 }

@@ -14,7 +14,9 @@ pub enum Subject {
     Resource,
     /// A route: method and path template.
     Route,
-    /// A middleware, by base name.
+    /// A method of routes.
+    Method,
+    /// A middleware, by base name or with arguments.
     Middleware,
     /// An operation of routes.
     Operation,
@@ -43,6 +45,7 @@ impl Subject {
         match self {
             Self::Resource => "resource",
             Self::Route => "route",
+            Self::Method => "method",
             Self::Middleware => "middleware",
             Self::Operation => "operation",
             Self::Path => "path",
@@ -61,6 +64,7 @@ impl Subject {
         match self {
             Self::Resource => "unknown_resource",
             Self::Route => "unknown_route",
+            Self::Method => "unknown_method",
             Self::Middleware => "unknown_middleware",
             Self::Operation => "unknown_operation",
             Self::Path => "unknown_path",

@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::request::request;
 use super::routes::Filter;
 use super::{Error, FORMAT, Note, Page, Question, Subject, location};
-use crate::handle::{Hook, Location, Relationship, Resource};
+use crate::handle::{Hook, Location, Relationship, Resource, Route};
 use crate::registry::Registry;
 
 request! {
-    /// Asks for resources: those whose name matches and that have a route that all filters on routes let through.
+    /// Asks for resources: those whose name matches and that have a route that all filters on routes let through. An
+    /// operation without a route counts, too, where the filters are on operations and middleware alone.
     ///
     /// ```
     /// # #[cfg(feature = "demo")] {
@@ -172,13 +173,23 @@ impl Question for Request {
         let filter = self.filter();
         let with_route: Option<HashSet<u32>> = (!filter.is_empty())
             .then(|| filter.over(registry).iter().filter_map(|route| route.resource().map(Resource::index)).collect());
+        let with_operation = |resource: Resource<'r>| {
+            let chains = || resource.chains().into_iter().filter(|chain| filter.accepts(chain.operation(), chain.names().iter()));
+            // Whoever has routes for an operation says there what it runs.
+            chains().next().is_some() && {
+                let routed: HashSet<&str> = resource.routes().into_iter().map(Route::operation).collect();
+                chains().any(|chain| !routed.contains(chain.operation()))
+            }
+        };
         let (mut field_count, mut relationship_count, mut route_count) = (0, 0, 0);
         let matching = registry
             .resources()
             .into_iter()
             .filter(|resource| {
                 self.glob.as_deref().is_none_or(|glob| etched_core::glob::matches(glob, resource.name()))
-                    && with_route.as_ref().is_none_or(|with| with.contains(&resource.index()))
+                    && with_route
+                        .as_ref()
+                        .is_none_or(|with| with.contains(&resource.index()) || with_operation(*resource))
             })
             .inspect(|resource| {
                 field_count += resource.fields().len();

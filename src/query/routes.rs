@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use etched_core::middleware::base;
+use etched_core::operation::canonical;
 use serde::Serialize;
 
 use super::request::request;
 use super::{Error, FORMAT, Note, Page, Question, Subject};
-use crate::handle::{Resource, Route};
+use crate::handle::{Chain, Resource, Route};
 use crate::registry::Registry;
 use crate::routes::Routes;
 
@@ -124,24 +126,44 @@ impl<'f> Filter<'f> {
         routes
     }
 
+    /// Returns whether it lets an operation of a resource through that has no route, with the middleware it runs.
+    pub(super) fn accepts(self, operation: &str, mut middleware: impl Iterator<Item = &'f str>) -> bool {
+        let runs = |text: &str, wanted: &str| if wanted.contains('(') { text == wanted } else { base(text) == wanted };
+        let of_routes = [self.method, self.path, self.path_prefix];
+        of_routes.iter().all(Option::is_none)
+            && self.operation.is_none_or(|wanted| canonical(operation) == canonical(wanted))
+            && self.middleware.is_none_or(|wanted| middleware.any(|text| runs(text, wanted)))
+    }
+
     /// Notes which filter nothing can ever pass.
     pub(super) fn notes(self, registry: &Registry) -> Vec<Note> {
         let mut notes = Vec::new();
+        if let Some(name) = self.method.filter(|name| registry.routes().method(name).is_empty()) {
+            let known: BTreeSet<&str> = registry.routes().into_iter().map(Route::method).collect();
+            notes.push(Note::unknown_among(Subject::Method, name, known.iter().copied()));
+        }
         if let Some(name) = self.resource.filter(|name| registry.resource(name).is_none()) {
             let known = registry.resources().into_iter().map(Resource::name);
             notes.push(Note::unknown(Subject::Resource, name, known));
         }
         if let Some(name) = self.middleware {
-            let base = etched_core::middleware::base(name);
-            if !registry.middleware().iter().any(|known| known == base) {
-                notes.push(Note::unknown(Subject::Middleware, base, registry.middleware().iter()));
+            if !registry.middleware().iter().any(|known| known == base(name)) {
+                notes.push(Note::unknown(Subject::Middleware, base(name), registry.middleware().iter()));
+            } else if name.contains('(') {
+                let texts = chains(registry).flat_map(|chain| chain.names().iter());
+                let texts = texts.chain(registry.routes().into_iter().flat_map(|route| route.middleware().iter()));
+                let known: BTreeSet<&str> = texts.filter(|text| base(text) == base(name)).collect();
+                if !known.contains(name) {
+                    notes.push(Note::unknown(Subject::Middleware, name, known.iter().copied()));
+                }
             }
         }
-        if let Some(name) = self.operation.filter(|name| registry.routes().operation(name).is_empty()) {
-            let mut known: Vec<&str> = registry.routes().into_iter().map(|route| route.operation()).collect();
-            known.sort_unstable();
-            known.dedup();
-            notes.push(Note::unknown(Subject::Operation, name, known));
+        if let Some(name) = self.operation {
+            let operations = registry.routes().into_iter().map(Route::operation);
+            let known: BTreeSet<&str> = operations.chain(chains(registry).map(Chain::operation)).map(canonical).collect();
+            if !known.contains(canonical(name)) {
+                notes.push(Note::unknown(Subject::Operation, name, known.iter().copied()));
+            }
         }
         if let Some(path) = self.path.filter(|path| registry.routes().path(path).is_empty()) {
             notes.push(Note::unknown(Subject::Path, path, registry.routes().into_iter().map(Route::path)));
@@ -152,6 +174,11 @@ impl<'f> Filter<'f> {
         }
         notes
     }
+}
+
+/// Returns the chains of all resources.
+fn chains(registry: &Registry) -> impl Iterator<Item = Chain<'_>> {
+    registry.resources().into_iter().flat_map(|resource| resource.chains())
 }
 
 /// Returns what a path template starts with: `/posts` and `/posts/:id` for `/posts/:id`.
