@@ -49,8 +49,11 @@ impl Completions {
 /// A command and an argument of it.
 type Argument = (&'static str, &'static str);
 
+/// What finds names in a registry, unsorted and some of them twice.
+type Names = fn(&Registry) -> Vec<&str>;
+
 /// What arguments are names of.
-const ARGUMENTS: &[(&[Argument], fn(&Registry) -> Vec<&str>)] = &[
+const ARGUMENTS: &[(&[Argument], Names)] = &[
     (
         &[
             ("resources", "glob"),
