@@ -44,8 +44,10 @@ impl<'a> Uses<'a> {
         for route in served.map(|id| routes.get(id)) {
             let operation = route.operation().0;
             self.lists.push((operation, route.middleware()));
-            let security = image.extra::<rows::RouteExtra>(route.extra()).security();
-            self.lists.extend(alternatives.range(security).map(|one| (operation, one.requirements())));
+            if route.extra().get().is_some() {
+                let security = image.extra::<rows::RouteExtra>(route.extra()).security();
+                self.lists.extend(alternatives.range(security).map(|one| (operation, one.requirements())));
+            }
         }
         self.lists.sort_unstable_by_key(|(operation, _)| *operation);
         self.count();
@@ -109,14 +111,24 @@ impl<'a> Uses<'a> {
 
     /// Counts the operations of each middleware in the lists at hand.
     fn count(&mut self) {
-        for operation in self.lists.chunk_by(|a, b| a.0 == b.0) {
-            self.passes += 1;
-            // What routes have was found to be middleware before.
-            let texts = operation.iter().flat_map(|(_, list)| self.image.list(*list).iter());
-            for base in texts.filter_map(|text| self.bases.of(text)) {
-                let Some(known) = self.known.get_mut(base as usize).filter(|known| **known != self.passes) else {
+        let mut last = None;
+        for (operation, list) in self.lists.iter().copied() {
+            // The lists of one operation stand together, and most are one list said again.
+            let this = Some((operation, list.start, list.len));
+            if this == last {
+                continue;
+            }
+            if last.is_none_or(|(before, ..)| before != operation) {
+                self.passes += 1;
+            }
+            last = this;
+            for text in self.image.list(list).iter() {
+                // What routes have was found to be middleware before.
+                let Some(base) = self.bases.of(text) else { continue };
+                let Some(known) = self.known.get_mut(base as usize) else { continue };
+                if *known == self.passes {
                     continue;
-                };
+                }
                 *known = self.passes;
                 let weight = &mut self.weights[base as usize];
                 if *weight == 0 {
