@@ -108,3 +108,32 @@ fn the_error_of_a_refused_schema_quotes_its_errors() {
         assert!(said.contains(message) && said.contains(suggestions), "{said}");
     }
 }
+
+/// A schema written as schema text is the same application, in a directory and in one file; nothing is replaced.
+#[test]
+fn a_schema_comes_back_as_text() {
+    let directory = scratch("text");
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema");
+    let digest = |from: &str| {
+        let info: serde_json::Value =
+            serde_json::from_slice(&etched(&directory, &["--from", from, "info", "--format", "json"]).stdout).unwrap();
+        info["digest"].as_str().unwrap().to_owned()
+    };
+    for output in ["new/schema", "all.cdt"] {
+        let written = etched(&directory, &["--from", demo, "export", "--to", "cdt", "-o", output]);
+        assert!(written.status.success() && written.stderr.is_empty(), "{written:?}");
+        assert_eq!(digest(output), digest(demo), "{output}");
+        let again = etched(&directory, &["--from", demo, "export", "--to", "cdt", "-o", output]);
+        assert!(!again.status.success(), "{output}");
+        assert!(etched(&directory, &["fmt", "--check", output]).status.success(), "{output}");
+    }
+    assert_eq!(fs::read_dir(directory.join("new/schema")).unwrap().count(), 29);
+    let piped = etched(&directory, &["--from", demo, "export", "--to", "cdt"]).stdout;
+    assert_eq!(piped, fs::read(directory.join("all.cdt")).unwrap());
+
+    let pets = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/openapi/petstore.yaml");
+    let written = etched(&directory, &["--from", pets, "export", "--to", "cdt", "-o", "pets"]);
+    let told = String::from_utf8(written.stderr).unwrap();
+    assert!(written.status.success() && told.contains("not exported to schema text: "), "{told}");
+    assert!(etched(&directory, &["--from", "pets", "check"]).status.success());
+}

@@ -18,6 +18,7 @@
 mod action;
 pub mod bind;
 pub mod build;
+pub mod cdt;
 mod compile;
 mod constraint;
 mod diagnostic;

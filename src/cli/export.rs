@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use clap::{Args, ValueEnum};
 use etched_compiler::model::Model;
-use etched_compiler::{document, image, openapi};
+use etched_compiler::{cdt, document, image, openapi};
 use etched_core::foreign;
 
 use super::{Context, Failure, Outcome};
@@ -17,9 +17,10 @@ use crate::registry::Registry;
 Examples:
   etched export --to openapi > openapi.json
   etched export --to json | jq '.routes | length'
-  etched export --to image > app.etched")]
+  etched export --to image > app.etched
+  etched export --to cdt > app.cdt")]
 pub(super) struct Export {
-    /// Output format: json, msgpack, image or openapi
+    /// Output format: json, msgpack, image, openapi or cdt
     #[arg(long, value_enum, value_name = "FORM", hide_possible_values = true)]
     to: Form,
 }
@@ -37,6 +38,8 @@ pub enum Form {
     Image,
     /// An OpenAPI document in JSON.
     Openapi,
+    /// Schema text.
+    Cdt,
 }
 
 impl Export {
@@ -51,7 +54,7 @@ impl Export {
         if let Some(lost) = lost {
             context.note(&lost);
         }
-        context.write(&bytes)
+        context.write(&self.to.shown(bytes))
     }
 }
 
@@ -62,11 +65,28 @@ impl Form {
     /// When it is binary.
     pub fn allow_terminal(self) -> Result<(), Failure> {
         match self {
-            Self::Json | Self::Openapi => Ok(()),
+            Self::Json | Self::Openapi | Self::Cdt => Ok(()),
             Self::Msgpack | Self::Image => {
                 Err(Failure::new("usage", "this format is binary and not written to a terminal")
                     .advise("Redirect the output to a file."))
             }
+        }
+    }
+
+    /// Returns what is written to standard output: on a terminal, schema text without what would act there.
+    ///
+    /// ```
+    /// # #[cfg(feature = "export")]
+    /// assert_eq!(etched::cli::Form::Json.shown(b"{}".to_vec()), b"{}");
+    /// ```
+    #[must_use]
+    pub fn shown(self, bytes: Vec<u8>) -> Vec<u8> {
+        match String::from_utf8(bytes) {
+            Ok(text) if self == Self::Cdt && std::io::stdout().is_terminal() => {
+                foreign::lines(&text).into_owned().into_bytes()
+            }
+            Ok(text) => text.into_bytes(),
+            Err(error) => error.into_bytes(),
         }
     }
 
@@ -99,13 +119,32 @@ impl Form {
             Self::Image => (image()?, None),
             Self::Openapi => {
                 let exported = openapi::export(model);
-                let lost: Vec<_> =
-                    exported.not_exported.iter().map(|it| format!("{} {}", it.count, it.reason)).collect();
-                let lost = (!lost.is_empty()).then(|| format!("not exported to OpenAPI: {}", lost.join(", ")));
-                (safe(&exported.text), lost)
+                let lost = exported.not_exported.iter().map(|it| (it.count, it.reason.as_str()));
+                (safe(&exported.text), lost_to("OpenAPI", lost))
+            }
+            Self::Cdt => {
+                let exported = cdt::export(model);
+                (exported.text().into_bytes(), lost_in_schema(&exported))
             }
         })
     }
+}
+
+/// Says what schema text cannot express of a model, if anything.
+///
+/// ```
+/// use etched_compiler::{cdt, model::Model};
+///
+/// assert_eq!(etched::cli::lost_in_schema(&cdt::export(&Model::default())), None);
+/// ```
+#[must_use]
+pub fn lost_in_schema(exported: &cdt::Exported) -> Option<String> {
+    lost_to("schema text", exported.not_exported.iter().map(|(reason, count)| (*count, reason.as_str())))
+}
+
+fn lost_to<'e>(form: &str, lost: impl Iterator<Item = (u32, &'e str)>) -> Option<String> {
+    let lost: Vec<_> = lost.map(|(count, reason)| format!("{count} {reason}")).collect();
+    (!lost.is_empty()).then(|| format!("not exported to {form}: {}", lost.join(", ")))
 }
 
 /// JSON is read on terminals, too: what would act there is written as JSON escapes it, which means the same.

@@ -47,7 +47,7 @@ use crate::registry::Registry;
 pub use command::Command;
 pub use context::{Context, Outcome, Verdict};
 #[cfg(feature = "export")]
-pub use export::Form;
+pub use export::{Form, lost_in_schema};
 pub use failure::Failure;
 pub use options::{Color, Format, Options};
 pub use routes::Routes;
