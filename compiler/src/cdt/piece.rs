@@ -67,7 +67,7 @@ pub(super) struct Piece {
 pub(super) struct Draft {
     pub(super) path: String,
     pub(super) resource: Option<usize>,
-    /// What stands before the members.
+    /// What precedes the members.
     pub(super) head: String,
     pub(super) pieces: Vec<Piece>,
     pub(super) kept: bool,
