@@ -4,13 +4,13 @@
 //! docs/limits.md states the limits that are met here.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use etched_compiler::document::{read_json, write_json};
 use etched_compiler::image::{hashes_hold, strip, write};
 use etched_compiler::model::{Model, Text};
 use etched_compiler::{Sources, Strip, compile};
-use workloads::Workload;
+use workloads::{Stopwatch, Workload};
 
 /// What one run took.
 #[derive(Debug)]
@@ -20,22 +20,14 @@ struct Cost {
     time: Duration,
 }
 
-/// What this thread has computed so far, where the system tells; elsewhere what the clock says.
-fn computed(start: Instant) -> Duration {
-    let stated = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = stated.and_then(|text| text.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| start.elapsed(), Duration::from_nanos)
-}
-
 /// Runs over an input twice: memory is the same each time, and the shorter time is nearer to what it takes.
 fn cost<I>(input: &I, size: usize, run: &impl Fn(&I)) -> Cost {
     let mut time = Duration::MAX;
     let mut memory = 0;
     for _ in 0..2 {
-        let start = Instant::now();
-        let before = computed(start);
+        let start = Stopwatch::start();
         memory = allocation_counter::measure(|| run(input)).bytes_max;
-        time = time.min(computed(start).saturating_sub(before));
+        time = time.min(start.elapsed());
     }
     Cost { input: size, memory, time }
 }

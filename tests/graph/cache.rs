@@ -1,7 +1,6 @@
 //! The cache: what it keeps, what it counts, and many threads on it.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use etched::graph::Cache;
 
@@ -123,7 +122,6 @@ fn busy(registry: &etched::Registry, seed: u64, mut ask: impl FnMut(&str, usize)
 fn eight_threads_with_a_cache_each_or_one_between_them() {
     let registry = blog();
     let shared = Mutex::new(Cache::new(16));
-    let start = Instant::now();
     std::thread::scope(|scope| {
         for seed in 0..8 {
             let (registry, shared) = (&registry, &shared);
@@ -144,7 +142,6 @@ fn eight_threads_with_a_cache_each_or_one_between_them() {
     });
     let stats = shared.lock().unwrap().stats();
     assert_eq!((stats.hits + stats.misses, stats.entries), (16_000, 16));
-    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]

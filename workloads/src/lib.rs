@@ -11,6 +11,9 @@ pub mod growth;
 pub mod random;
 mod rich;
 mod star;
+mod stopwatch;
+
+pub use stopwatch::Stopwatch;
 
 /// A shape of application.
 ///
