@@ -234,14 +234,16 @@ impl Registry {
         Routes::new(self)
     }
 
-    /// Returns the route with that method, in any case, and exactly that path template.
+    /// Returns the route with that method, in any case, and that path template; `:id` and `{id}` are one spelling.
     ///
-    /// One hash, one probe.
+    /// So what a router calls the path that matched, such as axum's `MatchedPath`, finds the route. One hash, one probe;
+    /// beside it a step for each segment where the template is spelled otherwise.
     ///
     /// ```
     /// # #[cfg(feature = "demo")] {
     /// let registry = etched::Registry::load(&etched::demo::METADATA);
     /// assert_eq!(registry.route("get", "/api/orders/:id").unwrap().handler(), "Order.show");
+    /// assert_eq!(registry.route("GET", "/api/orders/{id}"), registry.route("GET", "/api/orders/:id"));
     /// # }
     /// ```
     #[inline]

@@ -49,6 +49,7 @@ mod origin;
 pub mod percent;
 pub mod scalar;
 pub mod signature;
+pub mod spelling;
 pub mod table;
 pub mod template;
 pub mod trie;

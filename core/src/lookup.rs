@@ -7,6 +7,7 @@ use crate::image::Image;
 use crate::layout::{Keyed, Pattern, Route, Section};
 use crate::method;
 use crate::names::Names;
+use crate::spelling;
 use crate::table::{find, is_long};
 
 impl Image<'_> {
@@ -26,15 +27,18 @@ impl Image<'_> {
         Names::of(self, R::TABLE).find(self.strings(), key).map(Id::new)
     }
 
-    /// Returns the route of a method, in any case, and exactly that path template.
+    /// Returns the route of a method, in any case, and that path template, with `:id` or `{id}` for a parameter.
     ///
-    /// Cost: one hash, one probe.
+    /// Cost: one hash, one probe; one step in the trie for each segment where the template is spelled otherwise.
     #[inline(always)]
     #[must_use]
     pub fn find_route(self, method: &str, path: &str) -> Option<Id<Route>> {
         let method = method::id(self, method)?;
         let is = |id| self.is_route(id, method, path);
-        find(self, Section::RouteTable, method, path.as_bytes(), is).map(Id::new)
+        match find(self, Section::RouteTable, method, path.as_bytes(), is) {
+            Some(id) => Some(Id::new(id)),
+            None => spelling::find(self, method, path),
+        }
     }
 
     /// Returns whether a route that was found under a path is the one meant: paths of all methods share a table.

@@ -304,6 +304,12 @@ impl<'t> Segment<'t> {
 }
 
 impl<'t> Mixed<'t> {
+    /// Returns the segment as written.
+    #[must_use]
+    pub const fn as_str(self) -> &'t str {
+        self.text
+    }
+
     /// Returns the text before, between and after the parameters, one more than there are parameters.
     pub fn texts(self) -> impl Iterator<Item = &'t str> + Clone {
         self.text.split('{').enumerate().map(|(at, part)| match part.split_once('}') {
