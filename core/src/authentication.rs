@@ -89,6 +89,22 @@ impl Authentication {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 
+    /// The words that schemas say of a middleware, by number: `@middleware_kind session: authenticates`.
+    pub const KINDS: [&str; 3] = ["neither", "allows_anonymous", "authenticates"];
+
+    /// Returns the one that a middleware of that kind brings about.
+    ///
+    /// ```
+    /// use etched_core::Authentication;
+    ///
+    /// assert_eq!(Authentication::from_kind("allows_anonymous"), Some(Authentication::Optional));
+    /// assert_eq!(Authentication::from_kind("optional"), None);
+    /// ```
+    #[must_use]
+    pub fn from_kind(kind: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| Self::KINDS[*one as usize] == kind)
+    }
+
     /// Returns the number it has in an image.
     #[must_use]
     pub const fn number(self) -> u32 {
