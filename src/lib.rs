@@ -120,7 +120,9 @@ mod traverse;
 pub mod visit;
 
 pub use bound::{ResourceEnum, ResourcePart, ResourceType};
+pub use etched_core::middleware::{Argument as MiddlewareArgument, Call as MiddlewareCall};
 pub use etched_core::scalar::Scalar;
+pub use etched_core::spelling::Syntax;
 pub use etched_core::validate::{CellError, Expected, ValidateError};
 pub use etched_core::{Authentication, Header, HeaderError, Image, Origin, Strip};
 #[cfg(feature = "macros")]
@@ -182,6 +184,10 @@ pub use etched_macros::resource;
 /// ```
 /// const SHOW: etched::RouteId = etched::route!("GET", "/api/orders/:id");
 /// assert_eq!(SHOW.name(), "GET /api/orders/:id");
+/// // The same route: `:id` and `{id}` are one spelling.
+/// static METADATA: etched::Metadata = etched::embed!();
+/// let registry = etched::Registry::load(&METADATA);
+/// assert_eq!(registry.at(etched::route!("GET", "/api/orders/{id}")), registry.at(SHOW));
 /// ```
 ///
 /// A constant. A route the schema does not have is a compile error that suggests the nearest one.
@@ -190,8 +196,8 @@ pub use etched_macros::resource;
 pub use etched_macros::route;
 pub use handle::{
     Allow, Alternative, Application, Category, Chain, Computed, Constraint, Deviation, Element, Embedder, Example,
-    Field, FieldConstraint, Function, Hook, Invariant, Literal, LiteralKind, Location, Nested, Parameter, Pattern,
-    Relationship, Resource, Route, Scope, SourceFile, TypeKind, Validation, Variant,
+    Field, FieldConstraint, Function, Hook, Invariant, Key, Literal, LiteralKind, Location, Nested, Parameter, Pattern,
+    Relationship, Resource, Response, Route, Scope, SourceFile, TypeKind, Validation, Variant,
 };
 pub use id::{FieldId, PatternId, ResourceId, RouteId};
 pub use list::{Incoming, IncomingIter, List, ListIter, Pairs, PairsIter, Texts, TextsIter};

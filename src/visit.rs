@@ -165,7 +165,7 @@ impl<'r> Record<'r> {
 
     /// Calls `each` with its keys.
     #[cfg(feature = "serde")]
-    pub(crate) fn keys(&self, each: &mut dyn FnMut(Key<'r>)) {
+    pub(crate) fn keys(&self, each: &mut dyn FnMut(Shown<'r>)) {
         (self.kind.keys)(self.registry, self.index, each);
     }
 }
@@ -180,7 +180,7 @@ impl fmt::Debug for Record<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct RecordKind {
     name: &'static str,
-    keys: for<'x> fn(&'x Registry, u32, &mut dyn FnMut(Key<'x>)),
+    keys: for<'x> fn(&'x Registry, u32, &mut dyn FnMut(Shown<'x>)),
 }
 
 /// A kind of record, by the handle's record.
@@ -191,7 +191,7 @@ trait Kinded {
 /// A key of the document: a member, or a second way to write one.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "serde"), allow(dead_code, reason = "what only serializing asks"))]
-pub(crate) struct Key<'r> {
+pub(crate) struct Shown<'r> {
     pub(crate) member: Member<'r>,
     pub(crate) mode: Mode,
     pub(crate) form: Form,
@@ -199,7 +199,7 @@ pub(crate) struct Key<'r> {
     pub(crate) flagged: bool,
 }
 
-impl<'r> Key<'r> {
+impl<'r> Shown<'r> {
     /// Passes the member on, unless it is said under another key already.
     fn whole(self, each: &mut impl FnMut(Member<'r>)) {
         if !matches!(self.form, Form::JsonExact | Form::SignatureExact | Form::ChainLines) {
@@ -332,7 +332,7 @@ macro_rules! records {
             const KIND: RecordKind = RecordKind { name: $label, keys: |registry, index, each| {
                 let row = registry.image().rows::<rows::$Name>().get(index);
                 $( let extra = registry.image().extra::<rows::$Extra>(row.extra()); )?
-                $( each(Key {
+                $( each(Shown {
                     member: Member {
                         name: stringify!($member),
                         key: $key,

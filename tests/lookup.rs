@@ -361,3 +361,66 @@ fn types_and_constraints_are_what_the_model_has() {
     }
     assert!(seen.len() > 15, "{seen:?}");
 }
+
+/// A segment with its parameter written otherwise, where it has another spelling.
+fn respelled(segment: &str, braces: bool) -> String {
+    let word = |name: &str| !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric());
+    let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let (form, name) = match (segment.split_at_checked(1), inner) {
+        (Some((":", name)), _) => (":", name),
+        (Some(("*", name)), _) => ("*", name),
+        (_, Some(inner)) if inner.starts_with('*') => ("*", &inner[1..]),
+        (_, Some(inner)) if inner.ends_with('+') => ("*", &inner[..inner.len() - 1]),
+        (_, Some(inner)) => (":", inner),
+        _ => return segment.to_owned(),
+    };
+    match (word(name), braces, form) {
+        (false, ..) => segment.to_owned(),
+        (_, false, form) => format!("{form}{name}"),
+        (_, true, ":") => format!("{{{name}}}"),
+        (_, true, _) => format!("{{*{name}}}"),
+    }
+}
+
+/// The path with the parameters written in braces that a bit of `which` names, and with a colon otherwise.
+fn spelled(path: &str, which: u32) -> String {
+    let segments = path.split('/').enumerate().map(|(at, segment)| respelled(segment, which >> (at % 32) & 1 == 1));
+    segments.collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn a_route_is_found_in_any_spelling_of_its_template() {
+    let mut otherwise = 0;
+    for model in models() {
+        let registry = registry(&model);
+        for route in &model.routes {
+            // Of paths that are no templates there is one spelling.
+            if etched_core::template::Template::parse(&route.path).is_err() {
+                continue;
+            }
+            for which in [0, u32::MAX, 0x5555_5555, 0xaaaa_aaaa] {
+                let path = spelled(&route.path, which);
+                let found = registry.route(&route.method, &path).unwrap_or_else(|| panic!("{path} of {}", route.id()));
+                assert_eq!(found.method(), route.method);
+                assert_eq!(spelled(found.path(), 0), spelled(&path, 0), "{}", route.id());
+                let exact = model.routes.iter().any(|known| known.method == route.method && known.path == path);
+                assert_eq!(exact, found.path() == path, "{path}");
+                otherwise += usize::from(!exact);
+            }
+            for syntax in [etched::Syntax::Colon, etched::Syntax::Braces] {
+                let found = registry.route(&route.method, &route.path).unwrap();
+                let which = if syntax == etched::Syntax::Braces { u32::MAX } else { 0 };
+                assert_eq!(found.path_in(syntax), spelled(&route.path, which));
+            }
+            // Another name is another template.
+            for parameter in etched_core::template::Template::parse(&route.path).unwrap().parameters() {
+                let renamed = route.path.replacen(parameter, &format!("{parameter}x"), 1);
+                let known = model.routes.iter().any(|known| spelled(&known.path, 0) == spelled(&renamed, 0));
+                if !known {
+                    assert_eq!(registry.route(&route.method, &spelled(&renamed, u32::MAX)), None, "{renamed}");
+                }
+            }
+        }
+    }
+    assert!(otherwise > 1_000, "{otherwise} lookups in another spelling");
+}

@@ -53,7 +53,7 @@ pub fn compile(sources: &Sources) -> Result<Compiled, Diagnostics> {
         return Err(diagnostics.sorted());
     }
     let (mut model, map) = lower::lower(tree, sources);
-    let unplaced = routes::derive(&mut model);
+    let unplaced = routes::derive_beside(&mut model, map.outside());
     routes::check(&model, &unplaced, &map, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(diagnostics.sorted());

@@ -3,7 +3,7 @@
 //! A model has a line per declaration, which is all that a document knows; what is said of a schema's model later on
 //! points at the words themselves.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -16,6 +16,10 @@ use crate::syntax::{self, Span};
 pub(crate) struct SourceMap {
     /// In the order of the model's resources.
     resources: Vec<Declared>,
+    /// The paths of the routes of no resource, in their order.
+    free: Vec<Place>,
+    /// Numbers of the declared routes, before any is derived, that no prefix precedes.
+    outside: HashSet<usize>,
 }
 
 /// A resource and what is declared in it.
@@ -31,13 +35,33 @@ struct Declared {
 
 impl SourceMap {
     /// Takes down where a resource stands; called in the order of the model's resources.
-    pub(crate) fn add(&mut self, resource: &syntax::Resource<'_>, file: &Arc<SourceFile>) {
+    ///
+    /// `first` is the number of its first declared route.
+    pub(crate) fn add(&mut self, resource: &syntax::Resource<'_>, file: &Arc<SourceFile>, first: usize) {
+        self.leave_outside(&resource.routes, first);
         self.resources.push(Declared {
             file: Arc::clone(file),
             name: resource.name.span,
-            routes: resource.routes.iter().map(|route| route.path.span).collect(),
+            routes: paths(&resource.routes).collect(),
             allows: resource.allows.iter().map(|allow| allow.pattern.span).collect(),
         });
+    }
+
+    /// Takes down where the routes of no resource stand; called in the order of the files.
+    pub(crate) fn add_free(&mut self, file: &syntax::File<'_>, first: usize) {
+        self.leave_outside(&file.routes, first);
+        let place = |span: Span| Place::new(file.source, span.start as usize + 1, span.end as usize - 1);
+        self.free.extend(paths(&file.routes).map(place));
+    }
+
+    fn leave_outside(&mut self, routes: &[syntax::Route<'_>], first: usize) {
+        let each = routes.iter().flat_map(|route| route.methods.iter().map(|_| route.details.outside));
+        self.outside.extend((first..).zip(each).filter(|(_, outside)| *outside).map(|(at, _)| at));
+    }
+
+    /// Returns the numbers of the declared routes that no prefix precedes.
+    pub(crate) fn outside(&self) -> &HashSet<usize> {
+        &self.outside
     }
 
     /// Returns the place of a resource's name, by the number of the resource.
@@ -59,8 +83,11 @@ impl SourceMap {
         let numbers: HashMap<&str, u32> = numbers.collect();
         // Deriving routes keeps the declared ones of a resource in their order.
         let mut nth = vec![0; model.resources.len()];
-        let place = |route: &crate::model::Route| {
-            let Some(&at) = numbers.get(route.resource.as_str()) else { return Place::path(&route.file_path) };
+        let mut free = self.free.iter();
+        let mut place = |route: &crate::model::Route| {
+            let Some(&at) = numbers.get(route.resource.as_str()) else {
+                return free.next().cloned().unwrap_or_else(|| Place::path(&route.file_path));
+            };
             if !route.declared {
                 return self.resource(at);
             }
@@ -71,7 +98,7 @@ impl SourceMap {
                 Some(Span { start: start + 1, end: end - 1 })
             })
         };
-        model.routes.iter().map(place).collect()
+        model.routes.iter().map(&mut place).collect()
     }
 
     fn place(&self, at: u32, span: impl FnOnce(&Declared) -> Option<Span>) -> Place {
@@ -79,4 +106,9 @@ impl SourceMap {
         let span = span(declared).unwrap_or(declared.name);
         Place::new(&declared.file, span.start as usize, span.end as usize)
     }
+}
+
+/// Returns the path of each route, once for each of its methods.
+fn paths(routes: &[syntax::Route<'_>]) -> impl Iterator<Item = Span> {
+    routes.iter().flat_map(|route| route.methods.iter().map(|_| route.path.span))
 }

@@ -15,6 +15,10 @@ pub(crate) struct File<'a> {
     pub(crate) strict: Option<Span>,
     pub(crate) applications: Vec<Application<'a>>,
     pub(crate) resources: Vec<Resource<'a>>,
+    /// Routes of no resource, and the groups they are in.
+    pub(crate) routes: Vec<Route<'a>>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) kinds: Vec<Kind<'a>>,
 }
 
 /// A name as written.
@@ -51,11 +55,14 @@ pub(crate) struct Resource<'a> {
     pub(crate) paths: Vec<(Span, Text)>,
     pub(crate) operations: Vec<(Span, Vec<Name<'a>>)>,
     pub(crate) nested: Vec<Nested<'a>>,
+    pub(crate) keys: Vec<Key<'a>>,
+    pub(crate) path_keys: Vec<(Span, Name<'a>)>,
     pub(crate) middleware: Vec<(Span, Vec<Text>)>,
     pub(crate) on: Vec<On<'a>>,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) relations: Vec<Relation<'a>>,
     pub(crate) routes: Vec<Route<'a>>,
+    pub(crate) groups: Vec<Group>,
     pub(crate) hooks: Vec<Hook<'a>>,
     pub(crate) validations: Vec<Validation>,
     pub(crate) constraints: Vec<Constraint<'a>>,
@@ -161,14 +168,86 @@ impl Relation<'_> {
     }
 }
 
+/// `@primary`, `@unique` or `@index` with members.
+pub(crate) struct Key<'a> {
+    pub(crate) kind: Name<'a>,
+    pub(crate) members: Vec<Name<'a>>,
+    pub(crate) name: Option<Text>,
+    pub(crate) span: Span,
+}
+
+/// `@middleware_kind auth(optional): allows_anonymous`.
+pub(crate) struct Kind<'a> {
+    pub(crate) middleware: Text,
+    pub(crate) does: Name<'a>,
+}
+
+/// Routes with a path before theirs and middleware in common.
+pub(crate) struct Group {
+    pub(crate) prefix: Text,
+    pub(crate) middleware: Vec<Text>,
+    /// The group it is in, by number.
+    pub(crate) parent: Option<usize>,
+}
+
+/// Returns a group and those it is in, from the inside out.
+pub(crate) fn enclosing(groups: &[Group], group: Option<usize>) -> impl Iterator<Item = &Group> {
+    std::iter::successors(group.and_then(|at| groups.get(at)), |group| group.parent.and_then(|at| groups.get(at)))
+}
+
 pub(crate) struct Route<'a> {
-    pub(crate) method: Name<'a>,
+    /// Each method is a route of its own.
+    pub(crate) methods: Vec<Name<'a>>,
+    pub(crate) group: Option<usize>,
+    pub(crate) details: Details<'a>,
     pub(crate) path: Text,
     pub(crate) handler: Name<'a>,
     pub(crate) middleware: Vec<Text>,
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) doc: Doc,
     pub(crate) span: Span,
+}
+
+/// What is in the braces of a route.
+#[derive(Default)]
+pub(crate) struct Details<'a> {
+    /// `path` or `query`, name and type.
+    pub(crate) parameters: Vec<(Name<'a>, Name<'a>, Type<'a>)>,
+    pub(crate) body: Option<(Span, Type<'a>)>,
+    pub(crate) responses: Vec<Response<'a>>,
+    /// `prefix: false`: its path is the whole path.
+    pub(crate) outside: bool,
+}
+
+pub(crate) struct Response<'a> {
+    pub(crate) status: u32,
+    pub(crate) body: Option<Type<'a>>,
+    pub(crate) doc: Doc,
+    pub(crate) span: Span,
+}
+
+impl Route<'_> {
+    /// Returns the path without the application's prefix: behind those of its groups, unless it is outside of them.
+    pub(crate) fn whole_path(&self, groups: &[Group]) -> String {
+        let mut path = self.path.text.clone();
+        if !self.details.outside {
+            for group in enclosing(groups, self.group) {
+                let prefix = group.prefix.text.trim_end_matches('/');
+                path = if path == "/" { prefix.to_owned() } else { format!("{prefix}{path}") };
+            }
+            if path.is_empty() {
+                path.push('/');
+            }
+        }
+        path
+    }
+
+    /// Returns the middleware of its groups, from the outside in.
+    pub(crate) fn group_middleware<'g>(&self, groups: &'g [Group]) -> Vec<&'g Text> {
+        let mut lists: Vec<_> = enclosing(groups, self.group).map(|group| &group.middleware).collect();
+        lists.reverse();
+        lists.into_iter().flatten().collect()
+    }
 }
 
 pub(crate) struct Hook<'a> {

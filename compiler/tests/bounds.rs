@@ -106,6 +106,22 @@ fn nested_places_are_bounded_together() {
     }
 }
 
+/// Each method of each route has the paths and the middleware of all groups it is in.
+#[test]
+fn groups_times_routes_are_bounded() {
+    let names = |count: usize| (0..count).map(|at| format!("m{at}")).collect::<Vec<_>>().join(", ");
+    let schema = |prefix: usize, middleware: usize, routes: usize| {
+        let mut text = format!("@group \"/{}\" [{}] {{\n", "p".repeat(prefix), names(middleware));
+        for at in 0..routes {
+            let _ = writeln!(text, "@route ANY \"/{at}\" -> h");
+        }
+        text + "}"
+    };
+    within("middleware of groups", 200, [2_000, 4_000, 8_000].map(|routes| text(schema(1, 256, routes))), build);
+    grows("paths of groups", 400, |times| text(schema(1_000, 0, 250 * times)), build);
+    grows("long paths", 60, |times| text(schema(100_000 * times, 0, 100)), build);
+}
+
 /// Each route has the whole list: 466 kB took over 98 s and 4.7 GB.
 #[test]
 fn middleware_times_routes_is_bounded() {

@@ -131,8 +131,8 @@ fn an_older_minor_is_read_with_what_it_has_not_as_absent() {
     let bytes = write(&model, Strip::NONE).expect("the model has an image");
     let mut records = bytes.records.clone();
     let minor = u16::from_le_bytes([records[10], records[11]]) + 1;
-    // Application's last cell is its hash; what the reader then takes is zeros, and says so by the digest.
-    put(&mut records, entry(Section::Application) + 4, Section::Application.stride() as u32 - 16);
+    // Application's last cells are its hash and a range; what the reader then takes is zeros, and says so by the digest.
+    put(&mut records, entry(Section::Application) + 4, Section::Application.stride() as u32 - 24);
     seal(&mut records, bytes.strings.as_bytes());
     let strings = bytes.strings.as_bytes();
     assert_eq!(validate_as(minor, &records, strings).map(|_| ()), Err(ValidateError::Digest));
@@ -408,6 +408,11 @@ fn files_say_what_they_were_and_the_embedder_who_it_is() {
     let mut two = embed(&model, Strip::NONE, &shop).expect("the model has an image");
     two.records.extend([0; 8]);
     put(&mut two.records, entry(Section::Embedder) + 8, 2);
+    // What is behind it, all of it empty, moves.
+    for behind in [Section::Key, Section::Response] {
+        let offset = word(&two.records, entry(behind)) + 8;
+        put(&mut two.records, entry(behind), offset);
+    }
     seal(&mut two.records, two.strings.as_bytes());
     let error = check(&two).expect_err("nobody is two crates").to_string();
     assert_eq!(error, format!("section table record {}, count: expected 1 or less, found 2", Section::Embedder as u32));

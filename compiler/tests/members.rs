@@ -106,8 +106,8 @@ macro_rules! lists {
     )* };
 }
 lists! {
-    Field Relationship Hook Validation Constraint Invariant Scope Computed Function Parameter Nested Allow Example Variant
-    Alternative
+    Field Relationship Hook Validation Constraint Invariant Scope Computed Function Parameter Nested Key Response Allow Example
+    Variant Alternative
 }
 
 /// The record of its kind that is changed.
@@ -138,6 +138,8 @@ only! {
     Function: |model| model.resources[0].functions[0];
     Parameter: |model| model.resources[0].functions[0].parameters[0];
     Nested: |model| model.resources[0].nested_under[0];
+    Key: |model| model.resources[0].keys[0];
+    Response: |model| model.routes[0].responses[0];
     Allow: |model| model.resources[0].allows[0];
     Route: |model| model.routes[0];
     Pattern: |model| model.patterns[0];
@@ -218,12 +220,16 @@ fn whole() -> Model {
     resource.computed_fields.change();
     resource.functions = vec![Function { parameters: vec![Parameter::default()], ..Function::default() }];
     resource.nested_under.change();
+    resource.keys.change();
     resource.allows.change();
     // The deviation is of the first of these, and then of the second.
     let users = ["UserX", "UserXX"].map(|name| Resource { name: name.into(), ..Resource::default() });
     let mut model = Model {
         resources: [resource].into_iter().chain(users).collect(),
-        routes: vec![Route::default()],
+        routes: vec![Route {
+            extra: RouteExtra { responses: vec![Response::default()], ..RouteExtra::default() }.into(),
+            ..Route::default()
+        }],
         patterns: vec![Pattern {
             examples: vec![Example::default()],
             variants: vec![Variant::default()],

@@ -16,7 +16,7 @@ pub const MAGIC: [u8; 8] = *b"\x89ETCH\r\n\x1a";
 /// Layouts of another major version are refused.
 pub const LAYOUT_MAJOR: u16 = 1;
 /// Layouts of a higher minor version are read; what is new in them is stepped over.
-pub const LAYOUT_MINOR: u16 = 0;
+pub const LAYOUT_MINOR: u16 = 1;
 /// Bytes before the section table.
 pub const HEADER_LEN: usize = 64;
 /// Bytes of one entry of the section table: offset, stride, count, seed.

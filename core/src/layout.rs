@@ -193,13 +193,17 @@ sections! {
     TrieEdge: TrieEdge,
     /// The crate an image was written for: one record, or none.
     Embedder: Embedder,
+    /// Keys and indexes over members, each resource's in one run.
+    Key: Key,
+    /// What routes answer with, by status, each route's in one run.
+    Response: Response,
 }
 
 homes! {
     Application Pair File Resource Field FieldExtra Type TypePart FieldConstraint Literal Relationship Hook Validation Constraint Invariant Scope Computed
     Function Parameter Nested Chain Alternative Allow Route RouteExtra Pattern Example Variant Deviation Method ResourceMethod Middleware
     MiddlewareText Callee TypeName Category Dangling EdgeKind Edge TrieNode TrieEdge
-    Embedder
+    Embedder Key Response
 }
 
 keyed! {
@@ -262,6 +266,8 @@ records! {
         options: Range<Pair>,
         not_represented: Range<Pair>,
         hash: [u8; 16],
+        /// What middleware does, where its name does not tell.
+        kinds: Range<Pair>,
     }
 
     /// A schema file; its path starts with the schema directory's own name and has `/` between parts.
@@ -309,6 +315,10 @@ records! {
         incoming: List<Relationship>,
         /// Number of the [`Origin`](crate::Origin).
         origin: u32,
+        /// Keys and indexes over members.
+        keys: Range<Key>,
+        /// The field that stands for it in paths.
+        path_key: Str,
     }
 
     /// A field.
@@ -441,6 +451,12 @@ records! {
     /// A place a resource is nested in.
     Nested { parent: Str, segment: Str, line: u32 }
 
+    /// A key or an index over members of a resource.
+    Key { kind: Str, name: Str, members: List<Str>, line: u32 }
+
+    /// What a route answers with under one status.
+    Response { status: u32, body: Str, documentation: Str }
+
     /// The effective middleware of one operation, in run order.
     Chain { operation: Str, names: List<Str>, line: u32 }
 
@@ -480,6 +496,7 @@ records! {
         /// How many of its middleware, from the end, are of its own `@route`.
         own_middleware: u32,
         security: Range<Alternative>,
+        responses: Range<Response>,
     }
 
     /// A pattern.

@@ -62,6 +62,8 @@ macro_rules! members {
             opt line "line_number": Plain [line] paths place,
             /// Other options.
             opt options "options": Options [options] kept means,
+            /// What middleware does whose name does not tell: `authenticates`, `allows_anonymous` or `neither`.
+            opt kinds "middleware_kinds": Options [kinds] kept means,
         } derived {
             files "the number of schema files",
             not_represented "the import's report",
@@ -98,6 +100,10 @@ macro_rules! members {
             opt functions "functions": Plain [functions] kept means,
             /// Operations from `@operations`; missing when it was not given.
             opt operations "operations": Plain [operations flag OPERATIONS] kept means,
+            /// Keys and indexes over members.
+            opt keys "keys": Plain [keys] kept means,
+            /// The field that stands for it in paths; missing for the primary key, as `id`.
+            opt path_key "path_key": Plain [path_key] kept means,
             /// Resources it is nested under.
             opt nested_under "nested_under": Plain [nested] kept means,
             /// Middleware from `@middleware`, which every effective list starts with.
@@ -361,6 +367,28 @@ macro_rules! members {
             opt line "line_number": Plain [line] paths place,
         } derived {}
 
+        /// A key or an index over members of a resource.
+        Key "key" {
+            /// Kind: `primary`, `unique` or `index`.
+            need kind "type": Plain [kind] kept means,
+            /// Name; missing where none is given.
+            opt name "name": Plain [name] kept means,
+            /// Fields, relationships or foreign keys, in order.
+            keep members "members": Plain [members] kept means,
+            /// Line; 0 is unknown.
+            opt line "line_number": Plain [line] paths place,
+        } derived {}
+
+        /// What a route answers with under one status.
+        Response "response" {
+            /// Status, such as 201.
+            need status "status": Plain [status] kept means,
+            /// Type of the body; missing where there is none.
+            opt body "body": Plain [body] kept means,
+            /// Documentation.
+            opt documentation "documentation": Plain [documentation] docs means,
+        } derived {}
+
         /// A finding a resource acknowledges.
         Allow "allowance" {
             /// Id of the pattern.
@@ -393,6 +421,8 @@ macro_rules! members {
             opt request_body "request_body": Plain [request_body] kept means,
             /// Type of the response body.
             opt response_body "response_body": Plain [response_body] kept means,
+            /// What it answers with, by status; missing where the body says all of it.
+            opt responses "responses": Plain [extra responses] kept means,
             /// File it comes from.
             opt file_path "file_path": Plain [file] paths place,
             /// Line; 0 is unknown.

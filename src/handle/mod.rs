@@ -11,8 +11,8 @@ mod ty;
 
 pub use members::{Computed, Constraint, Field, Function, Hook, Invariant, Parameter, Relationship, Scope, Validation};
 pub use pattern::{Category, Deviation, Example, Pattern, Variant};
-pub use resource::{Allow, Application, Chain, Embedder, Nested, Resource, SourceFile};
-pub use route::{Alternative, Route};
+pub use resource::{Allow, Application, Chain, Embedder, Key, Nested, Resource, SourceFile};
+pub use route::{Alternative, Response, Route};
 pub use ty::{Element, FieldConstraint, Literal, LiteralKind, TypeKind};
 
 use etched_core::layout::Home;

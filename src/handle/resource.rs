@@ -50,6 +50,13 @@ impl<'r> Application<'r> {
         self.options().get("base_path").unwrap_or_default()
     }
 
+    /// Returns what middleware does whose name does not tell, by `@middleware_kind`: its text or base name, and
+    /// `authenticates`, `allows_anonymous` or `neither`. [`Route::authentication`] is what follows for a route.
+    #[must_use]
+    pub fn middleware_kinds(self) -> Pairs<'r> {
+        Pairs::new(self.registry, self.record().kinds())
+    }
+
     /// Returns what an import could not represent: reason and count.
     #[must_use]
     pub fn not_represented(self) -> Pairs<'r> {
@@ -95,6 +102,8 @@ impl<'r> Resource<'r> {
         documentation: documentation text_opt;
         /// Returns the path segment from `@path`.
         path: path text_opt;
+        /// Returns the field of `@key`, which stands for it in paths; `None` for the primary key, as `id`.
+        path_key: path_key text_opt;
     }
     location!();
 
@@ -119,6 +128,8 @@ impl<'r> Resource<'r> {
         functions: Function;
         /// Returns the effective middleware per operation, by name of the operation.
         chains: Chain;
+        /// Returns the keys and indexes over members; those of one field are its constraints.
+        keys: Key;
         /// Returns the places it is nested in.
         nested: Nested;
         /// Returns the findings it acknowledges.
@@ -276,6 +287,44 @@ impl<'r> Nested<'r> {
 }
 
 handle! {
+    /// A key or an index over members of a resource.
+    ///
+    /// ```
+    /// let text = "@strict nullability
+    ///     resource Like { article_id: uuid!  user_id: uuid!  @primary [article_id, user_id]  @index [user_id] as \"by_user\" }";
+    /// let registry = etched::Registry::from_bytes(&etched_compiler::compile_str(text)?.to_file())?;
+    /// let keys = registry.resource("Like").unwrap().keys();
+    /// let primary = keys.first().unwrap();
+    /// assert_eq!((primary.kind(), primary.name()), ("primary", None));
+    /// assert!(primary.members().iter().eq(["article_id", "user_id"]));
+    /// assert_eq!(keys.get(1).unwrap().name(), Some("by_user"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    Key => Key, "key"
+}
+
+impl<'r> Key<'r> {
+    texts! {
+        /// Returns the kind: `primary`, `unique` or `index`.
+        kind: kind text;
+        /// Returns the name, `None` where none is given.
+        name: name text_opt;
+    }
+
+    /// Returns the members in order: fields, relationships and foreign keys.
+    #[must_use]
+    pub fn members(self) -> Texts<'r> {
+        Texts::ids(self.registry, self.record().members())
+    }
+
+    /// Returns the line it is declared on.
+    #[must_use]
+    pub fn line(self) -> Option<u32> {
+        number(self.record().line())
+    }
+}
+
+handle! {
     /// A finding a resource acknowledges.
     ///
     /// ```
@@ -360,6 +409,7 @@ debug! {
     Resource(name)
     Chain(operation, names)
     Nested(parent, segment)
+    Key(kind, members)
     Allow(pattern, reason)
 }
 

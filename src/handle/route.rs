@@ -1,7 +1,11 @@
 //! Routes.
 
+use std::borrow::Cow;
+
 use etched_core::layout::{self as rows, Section, flag};
-use etched_core::{Authentication, middleware};
+use etched_core::spelling::{Spelled, Syntax};
+use etched_core::template::Template;
+use etched_core::{Authentication, middleware, middleware::Call as MiddlewareCall};
 
 use super::{Parameter, Resource, debug, handle, location, texts};
 use crate::list::{List, Texts};
@@ -45,6 +49,29 @@ impl<'r> Route<'r> {
         self.text(self.registry.image().get(self.record().method()).name())
     }
 
+    /// Returns the path template with its parameters in one spelling, whatever it was declared with.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// use etched::Syntax;
+    ///
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let show = registry.route("GET", "/api/orders/:id").unwrap();
+    /// assert_eq!(show.path_in(Syntax::Braces), "/api/orders/{id}");
+    /// assert_eq!(show.path_in(Syntax::Colon), show.path());
+    /// # }
+    /// ```
+    ///
+    /// A path that is no template, as documents may have, is returned as it is. Cost: one allocation where the spelling
+    /// differs.
+    #[must_use]
+    pub fn path_in(self, syntax: Syntax) -> Cow<'r, str> {
+        let path = self.path();
+        let Ok(template) = Template::parse(path) else { return Cow::Borrowed(path) };
+        let spelled = Spelled::new(template, syntax).to_string();
+        if spelled == path { Cow::Borrowed(path) } else { Cow::Owned(spelled) }
+    }
+
     /// Returns the resource it serves.
     #[inline]
     #[must_use]
@@ -57,6 +84,22 @@ impl<'r> Route<'r> {
     #[must_use]
     pub fn middleware(self) -> Texts<'r> {
         Texts::ids(self.registry, self.record().middleware())
+    }
+
+    /// Returns the same as calls: name, positional and named arguments of each.
+    ///
+    /// ```
+    /// # #[cfg(feature = "demo")] {
+    /// let registry = etched::Registry::load(&etched::demo::METADATA);
+    /// let publish = registry.route("POST", "/api/articles/:id/publish").unwrap();
+    /// let auth = publish.middleware_calls().find(|call| call.name() == "auth").unwrap();
+    /// assert!(auth.positional().eq(["editor"]));
+    /// # }
+    /// ```
+    ///
+    /// Cost: arguments are read when they are asked for, each time; nothing is allocated.
+    pub fn middleware_calls(self) -> impl Iterator<Item = MiddlewareCall<'r>> {
+        self.middleware().into_iter().map(MiddlewareCall::new)
     }
 
     /// Returns its security alternatives: who meets all requirements of one is let in. None ask for nothing; one without
@@ -113,6 +156,23 @@ impl<'r> Route<'r> {
     #[must_use]
     pub fn parameters(self) -> List<'r, Parameter<'r>> {
         List::run(self.registry, self.extra().parameters())
+    }
+
+    /// Returns what it answers with, by status; none where [`response_body`](Self::response_body) says all of it.
+    ///
+    /// ```
+    /// let text = "@strict nullability
+    ///     resource User { name: string!  @route POST \"/users/login\" -> login { response 201: User!  response 401 } }";
+    /// let registry = etched::Registry::from_bytes(&etched_compiler::compile_str(text)?.to_file())?;
+    /// let login = registry.route("POST", "/users/login").unwrap();
+    /// assert_eq!(login.response_body(), Some("User"));
+    /// let responses = login.responses().into_iter().map(|response| (response.status(), response.body()));
+    /// assert!(responses.eq([(201, Some("User")), (401, None)]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn responses(self) -> List<'r, Response<'r>> {
+        List::run(self.registry, self.extra().responses())
     }
 
     /// Returns the tags.
@@ -182,7 +242,28 @@ impl<'r> Alternative<'r> {
     }
 }
 
+handle! {
+    /// What a route answers with under one status: [`Route::responses`].
+    Response => Response, "response"
+}
+
+impl<'r> Response<'r> {
+    texts! {
+        /// Returns the type of the body, `None` where there is none.
+        body: body text_opt;
+        /// Returns the documentation.
+        documentation: documentation text_opt;
+    }
+
+    /// Returns the status, such as 201.
+    #[must_use]
+    pub fn status(self) -> u32 {
+        self.record().status()
+    }
+}
+
 debug! {
     Route(method, path)
     Alternative(requirements)
+    Response(status, body)
 }

@@ -390,6 +390,18 @@ fn facts(resource: Resource<'_>, page: &mut Page) {
         }
         row("nested under", value.into(), nested.line());
     }
+    for key in resource.keys() {
+        let members: Vec<&str> = key.members().iter().collect();
+        let mut value = Line::of(Tone::Plain, &members.join(", "));
+        if let Some(name) = key.name() {
+            value.push(Tone::Dim, " as ");
+            value.push(Tone::Plain, name);
+        }
+        row(key.kind(), value.into(), key.line());
+    }
+    if let Some(field) = resource.path_key() {
+        row("in paths", word(Tone::Plain, field), None);
+    }
     for (key, value) in Pairs::iter(resource.meta()) {
         row(key, word(Tone::Plain, value), None);
     }

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::{Deprecated, Meta, Options, is_meant, plain};
 use crate::handle::*;
 use crate::list::List;
-use crate::visit::{Form, Key, Mode, Record, Records, Value};
+use crate::visit::{Form, Mode, Record, Records, Shown, Value};
 
 macro_rules! records {
     ($( $(#[$doc:meta])* $Name:ident $label:literal $(extra $Extra:ident)? { $($members:tt)* }
@@ -41,7 +41,7 @@ impl Serialize for Record<'_> {
     }
 }
 
-impl Key<'_> {
+impl Shown<'_> {
     fn is_written(&self) -> bool {
         match self.mode {
             Mode::need | Mode::keep | Mode::lean => true,
@@ -66,7 +66,7 @@ impl Key<'_> {
     }
 }
 
-impl Serialize for Key<'_> {
+impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match (self.form, self.member.value) {
             (Form::Not, Value::Bool(is)) => to.serialize_bool(!is),

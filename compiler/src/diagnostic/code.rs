@@ -85,6 +85,7 @@ codes! {
     BAD_NAME = "E0066" "bad-name";
     NESTED_TOO_OFTEN = "E0067" "nested-too-often";
     NAME_TOO_LONG = "E0068" "name-too-long";
+    KEY_MEMBER = "E0069" "key-member";
 
     // Operations, hooks, routes
     UNKNOWN_OPERATION = "E0070" "unknown-operation";
@@ -96,6 +97,7 @@ codes! {
     EMPTY_TEXT = "E0076" "empty-text";
     ROUTE_CONFLICT = "E0077" "route-conflict";
     MIDDLEWARE_TOO_LONG = "E0078" "middleware-too-long";
+    ROUTE_ANSWER = "E0079" "route-details";
 
     // The application
     APPLICATION_TWICE = "E0080" "duplicate-application";
@@ -125,6 +127,7 @@ codes! {
     THROUGH = "W0005" "unrelated-through";
     COSTLY_MATCHING = "W0006" "costly-matching";
     UNUSED_ALLOW = "W0007" "unused-allow";
+    PARAMETER_SPELLING = "W0009" "parameter-spelling";
     DOCUMENT_READING = "W0010" "document-reading";
     OPENAPI_READING = "W0011" "openapi-reading";
     ROUTES_ALIKE = "W0012" "ambiguous-routes";

@@ -290,6 +290,6 @@ macro_rules! as_they_are {
     ($($Record:path)*) => { $( impl Normal for $Record {} )* };
 }
 as_they_are! {
-    model::Application model::Invariant model::Nested model::Allow model::Example model::Variant model::Deviation
+    model::Application model::Invariant model::Nested model::Key model::Response model::Allow model::Example model::Variant model::Deviation
     model::Reference Omission
 }

@@ -52,6 +52,8 @@ pub fn schema() -> String {
         record::<model::Function>(),
         record::<model::Parameter>(),
         record::<model::Nested>(),
+        record::<model::Key>(),
+        record::<model::Response>(),
         record::<model::Allow>(),
         record::<model::Route>(),
         record::<model::Pattern>(),

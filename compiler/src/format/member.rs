@@ -31,6 +31,13 @@ impl<'a> Layout<'a> {
     fn directive(&mut self) {
         self.token(false);
         match self.token(false) {
+            "route" => self.route(),
+            "group" => self.group(),
+            "middleware_kind" => {
+                self.one_middleware(true);
+                self.token(false);
+                self.token(true);
+            }
             "application" => {
                 self.token(true);
                 if self.tokens.at(TokenKind::Open(Delim::Brace)) {
@@ -117,14 +124,14 @@ impl<'a> Layout<'a> {
                 self.token(false);
                 self.middleware();
             }
-            "route" => {
-                for _ in 0..4 {
+            "route" => self.route(),
+            "group" => self.group(),
+            "primary" | "unique" | "index" => {
+                self.list(Delim::Bracket, true, Self::argument);
+                if self.tokens.word() == "as" && self.tokens.peek().kind == TokenKind::Str {
+                    self.token(true);
                     self.token(true);
                 }
-                if self.tokens.at(TokenKind::Open(Delim::Bracket)) {
-                    self.middleware();
-                }
-                self.modifiers(&["deprecated"]);
             }
             "before" | "after" => {
                 self.token(true);
@@ -176,6 +183,59 @@ impl<'a> Layout<'a> {
         self.tokens.at(TokenKind::Ident) && self.tokens.peek().kind == TokenKind::Colon
     }
 
+    /// `GET "/path" -> handler [middleware] { … }`
+    fn route(&mut self) {
+        if self.tokens.at(TokenKind::Open(Delim::Bracket)) {
+            self.list(Delim::Bracket, true, Self::argument);
+        } else {
+            self.token(true);
+        }
+        for _ in 0..3 {
+            self.token(true);
+        }
+        if self.tokens.at(TokenKind::Open(Delim::Bracket)) {
+            self.middleware();
+        }
+        self.modifiers(&["deprecated"]);
+        if self.tokens.at(TokenKind::Open(Delim::Brace)) {
+            self.braces(true, Self::detail);
+            self.modifiers(&["deprecated"]);
+        }
+    }
+
+    /// `query(page: int?)`, `body: User`, `response 201: User`, `status: 201`.
+    fn detail(&mut self) {
+        match self.token(false) {
+            "path" | "query" => self.parameters(),
+            "response" => {
+                if self.tokens.at(TokenKind::Number) {
+                    self.token(true);
+                }
+                if self.eat(TokenKind::Colon, false) {
+                    self.ty(true);
+                }
+            }
+            "body" => {
+                self.token(false);
+                self.ty(true);
+            }
+            _ => {
+                self.token(false);
+                self.token(true);
+            }
+        }
+    }
+
+    /// `"/internal" [middleware] { … }`
+    fn group(&mut self) {
+        self.token(true);
+        if self.tokens.at(TokenKind::Open(Delim::Bracket)) {
+            self.middleware();
+        }
+        self.tokens.break_next();
+        self.braces(true, Self::member);
+    }
+
     /// `@transaction`, `@deprecated("…")`.
     fn modifiers(&mut self, names: &[&str]) {
         while self.tokens.at(TokenKind::At)
@@ -202,16 +262,18 @@ impl<'a> Layout<'a> {
 
     /// `[auth, rate_limit(5/hour)]`; what is in the parentheses is text.
     fn middleware(&mut self) {
-        self.list(Delim::Bracket, true, |layout, space| {
-            layout.token(space);
-            if layout.tokens.at(TokenKind::Open(Delim::Paren)) {
-                layout.space(false);
-                let start = layout.tokens.current.span.start as usize;
-                let end = start + closing(&layout.tokens.text[start..]);
-                layout.out.push_str(&layout.tokens.text[start..end]);
-                layout.tokens.seek(end);
-            }
-        });
+        self.list(Delim::Bracket, true, Self::one_middleware);
+    }
+
+    fn one_middleware(&mut self, space: bool) {
+        self.token(space);
+        if self.tokens.at(TokenKind::Open(Delim::Paren)) {
+            self.space(false);
+            let start = self.tokens.current.span.start as usize;
+            let end = start + closing(&self.tokens.text[start..]);
+            self.out.push_str(&self.tokens.text[start..end]);
+            self.tokens.seek(end);
+        }
     }
 
     /// `key: value`, or a value alone.

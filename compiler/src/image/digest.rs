@@ -176,6 +176,12 @@ impl Meaning for FieldConstraint {
     }
 }
 
+impl Meaning for u32 {
+    fn put(&self, to: &mut Canon) {
+        to.bytes(&self.to_le_bytes());
+    }
+}
+
 impl Meaning for bool {
     fn put(&self, to: &mut Canon) {
         to.bytes(&[u8::from(*self)]);

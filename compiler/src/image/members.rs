@@ -286,6 +286,8 @@ of_a_resource! { Validation Constraint Invariant Scope Computed Function }
 
 impl Derived for model::Parameter {}
 impl Derived for model::Nested {}
+impl Derived for model::Key {}
+impl Derived for model::Response {}
 impl Derived for model::Allow {}
 
 impl Derived for model::Route {

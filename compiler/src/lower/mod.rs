@@ -4,6 +4,7 @@
 
 mod field;
 mod resource;
+mod route;
 mod value;
 
 use crate::model::{Application, File, Model};
@@ -21,8 +22,13 @@ pub(crate) fn lower(tree: Tree<'_>, sources: &Sources) -> (Model, SourceMap) {
         ..Model::default()
     };
     for file in tree.files {
+        map.add_free(&file, model.routes.len());
+        model.routes.extend(route::routes(&file.routes, &file.groups, file.source));
+        for kind in &file.kinds {
+            model.application.kinds.push((kind.middleware.text.as_str().into(), kind.does.text.into()));
+        }
         for resource in file.resources {
-            map.add(&resource, file.source);
+            map.add(&resource, file.source, model.routes.len());
             let (resource, routes) = resource::resource(resource, file.source);
             model.resources.push(resource);
             model.routes.extend(routes);

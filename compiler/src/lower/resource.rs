@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::field::{field, parameters, whole};
+use super::route::lowered;
 use super::value::{json, text};
 use crate::action;
 use crate::model::{
-    self, Allow, Chain, Computed, Constraint, Function, Hook, Invariant, Nested, Relationship, RelationshipExtra,
-    Resource, ResourceExtra, Route, RouteExtra, Scope, Validation,
+    self, Allow, Chain, Computed, Constraint, Function, Hook, Invariant, Key, Nested, Relationship, RelationshipExtra,
+    Resource, ResourceExtra, Route, Scope, Validation,
 };
 use crate::operation;
 use crate::source::SourceFile;
@@ -51,6 +52,15 @@ pub(super) fn resource(resource: syntax::Resource<'_>, source: &SourceFile) -> (
         segment: nested.segment.map(|segment| segment.text.into()).unwrap_or_default(),
         line: line(nested.span),
     }));
+    out.keys.extend(resource.keys.into_iter().map(|key| Key {
+        kind: key.kind.text.into(),
+        name: key.name.map(|name| name.text.into()).unwrap_or_default(),
+        members: names(&key.members),
+        line: line(key.span),
+    }));
+    if let Some((_, field)) = resource.path_keys.first() {
+        out.path_key = field.text.into();
+    }
     out.allows.extend(resource.allows.into_iter().map(|allow| Allow {
         pattern: allow.pattern.text.into(),
         reason: allow.reason.text.into(),
@@ -122,7 +132,7 @@ pub(super) fn resource(resource: syntax::Resource<'_>, source: &SourceFile) -> (
     (out, routes)
 }
 
-fn texts(list: &[Text]) -> Vec<model::Text> {
+pub(super) fn texts(list: &[Text]) -> Vec<model::Text> {
     list.iter().map(|item| item.text.as_str().into()).collect()
 }
 
@@ -145,33 +155,18 @@ fn routes(resource: &syntax::Resource<'_>, out: &mut Resource, source: &SourceFi
     let mut middleware: std::collections::BTreeMap<model::Text, Chain> =
         operation::REST.iter().copied().filter(exists).map(|operation| (operation.into(), own(operation))).collect();
     let mut routes = Vec::with_capacity(resource.routes.len());
+    let shared_len = shared.len();
     for route in &resource.routes {
         let handler = operation::canonical(route.handler.text);
         let mut chain = own(handler);
+        let of_groups = route.group_middleware(&resource.groups).into_iter().map(|item| item.text.as_str().into());
+        // Behind the list of the resource, before that of the operation.
+        chain.names.splice(shared_len..shared_len, of_groups);
         chain.names.extend(texts(&route.middleware));
         if chain.line == 0 && !route.middleware.is_empty() {
             chain.line = source.line(route.span.start);
         }
-        routes.push(Route {
-            method: route.method.text.into(),
-            path: route.path.text.as_str().into(),
-            handler: format!("{}.{handler}", out.name).into(),
-            resource: out.name.clone(),
-            operation: handler.into(),
-            middleware: chain.names.clone(),
-            file_path: source.path().into(),
-            line: source.line(route.span.start),
-            declared: true,
-            origin: model::Origin::Schema,
-            authentication: model::Authentication::None,
-            extra: RouteExtra {
-                documentation: route.doc.as_str().into(),
-                deprecated: route.deprecated.as_ref().map(|deprecated| deprecated.reason.as_str().into()),
-                own_middleware: route.middleware.len() as u32,
-                ..RouteExtra::default()
-            }
-            .into(),
-        });
+        routes.extend(lowered(route, &resource.groups, source, &out.name, chain.names.clone()));
         middleware.insert(handler.into(), chain);
     }
     middleware.retain(|_, chain| !chain.names.is_empty());

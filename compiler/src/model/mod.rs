@@ -33,7 +33,7 @@ pub use member::{
     Scope, Validation,
 };
 pub use pattern::{Deviation, Example, Pattern, Support, Variant};
-pub use route::{Alternative, Route, RouteExtra};
+pub use route::{Alternative, Response, Route, RouteExtra};
 pub use text::Text;
 #[cfg(feature = "document")]
 pub(crate) use text::Texts;
@@ -144,6 +144,8 @@ pub struct Application {
     pub line: u32,
     /// Other options, such as `pattern_min_frequency`, as (key, text).
     pub options: Vec<(Text, Text)>,
+    /// What middleware does whose name does not tell, as (text or base name, kind).
+    pub kinds: Vec<(Text, Text)>,
 }
 
 /// A resource: `resource Post { … }`. [`Model`] has an example.
@@ -174,6 +176,10 @@ pub struct ResourceExtra {
     pub path: Text,
     /// Operations from `@operations`; `None` when it was not given.
     pub operations: Option<Vec<Text>>,
+    /// Keys and indexes over members: `@unique [article, position]`.
+    pub keys: Vec<Key>,
+    /// The field that stands for it in paths, from `@key`.
+    pub path_key: Text,
     /// Resources it is nested under.
     pub nested_under: Vec<Nested>,
     /// Middleware from `@middleware`, with arguments.
@@ -207,6 +213,8 @@ pub struct ResourceExtra {
 extra! { Resource: ResourceExtra {
     path: Text::EMPTY,
     operations: None,
+    keys: Vec::new(),
+    path_key: Text::EMPTY,
     nested_under: Vec::new(),
     shared_middleware: Vec::new(),
     shared_line: 0,
@@ -230,6 +238,19 @@ pub struct Nested {
     pub parent: Text,
     /// Path segment, empty for the derived one.
     pub segment: Text,
+    /// Line.
+    pub line: u32,
+}
+
+/// A key or an index over members of a resource: `@unique [article, position] as "place"`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Key {
+    /// Kind: `primary`, `unique` or `index`.
+    pub kind: Text,
+    /// Name; empty where none is given.
+    pub name: Text,
+    /// Fields, relationships or foreign keys, in order.
+    pub members: Vec<Text>,
     /// Line.
     pub line: u32,
 }

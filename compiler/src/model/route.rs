@@ -1,5 +1,7 @@
 //! Routes.
 
+use std::collections::HashMap;
+
 use super::extra::{Extra, extra};
 use super::text::Text;
 use super::ty::Type;
@@ -53,6 +55,19 @@ pub struct RouteExtra {
     pub own_middleware: u32,
     /// Security alternatives: who meets all requirements of one is let in. None ask for nothing.
     pub security: Vec<Alternative>,
+    /// What it answers with, by status; empty where the body says all of it.
+    pub responses: Vec<Response>,
+}
+
+/// What a route answers with under one status: `response 201: User`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Response {
+    /// Status, such as 201.
+    pub status: u32,
+    /// Type of the body; empty where there is none.
+    pub body: Type,
+    /// Documentation.
+    pub documentation: Text,
 }
 
 extra! { Route: RouteExtra {
@@ -64,6 +79,7 @@ extra! { Route: RouteExtra {
     deprecated: None,
     own_middleware: 0,
     security: Vec::new(),
+    responses: Vec::new(),
 } }
 
 impl Route {
@@ -78,6 +94,18 @@ impl Route {
     pub fn told(&self) -> Authentication {
         let middleware = self.middleware.iter().map(|text| &**text);
         Authentication::of(middleware, self.security.iter().map(|alternative| !alternative.requirements.is_empty()))
+    }
+
+    /// Returns what its middleware and its security tell, where declarations say of some middleware what it does.
+    ///
+    /// A declaration is of a text, or of all texts of a base name that have none of their own.
+    pub(crate) fn told_by(&self, kinds: &HashMap<&str, Authentication>) -> Authentication {
+        let of = |text: &Text| {
+            let declared = kinds.get(text.as_str()).or_else(|| kinds.get(etched_core::middleware::base(text)));
+            declared.copied().unwrap_or_else(|| Authentication::of_middleware(text))
+        };
+        let security = self.security.iter().map(|alternative| !alternative.requirements.is_empty());
+        self.middleware.iter().map(of).fold(Authentication::of([], security), Authentication::max)
     }
 
     /// Returns what it is selected by: its middleware, then the requirements of its security.

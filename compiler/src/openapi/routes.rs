@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Authentication, Chain, Origin, Parameter, Resource, Route, RouteExtra, Scalar, Text, Type};
+use crate::model::{
+    Authentication, Chain, Origin, Parameter, Resource, Response, Route, RouteExtra, Scalar, Text, Type,
+};
 use crate::routes::unanswerable;
 
 use super::Import;
@@ -360,6 +362,17 @@ fn derived_handler(method: &str, path: &str) -> String {
     out
 }
 
+/// Reads what our own export wrote of a response.
+fn response(own: &Node<'_>) -> Response {
+    let text = |key: &str| own.text_at(key).unwrap_or_default();
+    let status = own.get("status").and_then(Node::scalar).and_then(|status| status.parse().ok());
+    Response {
+        status: status.unwrap_or_default(),
+        body: text("body").into(),
+        documentation: text("documentation").into(),
+    }
+}
+
 /// Puts back what our own export wrote beside an operation.
 fn written(own: &Node<'_>, route: &mut Route) {
     let put = |key: &str, into: &mut Text| {
@@ -378,6 +391,9 @@ fn written(own: &Node<'_>, route: &mut Route) {
     };
     put("request_body", &mut route.request_body);
     put("response_body", &mut route.response_body);
+    if let Some(responses) = own.get("responses").and_then(Node::list) {
+        route.responses = responses.iter().map(response).collect();
+    }
     if own.get("middleware").is_some() {
         route.middleware = texts(own.get("middleware"));
     }

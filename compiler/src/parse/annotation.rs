@@ -2,13 +2,12 @@
 
 use etched_core::near::{distance, near};
 
-use super::block::quoted;
 use super::{Parsed, Parser};
 use crate::constraint::CONSTRAINTS;
 use crate::diagnostic::{Diagnostic, code};
 use crate::lex::{Delim, Span, TokenKind, has_async_block};
 use crate::syntax::{
-    Allow, Callable, Deprecated, Doc, Hook, Mark, Name, Nested, On, Relation, RelationKind, Resource, Route, Text,
+    Allow, Callable, Deprecated, Doc, Hook, Key, Mark, Name, Nested, On, Relation, RelationKind, Resource, Text,
     Validation,
 };
 
@@ -22,7 +21,9 @@ pub(crate) const ANNOTATIONS: &[&str] = &[
     "operations",
     "middleware",
     "on",
+    "key",
     "route",
+    "group",
     "before",
     "after",
     "validate",
@@ -36,10 +37,11 @@ pub(crate) const ANNOTATIONS: &[&str] = &[
     "allow",
 ];
 
+/// Constraints of a field that are those of a resource before `[`.
+const KEYS: &[&str] = &["primary", "unique", "index"];
+
 /// The annotations a parenthesis follows.
 const ARGUMENTS: &[&str] = &["deprecated", "meta", "allow"];
-
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 pub(super) fn known(name: &str) -> bool {
     ANNOTATIONS.contains(&name)
@@ -52,6 +54,9 @@ pub(super) fn is_constraint(name: &str) -> bool {
 /// Tells whether `@name` starts a member and never continues a field: an annotation's name, or one edit away from it.
 pub(crate) fn only_annotation(text: &str, span: Span) -> bool {
     let name = span.of(text);
+    if KEYS.contains(&name) {
+        return text[span.end as usize..].trim_start().starts_with('[');
+    }
     if is_constraint(name) || matches!(name, "meta" | "deprecated") {
         return false;
     }
@@ -67,6 +72,9 @@ impl<'a> Parser<'a, '_> {
         let at = self.advance().span;
         let word = self.name("an annotation's name")?;
         let span = at.to(word.span);
+        if KEYS.contains(&word.text) && self.at(TokenKind::Open(Delim::Bracket)) {
+            return self.members_key(resource, word, at);
+        }
         let name = if known(word.text) { word.text } else { self.misspelt(word.text, span)? };
         match name {
             "has_many" => self.relation(resource, RelationKind::HasMany, at, doc),
@@ -90,7 +98,13 @@ impl<'a> Parser<'a, '_> {
                 Ok(())
             }
             "on" => self.on(resource, at),
-            "route" => self.route(resource, at, doc),
+            "key" => {
+                let field = self.name("the field that stands for the resource in paths")?;
+                resource.path_keys.push((span.to(field.span), field));
+                Ok(())
+            }
+            "route" => self.route(&mut resource.routes, None, at, doc),
+            "group" => self.group(&mut resource.routes, &mut resource.groups, None, at),
             "before" => self.hook(resource, "before", at, doc),
             "after" => self.hook(resource, "after", at, doc),
             "validate" => {
@@ -130,7 +144,7 @@ impl<'a> Parser<'a, '_> {
             self.arguments()?;
             return Err(error);
         }
-        if matches!(name, "strict" | "application") {
+        if matches!(name, "strict" | "application" | "middleware_kind") {
             let message = format!("`@{name}` belongs outside of resources");
             return Err(self.error(Diagnostic::new(&code::MISPLACED, self.place(span), message)));
         }
@@ -170,6 +184,19 @@ impl<'a> Parser<'a, '_> {
         Ok(())
     }
 
+    /// Reads `[a, b]` or `[a, b] as "name"`.
+    fn members_key(&mut self, resource: &mut Resource<'a>, kind: Name<'a>, at: Span) -> Parsed<()> {
+        self.advance();
+        let members = self.list(Delim::Bracket, "a member", |parser| parser.name("a field or a relationship"))?;
+        let mut name = None;
+        if self.at_word("as") && self.peek().kind == TokenKind::Str {
+            self.advance();
+            name = Some(self.string("a name as a string")?);
+        }
+        resource.keys.push(Key { kind, members, name, span: at.to(kind.span) });
+        Ok(())
+    }
+
     fn nested(&mut self, resource: &mut Resource<'a>, at: Span) -> Parsed<()> {
         if !self.at_word("under") {
             return Err(self.unexpected("`under` and a resource"));
@@ -190,26 +217,6 @@ impl<'a> Parser<'a, '_> {
         self.expect(TokenKind::Colon, "`:` and middleware")?;
         let middleware = self.middleware()?;
         resource.on.push(On { operation, middleware, span: at.to(operation.span) });
-        Ok(())
-    }
-
-    fn route(&mut self, resource: &mut Resource<'a>, at: Span, doc: Doc) -> Parsed<()> {
-        let method = self.name("a method such as `GET`")?;
-        if !METHODS.contains(&method.text) {
-            let error = Diagnostic::new(
-                &code::UNKNOWN_METHOD,
-                self.place(method.span),
-                format!("unknown method `{}`", method.text),
-            );
-            self.report(error.expect(quoted(METHODS)).meant(near(method.text, METHODS.iter().copied())));
-        }
-        let path = self.string("the path as a string")?;
-        self.expect(TokenKind::Arrow, "`->` and the handler's name")?;
-        let handler = self.name("the handler's name")?;
-        let span = at.to(handler.span);
-        let middleware = if self.at(TokenKind::Open(Delim::Bracket)) { self.middleware()? } else { Vec::new() };
-        let deprecated = self.deprecation()?;
-        resource.routes.push(Route { method, path, handler, middleware, deprecated, doc, span });
         Ok(())
     }
 
@@ -290,7 +297,7 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reads `@deprecated`, or nothing.
-    fn deprecation(&mut self) -> Parsed<Option<Deprecated>> {
+    pub(super) fn deprecation(&mut self) -> Parsed<Option<Deprecated>> {
         if !self.at(TokenKind::At) || !self.docs.is_empty() {
             return Ok(None);
         }
@@ -344,17 +351,20 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reads `[auth, rate_limit(5/hour)]`.
-    fn middleware(&mut self) -> Parsed<Vec<Text>> {
+    pub(super) fn middleware(&mut self) -> Parsed<Vec<Text>> {
         self.expect(TokenKind::Open(Delim::Bracket), "`[` and middleware")?;
-        self.list(Delim::Bracket, "a middleware", |parser| {
-            let name = parser.name("a middleware's name")?;
-            if !parser.at(TokenKind::Open(Delim::Paren)) {
-                return Ok(Text { text: name.text.to_owned(), span: name.span });
-            }
-            let inside = parser.raw_group()?;
-            let text = format!("{}({})", name.text, parser.text_of(inside));
-            Ok(Text { text, span: name.span.to(parser.previous) })
-        })
+        self.list(Delim::Bracket, "a middleware", Self::one_middleware)
+    }
+
+    /// Reads `rate_limit(5/hour)`.
+    pub(super) fn one_middleware(&mut self) -> Parsed<Text> {
+        let name = self.name("a middleware's name")?;
+        if !self.at(TokenKind::Open(Delim::Paren)) {
+            return Ok(Text { text: name.text.to_owned(), span: name.span });
+        }
+        let inside = self.raw_group()?;
+        let text = format!("{}({})", name.text, self.text_of(inside));
+        Ok(Text { text, span: name.span.to(self.previous) })
     }
 
     /// Goes over `( … )` as balanced text: arguments such as `*/5` are no expressions and would not lex as such.

@@ -5,13 +5,21 @@ use etched_core::near::{is_near, near};
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
 use crate::lex::{Delim, Span, TokenKind};
-use crate::syntax::{Application, File, Resource, Text};
+use crate::syntax::{Application, File, Kind, Resource, Text};
 
-const DIRECTIVES: &[&str] = &["strict", "application"];
+pub(super) const DIRECTIVES: &[&str] = &["strict", "application", "route", "group", "middleware_kind"];
 
 impl<'a> Parser<'a, '_> {
     pub(super) fn file(mut self) -> File<'a> {
-        let mut file = File { source: self.source, strict: None, applications: Vec::new(), resources: Vec::new() };
+        let mut file = File {
+            source: self.source,
+            strict: None,
+            applications: Vec::new(),
+            resources: Vec::new(),
+            routes: Vec::new(),
+            groups: Vec::new(),
+            kinds: Vec::new(),
+        };
         // Where the last resource was closed: what is outside of any usually belongs into it.
         let mut closed: Option<(&'a str, Span)> = None;
         while !self.at(TokenKind::Eof) {
@@ -77,6 +85,25 @@ impl<'a> Parser<'a, '_> {
                 self.advance();
                 let application = self.application(at, documentation)?;
                 file.applications.push(application);
+                Ok(())
+            }
+            "route" | "group" => {
+                let doc = if name == "route" { self.take_docs() } else { String::new() };
+                let at = self.advance().span;
+                self.advance();
+                if name == "route" {
+                    self.route(&mut file.routes, None, at, doc)
+                } else {
+                    self.group(&mut file.routes, &mut file.groups, None, at)
+                }
+            }
+            "middleware_kind" => {
+                self.advance();
+                self.advance();
+                let middleware = self.one_middleware()?;
+                self.expect(TokenKind::Colon, "`:` and what the middleware does")?;
+                let does = self.name("`authenticates`, `allows_anonymous` or `neither`")?;
+                file.kinds.push(Kind { middleware, does });
                 Ok(())
             }
             _ if super::annotation::known(name) => Err(self.outside(closed)),

@@ -81,7 +81,10 @@ impl<'a> Parser<'a, '_> {
                 let span = self.current.span.to(word.span);
                 let message = format!("`{}` is a relationship, and relationships take no constraints", name.text);
                 let error = Diagnostic::new(&code::MISPLACED, self.place(span), message);
-                return Err(self.error(error.expect("options in braces, such as `{ on_delete: cascade }`")));
+                return Err(self.error(error.expect(match text {
+                    "primary" | "unique" | "index" => format!("an option in braces: `{{ {text}: true }}`"),
+                    _ => "options in braces, such as `{ on_delete: cascade }`".to_owned(),
+                })));
             }
         }
         Ok(())

@@ -8,6 +8,7 @@ mod block;
 mod file;
 mod member;
 mod recover;
+mod route;
 mod types;
 mod value;
 

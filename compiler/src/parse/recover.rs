@@ -66,7 +66,10 @@ impl Parser<'_, '_> {
                 TokenKind::Eof => break,
                 TokenKind::At if self.current.first => {
                     let name = self.peek();
-                    if matches!(self.text_of(name.span), "strict" | "application") {
+                    // Further in, a route is one of the resource that is skipped.
+                    let word = self.text_of(name.span);
+                    let inner = matches!(word, "route" | "group") && !self.at_left_edge(self.current.span);
+                    if super::file::DIRECTIVES.contains(&word) && !inner {
                         break;
                     }
                 }

@@ -1,8 +1,8 @@
 //! The REST routes of every resource, from its operations and the places it is nested in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::names;
+use super::{names, parameters};
 use crate::model::{Authentication, Mark, Model, Resource, Route, RouteExtra, Text, Type, TypeKind};
 use crate::operation::canonical;
 
@@ -80,8 +80,10 @@ const OPERATIONS: [(&str, &str, bool); 6] = [
 ///
 /// Resource by resource in declaration order: for every place it is in list, create, show, update (PUT, PATCH)
 /// and delete, as far as `@operations` allows; then the routes declared in it, with the prefix put before their paths.
-/// Routes of resources that are not in the model come last. A derived route has no `parameters`: they are in its
-/// path, and the resource knows the type of its key. Every route says whether it asks who calls, as its middleware tells.
+/// Routes of resources that are not in the model come last.
+/// Every parameter of a path is in `parameters`, with the type of the field it stands for where one does: the key of the
+/// resource or of one it is nested under, or a field of that name. Every route says whether it asks who calls, as its
+/// middleware and the application's declarations tell.
 ///
 /// Returns the resources that would go over a [`Limit`], those first that do so themselves; such places are left out. A
 /// cycle of nestings is cut where it closes.
@@ -95,12 +97,18 @@ const OPERATIONS: [(&str, &str, bool); 6] = [
 /// assert_eq!(ids[4], "PATCH /blog-posts/:id");
 /// ```
 pub fn derive(model: &mut Model) -> Vec<Unplaced> {
+    derive_beside(model, &HashSet::new())
+}
+
+/// As [`derive`], where the paths of some declared routes, by number, are whole already.
+pub(crate) fn derive_beside(model: &mut Model, outside: &HashSet<usize>) -> Vec<Unplaced> {
     let prefix = normalised(&model.application.route_prefix);
     let (places, mut unplaced) = places(&model.resources);
     let mut spare = SPARE_NAMES + NAMES_EACH * model.resources.len();
     let mut declared: HashMap<Text, Vec<Route>> = HashMap::new();
     let mut order = Vec::new();
-    for mut route in model.routes.drain(..) {
+    for (at, mut route) in model.routes.drain(..).enumerate() {
+        let prefix = if outside.contains(&at) { "" } else { &prefix };
         route.path = format!("{prefix}{}{}", if route.path.starts_with('/') { "" } else { "/" }, route.path).into();
         let of_resource = declared.entry(route.resource.clone()).or_insert_with(|| {
             order.push(route.resource.clone());
@@ -123,8 +131,12 @@ pub fn derive(model: &mut Model) -> Vec<Unplaced> {
     for name in order {
         model.routes.extend(declared.remove(&name).unwrap_or_default());
     }
+    parameters::add(model);
+    let kinds = model.application.kinds.iter();
+    let kinds: HashMap<&str, Authentication> =
+        kinds.filter_map(|(name, kind)| Some((name.as_str(), Authentication::from_kind(kind)?))).collect();
     for route in &mut model.routes {
-        route.authentication = route.told();
+        route.authentication = route.told_by(&kinds);
     }
     unplaced
 }
@@ -150,6 +162,7 @@ fn middleware_of(resource: &Resource) -> usize {
 }
 
 fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
+    let key = own_key(resource);
     let one = Type::named(&resource.name);
     let list = Type::from(TypeKind::array(one.kind().clone().marked(Mark::None)));
     for (method, operation, of_one) in OPERATIONS {
@@ -160,7 +173,7 @@ fn rest_routes(resource: &Resource, place: &str, out: &mut Vec<Route>) {
         let takes_one = matches!(operation, "create" | "update");
         out.push(Route {
             method: method.into(),
-            path: if of_one { format!("{place}/:id").into() } else { place.into() },
+            path: if of_one { format!("{place}/:{key}").into() } else { place.into() },
             handler: format!("{}.{operation}", resource.name).into(),
             resource: resource.name.clone(),
             operation: operation.into(),
@@ -214,7 +227,11 @@ fn places(resources: &[Resource]) -> (Vec<Vec<String>>, Vec<Unplaced>) {
                 continue;
             }
             let of_parent = |parent: &str| by_name.get(parent).and_then(|&parent| places[parent].as_deref());
-            let (found, limit) = places_of(&resources[index], &segments[index], &mut spare, of_parent);
+            let key_of = |parent: &str| match by_name.get(parent) {
+                Some(&parent) => nested_key(&resources[parent]),
+                None => names::key_parameter(parent),
+            };
+            let (found, limit) = places_of(&resources[index], &segments[index], &mut spare, of_parent, key_of);
             if let Some(limit) = limit {
                 unplaced.push((index, limit));
             }
@@ -245,6 +262,19 @@ fn chain(resources: &[Resource], by_name: &HashMap<&str, usize>, mut index: usiz
     names
 }
 
+/// Returns the parameter that stands for a resource in its own paths.
+pub(super) fn own_key(resource: &Resource) -> &str {
+    if resource.path_key.is_empty() { "id" } else { &resource.path_key }
+}
+
+/// Returns the parameter that stands for a resource in the paths nested under it.
+pub(super) fn nested_key(resource: &Resource) -> String {
+    match resource.path_key.as_str() {
+        "" => names::key_parameter(&resource.name),
+        key => etched_core::name::snake(&resource.name).chain(['_']).chain(key.chars()).collect(),
+    }
+}
+
 fn own_segment(resource: &Resource) -> String {
     let given = resource.path.trim_matches('/');
     if given.is_empty() { names::segment(&resource.name) } else { given.to_owned() }
@@ -257,6 +287,7 @@ fn places_of<'a>(
     segment: &str,
     spare: &mut usize,
     of_parent: impl Fn(&str) -> Option<&'a [String]>,
+    key_of: impl Fn(&str) -> String,
 ) -> (Vec<String>, Option<Limit>) {
     if resource.nested_under.is_empty() {
         return (vec![format!("/{segment}")], None);
@@ -266,7 +297,7 @@ fn places_of<'a>(
     for nested in &resource.nested_under {
         let given = nested.segment.trim_matches('/');
         let segment = if given.is_empty() { segment } else { given };
-        let key = names::key_parameter(&nested.parent);
+        let key = key_of(&nested.parent);
         let top_level;
         let parents = match of_parent(&nested.parent) {
             Some([]) => {

@@ -6,6 +6,7 @@ mod derive;
 mod inflection;
 mod kept;
 mod names;
+mod parameters;
 mod trie;
 mod visits;
 
@@ -19,4 +20,5 @@ pub use trie::most_visits;
 pub use visits::{MANY_VISITS, Visits};
 
 pub(crate) use check::check;
+pub(crate) use derive::derive_beside;
 pub(crate) use trie::{Trie, build};

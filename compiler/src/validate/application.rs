@@ -1,9 +1,12 @@
 //! Rules on the `@application` directive.
 
+use std::collections::HashMap;
+
+use etched_core::Authentication;
 use etched_core::near::near;
 
 use super::{Rules, one_of, place};
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::syntax::{Application, Tree, Value, ValueKind};
 
 /// What a setting's value looks like.
@@ -96,6 +99,30 @@ fn is_prefix(path: &str) -> bool {
     path.starts_with('/')
         && !path.contains("//")
         && !path.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#'))
+}
+
+/// A middleware is declared once, as something it can do.
+///
+/// Rejects `@middleware_kind session: authentcates`, and `@middleware_kind session: neither` beside it.
+pub(super) fn kinds(tree: &Tree<'_>, diagnostics: &mut Diagnostics) {
+    let mut known: HashMap<&str, Place> = HashMap::new();
+    for (file, kind) in tree.files.iter().flat_map(|file| file.kinds.iter().map(move |kind| (file, kind))) {
+        let does = kind.does;
+        if Authentication::from_kind(does.text).is_none() {
+            let message = format!("a middleware does not `{}`", does.text);
+            let error = Diagnostic::new(&code::SETTING_VALUE, place(file, does.span), message);
+            let error = error.expect(one_of(Authentication::KINDS.into_iter().rev()));
+            diagnostics.push(error.meant(near(does.text, Authentication::KINDS)));
+        }
+        let here = place(file, kind.middleware.span);
+        if let Some(first) = known.get(kind.middleware.text.as_str()) {
+            let message = format!("`{}` is declared twice", kind.middleware.text);
+            let error = Diagnostic::new(&code::KEY_TWICE, here, message);
+            diagnostics.push(error.relate("first declared here", first.clone()));
+        } else {
+            known.insert(&kind.middleware.text, here);
+        }
+    }
 }
 
 /// A schema has at most one application.

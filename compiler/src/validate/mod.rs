@@ -5,11 +5,14 @@
 mod application;
 mod constraints;
 mod defaults;
+mod details;
+mod keys;
 mod nesting;
 mod operations;
 mod relations;
 mod resources;
 mod routes;
+mod spelling;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -22,17 +25,23 @@ pub(crate) fn validate(tree: &Tree<'_>, diagnostics: &mut Diagnostics) {
     for file in &tree.files {
         let mut rules = Rules { file, index: &index, diagnostics };
         rules.application();
+        rules.routes(&file.routes, &file.groups, None);
+        rules.free_middleware();
         for resource in &file.resources {
             rules.resource(resource);
             rules.types(resource);
             rules.relations(resource);
             rules.operations(resource);
-            rules.routes(resource);
+            rules.keys(resource);
+            rules.routes(&resource.routes, &resource.groups, Some(resource));
+            rules.foreign_segments(resource);
         }
     }
     application::once(tree, diagnostics);
     nesting::cycles(tree, &index, diagnostics);
     routes::twice(tree, diagnostics);
+    details::middleware_fits(tree, diagnostics);
+    application::kinds(tree, diagnostics);
 }
 
 /// The rules at work on one file.

@@ -7,7 +7,7 @@ use etched_core::near::near;
 use super::{Rules, one_of};
 use crate::diagnostic::code;
 use crate::operation::{EVENTS, REST, canonical};
-use crate::syntax::{Name, Resource, Span, Text};
+use crate::syntax::{File, Group, Name, Resource, Span, Text, enclosing};
 
 /// Middleware of one operation; every route of it has all of them.
 const MAX_MIDDLEWARE: usize = 256;
@@ -101,12 +101,26 @@ impl Rules<'_, '_> {
         };
         let on = resource.on.iter().map(|on| (&on.middleware, of(canonical(on.operation.text))));
         let routes = resource.routes.iter().map(|route| {
-            let before = of(canonical(route.handler.text));
+            let before = of(canonical(route.handler.text)) + route.group_middleware(&resource.groups).len();
             (&route.middleware, before + route.middleware.len())
         });
         let all = resource.middleware.iter().take(1).map(|(_, list)| (list, list.len()));
-        let long: Vec<_> = all.chain(on).chain(routes).filter(|(_, count)| *count > MAX_MIDDLEWARE).collect();
-        for (list, count) in &long {
+        let groups = self.group_lists(&resource.groups, shared);
+        let lists = all.chain(on).chain(routes).chain(groups);
+        let long: Vec<_> = lists.filter(|(_, count)| *count > MAX_MIDDLEWARE).collect();
+        self.too_long(&long)
+    }
+
+    /// Returns the middleware of each group, with how many run with it.
+    fn group_lists<'g>(&self, groups: &'g [Group], before: usize) -> impl Iterator<Item = (&'g Vec<Text>, usize)> {
+        groups.iter().enumerate().map(move |(at, group)| {
+            let count: usize = enclosing(groups, Some(at)).map(|group| group.middleware.len()).sum();
+            (&group.middleware, before + count)
+        })
+    }
+
+    fn too_long(&mut self, long: &[(&Vec<Text>, usize)]) -> bool {
+        for (list, count) in long {
             if let Some(last) = list.last() {
                 let message = format!("{count} middleware run for one operation");
                 let error = self.about(&code::MIDDLEWARE_TOO_LONG, last.span, message);
@@ -127,12 +141,46 @@ impl Rules<'_, '_> {
             let own = self.repeated(&[&before], &on.middleware);
             on_operation.entry(canonical(on.operation.text)).or_default().push(own);
         }
+        let groups = self.repeated_in_groups(&before, &resource.groups);
         for route in &resource.routes {
             let on = on_operation.get(canonical(route.handler.text));
+            let around = numbers(&resource.groups, route.group).map(|at| &groups[at]);
             // An operation that is named twice is an error of its own; the first list is enough.
-            let before: Vec<&Before<'_>> = std::iter::once(&before).chain(on.and_then(|on| on.first())).collect();
+            let before: Vec<&Before<'_>> =
+                std::iter::once(&before).chain(around).chain(on.and_then(|on| on.first())).collect();
             self.repeated(&before, &route.middleware);
         }
+    }
+
+    /// The same for the routes of no resource, which run what their groups and they themselves list.
+    pub(super) fn free_middleware(&mut self) {
+        let File { routes, groups, .. } = self.file;
+        let lists = routes
+            .iter()
+            .map(|route| (&route.middleware, route.group_middleware(groups).len() + route.middleware.len()));
+        let lists = lists.chain(self.group_lists(groups, 0));
+        let long: Vec<_> = lists.filter(|(_, count)| *count > MAX_MIDDLEWARE).collect();
+        if !self.too_long(&long) {
+            return;
+        }
+        let added = self.repeated_in_groups(&Before::new(), groups);
+        for route in routes {
+            let before: Vec<&Before<'_>> = numbers(groups, route.group).map(|at| &added[at]).collect();
+            self.repeated(&before, &route.middleware);
+        }
+    }
+
+    /// Reports what groups run twice; returns what each of them adds.
+    fn repeated_in_groups<'t>(&mut self, shared: &Before<'t>, groups: &'t [Group]) -> Vec<Before<'t>> {
+        let mut added: Vec<Before<'t>> = Vec::with_capacity(groups.len());
+        for group in groups {
+            // Those a group is in precede it.
+            let before: Vec<&Before<'t>> =
+                std::iter::once(shared).chain(numbers(groups, group.parent).map(|at| &added[at])).collect();
+            let own = self.repeated(&before, &group.middleware);
+            added.push(own);
+        }
+        added
     }
 
     /// Reports what runs already, in lists that run before or earlier in this one; returns what this one adds.
@@ -154,6 +202,11 @@ impl Rules<'_, '_> {
         }
         added
     }
+}
+
+/// Returns the numbers of a group and of those it is in.
+fn numbers(groups: &[Group], group: Option<usize>) -> impl Iterator<Item = usize> {
+    std::iter::successors(group, |at| groups.get(*at).and_then(|group| group.parent))
 }
 
 /// Middleware that runs before, by its text, with where it is named.

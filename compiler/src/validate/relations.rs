@@ -22,6 +22,8 @@ enum OptionKind {
     Order,
     Count,
     Flag,
+    /// Yes or no.
+    Bool,
     /// Anything: conditions are kept as text.
     Any,
 }
@@ -38,6 +40,9 @@ const OPTIONS: &[(&str, OptionKind)] = &[
     ("limit", OptionKind::Count),
     ("counter_cache", OptionKind::Flag),
     ("touch", OptionKind::Flag),
+    ("primary", OptionKind::Bool),
+    ("unique", OptionKind::Bool),
+    ("index", OptionKind::Bool),
 ];
 
 impl Rules<'_, '_> {
@@ -118,6 +123,7 @@ impl Rules<'_, '_> {
                 )
             }
             OptionKind::Count => (whole(value).is_some(), "a whole number".into()),
+            OptionKind::Bool => (matches!(value.kind, ValueKind::Bool(_)), "`true` or `false`".into()),
             OptionKind::Flag => (
                 word.is_some_and(is_identifier) || matches!(value.kind, ValueKind::Bool(_)),
                 "`true` or `false`".into(),

@@ -54,6 +54,7 @@ impl Rules<'_, '_> {
     fn annotations_once(&mut self, resource: &Resource<'_>) {
         self.annotation_once("@path", resource.paths.iter().map(|(span, _)| *span));
         self.annotation_once("@operations", resource.operations.iter().map(|(span, _)| *span));
+        self.annotation_once("@key", resource.path_keys.iter().map(|(span, _)| *span));
         self.annotation_once("@middleware", resource.middleware.iter().map(|(span, _)| *span));
     }
 

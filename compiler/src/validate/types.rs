@@ -17,6 +17,8 @@ enum Role<'n> {
     Field(&'n str),
     /// It is inside that type.
     Item(&'n str),
+    /// It is, or is in, the body of a request or a response: records are sent there.
+    Body,
     /// Anything else: values only.
     Value,
 }
@@ -45,9 +47,20 @@ impl Rules<'_, '_> {
         self.each_once(&code::KEY_TWICE, "the key", field.meta.iter().map(|(key, _)| *key));
     }
 
+    /// Applies all rules on types to that of a body, which may be a resource.
+    pub(super) fn body_type(&mut self, ty: &Type<'_>) {
+        self.ty(ty, Role::Body);
+    }
+
+    /// Applies all rules on types to that of a parameter.
+    pub(super) fn value_type(&mut self, ty: &Type<'_>) {
+        self.ty(ty, Role::Value);
+    }
+
     fn ty(&mut self, ty: &Type<'_>, role: Role<'_>) {
         let inside = match role {
             Role::Field(name) | Role::Item(name) => Role::Item(name),
+            Role::Body => Role::Body,
             Role::Value => Role::Value,
         };
         match &ty.kind {
@@ -103,16 +116,20 @@ impl Rules<'_, '_> {
             let error = self.about(&code::UNKNOWN_TYPE, name.span, format!("unknown type `{}`", name.text));
             let near = match role {
                 Role::Field(_) => self.index.near_type(name.text),
+                Role::Body => self.index.near_type(name.text),
                 Role::Item(_) | Role::Value => near(name.text, types::names()),
             };
             return self.push(error.label("no such type").meant(near));
+        }
+        if matches!(role, Role::Body) {
+            return;
         }
         let error = self.about(&code::UNKNOWN_TYPE, name.span, format!("`{}` is a resource, not a type", name.text));
         self.push(error.label("its records are not values").expect(match role {
             Role::Field(field) | Role::Item(field) => {
                 format!("`@has_many {} as \"{field}\"` in place of the field", name.text)
             }
-            Role::Value => "the type of its key, such as `uuid`".to_owned(),
+            Role::Body | Role::Value => "the type of its key, such as `uuid`".to_owned(),
         }));
     }
 

@@ -265,6 +265,13 @@ fn resource(rng: &mut Rng, name: &str, names: &[Text], paths: &[Text]) -> Resour
             } else {
                 Vec::new()
             },
+            keys: rng.list(2, |rng| Key {
+                kind: (*rng.pick(&["primary", "unique", "index"])).into(),
+                name: maybe(rng),
+                members: texts(rng),
+                line: line(rng),
+            }),
+            path_key: if rng.one_in(5) { rng.word().into() } else { Text::EMPTY },
             shared_line: if shared_middleware.is_empty() { 0 } else { line(rng) },
             shared_middleware,
             middleware: chains,
@@ -379,6 +386,11 @@ fn routes(rng: &mut Rng, names: &[Text], paths: &[Text]) -> Vec<Route> {
                 deprecated: deprecated(rng),
                 own_middleware: rng.below(3) as u32,
                 security: rng.list(3, alternative),
+                responses: rng.list(2, |rng| Response {
+                    status: 200 + rng.below(300) as u32,
+                    body: Type::parse(maybe(rng)),
+                    documentation: maybe(rng),
+                }),
             }
             .into(),
         };
@@ -448,6 +460,7 @@ fn application(rng: &mut Rng, paths: &[Text]) -> Application {
         route_prefix: (*rng.pick(&["", "/api", "/api/v1"])).into(),
         file_path: path(rng, paths),
         line: line(rng),
+        kinds: if rng.one_in(4) { vec![("session".into(), "authenticates".into())] } else { Vec::new() },
         options: pairs(rng, text),
     }
 }

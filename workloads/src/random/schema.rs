@@ -13,6 +13,10 @@ pub fn schema(seed: u64, most: usize) -> String {
     if rng.one_in(2) {
         out.push_str("@application \"Random\" { route_prefix: \"/api\", version: \"1.2\" }\n\n");
     }
+    if rng.one_in(3) {
+        out.push_str("@middleware_kind trace: allows_anonymous\n@group \"/free\" [log] {\n");
+        out.push_str("  @route ANY \"/echo\" -> echo { prefix: false }\n  @route GET \"/\" -> root\n}\n\n");
+    }
     for at in 0..count {
         resource(rng, &mut out, at, count);
     }
@@ -118,6 +122,22 @@ fn resource(rng: &mut Rng, out: &mut String, at: usize, count: usize) {
     }
     if rng.one_in(4) {
         out.push_str("  @function twice(n: int!) -> int! { n * 2 }\n");
+    }
+    if rng.one_in(4) {
+        put!(out, "  number{at}: int! @unique [id, number{at}] as \"by_number\"\n");
+        let other = ["", "  @key id\n", "  @index [id]\n"];
+        out.push_str(other[rng.below(other.len())]);
+    }
+    if rng.one_in(4) {
+        put!(
+            out,
+            "  @group \"/group{at}\" [trace] {{\n    @group \"/:id\" {{ @route PUT \"/lock\" -> lock [auth] }}\n"
+        );
+        out.push_str("    /// Answers in several ways.\n    @route [GET, HEAD] \"/any\" -> any {\n");
+        out.push_str("      query(page: int, tag: array<string!>?)\n      response: array<Thing0>\n      response 404\n    }\n  }\n");
+    }
+    if rng.one_in(4) {
+        put!(out, "  @route POST \"/bodies{at}\" -> take {{ body: {{ name: string! }}, status: 202 }}\n");
     }
     if rng.one_in(8) {
         out.push_str("  @meta(owner: \"core\", level: 3)\n");

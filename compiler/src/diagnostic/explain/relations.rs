@@ -116,6 +116,27 @@ pub(super) const TABLE: &[Explanation] = &[
         "@application \"shop\"\nresource Post { title: string! }",
     ),
     schema(
+        &ROUTE_ANSWER,
+        "What is in the braces of a route is not what HTTP has: a body on `GET`, a status that is none, a parameter \
+         that is not in the path, a body under 204.",
+        "resource Post { title: string! @route GET \"/posts/newest\" -> newest { body: string! } }",
+        "resource Post { title: string! @route GET \"/posts/newest\" -> newest { query(limit: int?) } }",
+    ),
+    schema(
+        &KEY_MEMBER,
+        "A key or an index names what it cannot have: no member, a relationship whose key the other side holds, one \
+         column twice; or `@key` names a field that may be null or cannot be a segment of a path.",
+        "resource Post { title: string! @unique [titel] }",
+        "resource Post { title: string! @unique [title] }",
+    ),
+    schema(
+        &PARAMETER_SPELLING,
+        "The segment is a parameter to other routers, and text here. A parameter is `:name` or `{name}`, the rest of a \
+         path `*name`.",
+        "resource Post { title: string! @route GET \"/posts/by/<slug>\" -> by_slug }",
+        "resource Post { title: string! @route GET \"/posts/by/:slug\" -> by_slug }",
+    ),
+    schema(
         &ROUTE_CONFLICT,
         "Two routes are equally specific in every segment and match the same requests, so one of them would never be \
          reached.",

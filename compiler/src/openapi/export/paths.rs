@@ -131,14 +131,7 @@ fn operation(
         body.set("required", boolean(true));
         out.set("requestBody", body.done());
     }
-    let mut response = Object::default();
-    response.set("description", text("Success"));
-    if !route.response_body.is_empty() {
-        response.set("content", content(&route.response_body, keys, "response_body", &mut own));
-    }
-    let mut responses = Object::default();
-    responses.set("200", response.done());
-    out.set("responses", responses.done());
+    out.set("responses", responses(route, keys, &mut own));
     if !route.middleware.is_empty() {
         own.set("middleware", texts(route.middleware.iter().map(|name| &**name)));
     }
@@ -148,6 +141,57 @@ fn operation(
     }
     out.set("x-etched-route", own.done());
     out.done()
+}
+
+/// What is answered, by status; 200 where the route does not say.
+fn responses(route: &Route, keys: &Keys<'_>, own: &mut Object) -> Json {
+    let mut responses = Object::default();
+    if route.responses.is_empty() {
+        let mut response = Object::default();
+        response.set("description", text("Success"));
+        if !route.response_body.is_empty() {
+            response.set("content", content(&route.response_body, keys, "response_body", own));
+        }
+        responses.set("200", response.done());
+        return responses.done();
+    }
+    // What the import would read of the rest is not all of it.
+    own.set("response_body", text(&*route.response_body));
+    let mut listed = Vec::new();
+    for answer in &route.responses {
+        let mut record = Object::default();
+        record.set("status", super::object::number(answer.status.to_string()));
+        record.text("body", &answer.body);
+        record.text("documentation", &answer.documentation);
+        listed.push(record.done());
+        let status = answer.status.to_string();
+        if responses.has(&status) {
+            continue;
+        }
+        let mut response = Object::default();
+        let description = match &*answer.documentation {
+            "" => reason(answer.status),
+            documentation => documentation,
+        };
+        response.set("description", text(description));
+        if !answer.body.is_empty() {
+            response.set("content", content(&answer.body, keys, "body", &mut Object::default()));
+        }
+        responses.set(&status, response.done());
+    }
+    own.set("responses", list(listed));
+    responses.done()
+}
+
+/// What a status says where nobody else does: a description is required.
+fn reason(status: u32) -> &'static str {
+    match status {
+        200..=299 => "Success",
+        300..=399 => "Redirection",
+        400..=499 => "Client error",
+        500..=599 => "Server error",
+        _ => "Informational",
+    }
 }
 
 /// A body of one media type; a type the import would read otherwise is kept beside.

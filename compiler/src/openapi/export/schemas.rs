@@ -70,6 +70,8 @@ fn behaviour(resource: &Resource, left: &mut Left) {
     left.note("expression of a computed field", resource.computed_fields.len(), name);
     left.note("function", resource.functions.len(), name);
     left.note("nesting (part of the paths)", resource.nested_under.len(), name);
+    left.note("key or index over members", resource.keys.len(), name);
+    left.note("key in paths (part of the paths)", usize::from(!resource.path_key.is_empty()), name);
     left.note("path segment (part of the paths)", usize::from(!resource.path.is_empty()), name);
     left.note("list of operations (they are the routes)", usize::from(resource.operations.is_some()), name);
     left.note("acknowledged finding", resource.allows.len(), name);

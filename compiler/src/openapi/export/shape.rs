@@ -108,6 +108,28 @@ fn nested(keys: &Keys<'_>, ty: &TypeKind, nullable: bool, parts: Parts<'_>, dept
             out.schema.set("properties", properties.done());
             required(&mut out.schema, keys.view, parts.fields);
         }
+        // Bodies and parameters, which have no field beside them; the type is kept beside the schema.
+        TypeKind::Enum(own) => {
+            out.schema.set("type", name("string"));
+            let values = own.iter().map(|value| text(value.as_str()));
+            out.schema.set("enum", list(values.chain(nullable.then(null))));
+            out.ty = TypeKind::Foreign(Text::EMPTY);
+        }
+        TypeKind::Struct(own) => {
+            out.schema.set("type", name("object"));
+            let mut properties = Object::default();
+            for (field, element) in own {
+                let mut inner = nested(keys, &element.kind, element.nullable(), Parts::NONE, depth + 1);
+                if inner.ty != element.kind {
+                    inner.schema.put("x-etched-type", text(element.kind.to_string()));
+                }
+                properties.put(field, inner.schema.done());
+            }
+            out.schema.set("properties", properties.done());
+            let needed = own.iter().filter(|(_, element)| !element.nullable());
+            out.schema.set("required", texts(needed.map(|(field, _)| &**field)));
+            out.ty = TypeKind::Foreign(Text::EMPTY);
+        }
         TypeKind::Array(item) => {
             let inner = nested(keys, &item.kind, item.nullable(), parts, depth + 1);
             out.ty = TypeKind::array(inner.ty.marked(Mark::of(item.nullable())));
@@ -149,7 +171,7 @@ fn nested(keys: &Keys<'_>, ty: &TypeKind, nullable: bool, parts: Parts<'_>, dept
             out.ty = TypeKind::OneOf(read.into());
             out.schema.set("anyOf", list(alternatives));
         }
-        TypeKind::Hash(_) | TypeKind::Enum(_) | TypeKind::Struct(_) | TypeKind::Open(_) => return any(nullable),
+        TypeKind::Hash(_) | TypeKind::Open(_) => return any(nullable),
     }
     out
 }
