@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::write::{arguments, block, documented, field_line, list, option, quoted, relationship_line, signature};
 use crate::lex::is_identifier;
-use crate::model::{Model, Resource, Route};
+use crate::model::{Model, Resource, Route, Text};
 use crate::routes::derive;
 
 /// What a piece states, for the count of what is left out.
@@ -13,8 +13,10 @@ use crate::routes::derive;
 pub(super) enum Kind {
     Application,
     Setting,
+    MiddlewareKind,
     Resource,
     Annotation,
+    Key,
     Middleware,
     Field,
     Relationship,
@@ -34,7 +36,9 @@ impl Kind {
         match self {
             Self::Application => "application",
             Self::Setting => "option of the application",
+            Self::MiddlewareKind => "kind of middleware",
             Self::Resource => "resource",
+            Self::Key => "key",
             Self::Annotation => "annotation of a resource",
             Self::Middleware => "middleware of an operation",
             Self::Field => "field",
@@ -62,13 +66,14 @@ pub(super) struct Piece {
     pub(super) kept: bool,
 }
 
-/// A file in the making: a resource, or the application where `resource` is none.
+/// A file in the making: a resource, or where `resource` is none the application or what belongs to none.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) path: String,
     pub(super) resource: Option<usize>,
-    /// What precedes the members.
+    /// What precedes the members, and follows them.
     pub(super) head: String,
+    pub(super) tail: &'static str,
     pub(super) pieces: Vec<Piece>,
     pub(super) kept: bool,
 }
@@ -76,8 +81,8 @@ pub(super) struct Draft {
 /// Returns the drafts of a model's files, with everything in them that has a form.
 pub(super) fn drafts(model: &Model) -> Vec<Draft> {
     let served = Served::of(model);
-    let mut taken = HashMap::from([("app".to_owned(), 0_u32)]);
-    let mut drafts: Vec<Draft> = application(model, served.prefixed).into_iter().collect();
+    let mut taken = HashMap::from([("app".to_owned(), 0_u32), ("routes".to_owned(), 0)]);
+    let mut drafts: Vec<Draft> = application(model).into_iter().chain(free(model, &served)).collect();
     for (at, resource) in model.resources.iter().enumerate() {
         let name: String = etched_core::name::snake(&resource.name).collect();
         let times = taken.entry(name.clone()).and_modify(|times| *times += 1).or_insert(0);
@@ -86,18 +91,18 @@ pub(super) fn drafts(model: &Model) -> Vec<Draft> {
         let _ = writeln!(head, "resource {} {{", resource.name);
         let kept = is_identifier(&resource.name);
         let pieces = pieces(resource, &served, model);
-        drafts.push(Draft { path, resource: Some(at), head, pieces, kept });
+        drafts.push(Draft { path, resource: Some(at), head, tail: "}\n", pieces, kept });
     }
     drafts
 }
 
-fn application(model: &Model, prefixed: bool) -> Option<Draft> {
+fn application(model: &Model) -> Option<Draft> {
     let application = &model.application;
     if application.name.is_empty() {
         return None;
     }
     let mut settings = Vec::new();
-    if prefixed && !application.route_prefix.is_empty() {
+    if !application.route_prefix.is_empty() {
         settings.push(format!("route_prefix: {}", quoted(&application.route_prefix)));
     }
     for (key, text) in [("version", &application.version), ("documentation", &application.documentation)] {
@@ -109,13 +114,32 @@ fn application(model: &Model, prefixed: bool) -> Option<Draft> {
     let piece = |(at, text): (usize, String)| Piece { kind: Kind::Setting, at, text: text + "\n", kept: true };
     let pieces = settings.into_iter().enumerate().map(piece).collect();
     let head = format!("@application {} {{\n", quoted(&application.name));
-    Some(Draft { path: "app.cdt".to_owned(), resource: None, head, pieces, kept: true })
+    Some(Draft { path: "app.cdt".to_owned(), resource: None, head, tail: "}\n", pieces, kept: true })
+}
+
+/// Returns the draft of what belongs to no resource: kinds of middleware, and routes.
+fn free(model: &Model, served: &Served<'_>) -> Option<Draft> {
+    let mut pieces = Vec::new();
+    for (at, (middleware, does)) in model.application.kinds.iter().enumerate() {
+        let text = format!("@middleware_kind {middleware}: {does}\n");
+        pieces.push(Piece { kind: Kind::MiddlewareKind, at, text, kept: true });
+    }
+    for (at, route) in served.routes.get("").into_iter().flatten() {
+        let own = route.middleware.len().saturating_sub(if route.declared {
+            route.own_middleware as usize
+        } else {
+            usize::MAX
+        });
+        let text =
+            route_text(route, &route.middleware[..own], &route.middleware[own..], &model.application.route_prefix);
+        pieces.push(Piece { kind: Kind::Route, at: *at, text, kept: true });
+    }
+    let (path, head) = ("routes.cdt".to_owned(), String::new());
+    (!pieces.is_empty()).then_some(Draft { path, resource: None, head, tail: "", pieces, kept: true })
 }
 
 /// The routes of each resource that are written, and how.
 struct Served<'m> {
-    /// Whether the paths of what is written have the prefix of the application.
-    prefixed: bool,
     /// Of each resource whether it has the routes that follow from it.
     follows: HashMap<&'m str, bool>,
     /// The routes that are written, by resource, each with its place in the model.
@@ -149,10 +173,7 @@ impl<'m> Served<'m> {
                 routes.entry(&route.resource).or_default().push((at, route));
             }
         }
-        let prefix = model.application.route_prefix.as_str();
-        let has = |route: &Route| route.path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
-        let prefixed = routes.values().flatten().all(|(_, route)| has(route));
-        Self { prefixed, follows, routes }
+        Self { follows, routes }
     }
 }
 
@@ -162,8 +183,14 @@ fn pieces(resource: &Resource, served: &Served<'_>, model: &Model) -> Vec<Piece>
     let follows = served.follows.get(resource.name.as_str()).is_some_and(|follows| *follows);
     let routes = served.routes.get(resource.name.as_str()).map_or(&[][..], |routes| routes);
     annotations(resource, follows, &mut |text| put(Kind::Annotation, 0, text));
-    for (at, (operation, names)) in own_chains(resource, follows, routes).into_iter().enumerate() {
+    let shared = resource.shared_middleware.len();
+    let own = own_chains(resource, follows, routes);
+    for (at, (operation, names)) in own.iter().enumerate().filter(|(_, (_, names))| !names.is_empty()) {
         put(Kind::Middleware, at, format!("@on {operation}: {}\n", list(names)));
+    }
+    for (at, key) in resource.keys.iter().enumerate() {
+        let name = if key.name.is_empty() { String::new() } else { format!(" as {}", quoted(&key.name)) };
+        put(Kind::Key, at, format!("@{} {}{name}\n", key.kind, list(&key.members)));
     }
     for (at, field) in resource.fields.iter().enumerate().filter(|(_, field)| !field.inherited) {
         put(Kind::Field, at, documented(&field.documentation) + &field_line(field));
@@ -172,22 +199,14 @@ fn pieces(resource: &Resource, served: &Served<'_>, model: &Model) -> Vec<Piece>
         let keyed = resource.fields.iter().any(|field| field.name == relationship.foreign_key);
         put(Kind::Relationship, at, documented(&relationship.documentation) + &relationship_line(relationship, keyed));
     }
-    let prefix = if served.prefixed { model.application.route_prefix.as_str() } else { "" };
     for (at, route) in routes {
-        let own = if route.declared {
-            route.middleware.len().saturating_sub(route.own_middleware as usize)
-        } else {
-            resource.shared_middleware.len()
-        };
-        let own = route.middleware.get(own..).unwrap_or_default();
-        let middleware = if own.is_empty() { String::new() } else { format!(" {}", list(own)) };
-        let path = route.path.strip_prefix(prefix).unwrap_or(&route.path);
-        let line = format!("@route {} {} -> {}{middleware}", route.method, quoted(path), route.operation);
-        put(
-            Kind::Route,
-            *at,
-            documented(&route.documentation) + &line + &arguments("deprecated", &route.deprecated) + "\n",
-        );
+        let middle = middle(route, shared);
+        let of_operation = own.iter().find(|(operation, _)| route.declared && *operation == route.operation);
+        let groups = middle.len().saturating_sub(of_operation.map_or(0, |(_, names)| names.len()));
+        let behind = if route.declared { shared + middle.len() } else { shared };
+        let groups = if route.declared { &middle[..groups] } else { &[] };
+        let own = route.middleware.get(behind..).unwrap_or_default();
+        put(Kind::Route, *at, route_text(route, groups, own, &model.application.route_prefix));
     }
     behaviour(resource, &mut put);
     pieces
@@ -201,6 +220,9 @@ fn annotations(resource: &Resource, follows: bool, put: &mut impl FnMut(String))
     let meta = super::write::meta(&resource.meta);
     if !meta.is_empty() {
         put(meta.trim_start().to_owned() + "\n");
+    }
+    if !resource.path_key.is_empty() {
+        put(format!("@key {}\n", resource.path_key));
     }
     if !resource.path.is_empty() {
         put(format!("@path {}\n", quoted(&resource.path)));
@@ -222,24 +244,68 @@ fn annotations(resource: &Resource, follows: bool, put: &mut impl FnMut(String))
     }
 }
 
-/// Returns what each operation has behind the shared list and before what its route has.
-fn own_chains<'m>(
-    resource: &'m Resource,
-    follows: bool,
-    routes: &[(usize, &'m Route)],
-) -> Vec<(&'m str, &'m [crate::model::Text])> {
+/// Returns what of a route's middleware stands between the list of its resource and its own.
+fn middle(route: &Route, shared: usize) -> &[Text] {
+    let own = if route.declared { route.own_middleware as usize } else { 0 };
+    route.middleware.get(shared..route.middleware.len().saturating_sub(own)).unwrap_or_default()
+}
+
+/// Returns what each operation has of its own: what all its routes end with before what is theirs; what they have before
+/// it, groups give them.
+fn own_chains<'m>(resource: &'m Resource, follows: bool, routes: &[(usize, &'m Route)]) -> Vec<(&'m str, &'m [Text])> {
     let shared = resource.shared_middleware.len();
-    let chains = resource.middleware.iter().filter_map(|(name, chain)| {
-        let route = routes.iter().rev().find(|(_, route)| route.operation == *name).map(|(_, route)| *route);
-        // Of what does not follow from a resource, the route says all.
-        if !follows && (route.is_none() || route.is_some_and(|route| !route.declared)) {
-            return None;
+    let own = |name: &str, names: &'m [Text]| {
+        let mut routes = routes.iter().filter(|(_, route)| route.operation == name).map(|(_, route)| *route).peekable();
+        if routes.peek().is_none() {
+            // Of what does not follow from a resource, its routes say all.
+            return if follows { names.get(shared..).unwrap_or_default() } else { &[] };
         }
-        let of_route = route.filter(|route| route.declared).map_or(0, |route| route.own_middleware as usize);
-        let own = chain.names.get(shared..chain.names.len().saturating_sub(of_route)).unwrap_or_default();
-        (!own.is_empty()).then_some((name.as_str(), own))
-    });
-    chains.collect()
+        let middles = routes.map(|route| if route.declared { middle(route, shared) } else { &[] });
+        middles
+            .reduce(|one, other| {
+                let same = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+                &one[one.len() - same..]
+            })
+            .unwrap_or_default()
+    };
+    resource.middleware.iter().map(|(name, chain)| (name.as_str(), own(name, &chain.names))).collect()
+}
+
+/// Returns a route with its documentation, in a group of the middleware that runs before its own.
+fn route_text(route: &Route, groups: &[Text], own: &[Text], prefix: &str) -> String {
+    let inside = route.path.strip_prefix(prefix.trim_end_matches('/')).filter(|rest| rest.starts_with('/'));
+    let middleware = if own.is_empty() { String::new() } else { format!(" {}", list(own)) };
+    let path = quoted(inside.unwrap_or(&route.path));
+    let line = format!("@route {} {path} -> {}{middleware}", route.method, route.operation);
+    let details = details(route, inside.is_some());
+    let text = documented(&route.documentation) + &line + &details + &arguments("deprecated", &route.deprecated) + "\n";
+    if groups.is_empty() { text } else { format!("@group \"/\" {} {{\n{text}}}\n", list(groups)) }
+}
+
+/// Returns what a route takes and answers, in braces.
+fn details(route: &Route, prefixed: bool) -> String {
+    let mut lines = Vec::new();
+    if !prefixed {
+        lines.push("prefix: false".to_owned());
+    }
+    for location in ["path", "query"] {
+        let parameters: Vec<_> =
+            route.parameters.iter().filter(|it| it.location == location && !it.ty.is_empty()).cloned().collect();
+        if !parameters.is_empty() {
+            lines.push(format!("{location}{}", signature(&parameters)));
+        }
+    }
+    if !route.request_body.is_empty() {
+        lines.push(format!("body: {}", route.request_body));
+    }
+    for response in &route.responses {
+        let body = if response.body.is_empty() { String::new() } else { format!(": {}", response.body) };
+        lines.push(documented(&response.documentation) + &format!("response {}{body}", response.status));
+    }
+    if route.responses.is_empty() && !route.response_body.is_empty() {
+        lines.push(format!("response: {}", route.response_body));
+    }
+    if lines.is_empty() { String::new() } else { format!(" {{\n{}\n}}", lines.join("\n")) }
 }
 
 fn behaviour(resource: &Resource, put: &mut impl FnMut(Kind, usize, String)) {

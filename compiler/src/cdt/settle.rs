@@ -15,10 +15,11 @@ pub(super) fn settle(model: &Model) -> Exported {
     let mut drafts = drafts(model);
     let mut left = Left::default();
     for draft in &mut drafts {
+        let in_resource = draft.resource.is_some();
         if !draft.kept {
             left.note(Kind::Resource, "");
         }
-        for piece in draft.pieces.iter_mut().filter(|piece| !stands_alone(piece)) {
+        for piece in draft.pieces.iter_mut().filter(|piece| !stands_alone(piece, in_resource)) {
             piece.kept = false;
             let said =
                 draft.resource.is_some_and(|at| piece.kind == Kind::Field && related(&model.resources[at], piece.at));
@@ -79,13 +80,13 @@ fn text_of(drafts: &[Draft]) -> Vec<(usize, Lines)> {
         let mut before = None;
         for (piece_at, piece) in draft.pieces.iter().enumerate().filter(|(_, piece)| piece.kept) {
             // A blank line between one kind and the next.
-            let kind = if piece.kind == Kind::Middleware { Kind::Annotation } else { piece.kind };
+            let kind = if matches!(piece.kind, Kind::Middleware | Kind::Key) { Kind::Annotation } else { piece.kind };
             text.push_str(if before.is_some_and(|before| before != kind) { "\n" } else { "" });
             before = Some(kind);
             text.push_str(&piece.text);
             ends.push((text.matches('\n').count() as u32 + 1, piece_at));
         }
-        text.push_str("}\n");
+        text.push_str(draft.tail);
         (at, Lines { text, ends })
     })
     .collect()
@@ -103,8 +104,9 @@ fn formatted(drafts: &[Draft], texts: &[(usize, Lines)]) -> Vec<(String, String)
 }
 
 /// Returns whether a piece is one member of its own: text from elsewhere could end it and begin another.
-fn stands_alone(piece: &Piece) -> bool {
+fn stands_alone(piece: &Piece, in_resource: bool) -> bool {
     let text = match piece.kind {
+        _ if !in_resource && piece.kind != Kind::Setting => piece.text.clone(),
         Kind::Setting => format!("@application \"x\" {{\n{}}}\n", piece.text),
         _ => format!("resource X {{\n{}}}\n", piece.text),
     };
@@ -115,12 +117,21 @@ fn stands_alone(piece: &Piece) -> bool {
     if diagnostics.has_errors() || file.strict.is_some() {
         return false;
     }
+    let free = (file.routes.len(), file.kinds.len());
     let [resource] = file.resources.as_slice() else {
+        match piece.kind {
+            Kind::Route => return free == (1, 0) && file.applications.is_empty() && file.resources.is_empty(),
+            Kind::MiddlewareKind => return free == (0, 1) && file.applications.is_empty() && file.resources.is_empty(),
+            _ if free != (0, 0) => return false,
+            _ => {}
+        }
         let [application] = file.applications.as_slice() else { return false };
         return piece.kind == Kind::Setting && file.resources.is_empty() && application.settings.len() == 1;
     };
     let counts = [
         (Kind::Annotation, resource.paths.len()),
+        (Kind::Annotation, resource.path_keys.len()),
+        (Kind::Key, resource.keys.len()),
         (Kind::Annotation, resource.operations.len()),
         (Kind::Annotation, resource.nested.len()),
         (Kind::Annotation, resource.middleware.len()),
@@ -140,6 +151,7 @@ fn stands_alone(piece: &Piece) -> bool {
         (Kind::Function, resource.functions.len()),
     ];
     file.applications.is_empty()
+        && free == (0, 0)
         && counts.iter().all(|(kind, count)| *count == 0 || (*kind == piece.kind && *count == 1))
         && counts.iter().map(|(_, count)| count).sum::<usize>() == 1
 }
@@ -236,10 +248,10 @@ impl Left {
         let routes: HashMap<(&str, &str), &Route> = again.routes.iter().map(|it| (key(it), it)).collect();
         let mut written: Vec<bool> = vec![true; model.routes.len()];
         for draft in drafts {
-            let Some(said) = draft.resource.map(|at| &model.resources[at]) else { continue };
             for piece in draft.pieces.iter().filter(|piece| piece.kind == Kind::Route && !(piece.kept && draft.kept)) {
                 written[piece.at] = false;
             }
+            let Some(said) = draft.resource.map(|at| &model.resources[at]) else { continue };
             let Some(read) = by_name.get(said.name.as_str()).filter(|_| draft.kept) else { continue };
             for piece in draft.pieces.iter().filter(|piece| piece.kept) {
                 let same = match piece.kind {
