@@ -1,0 +1,3 @@
+fn main() {
+    etched_compiler::Build::new().run();
+}
