@@ -1,15 +1,14 @@
-//! The build-script side: schema directory in, two files in `OUT_DIR` and lines for Cargo out.
+//! The build-script side: sources in, two files in `OUT_DIR` and lines for Cargo out.
 //!
 //! [`Build`] is the whole of it. The names of the files are for `etched::embed!`, which reads
 //! `$OUT_DIR/etched/records.bin` and `strings.txt`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use etched_core::{Strip, foreign};
 
-use crate::{Diagnostic, Diagnostics, SchemaFiles, Severity, Sources, compile, image};
+use crate::{Diagnostic, Diagnostics, Manifest, Severity, Sources, assemble, compile, image};
 
 /// Name of the directory in `OUT_DIR` that `embed!` reads.
 pub const OUTPUT: &str = "etched";
@@ -18,7 +17,7 @@ pub const RECORDS: &str = "records.bin";
 /// File with the string pool.
 pub const STRINGS: &str = "strings.txt";
 
-/// Compiles a schema directory in a build script.
+/// Compiles what describes an application in a build script.
 ///
 /// One line does in the common case, where the schema is in `schema/` beside `Cargo.toml`:
 ///
@@ -27,13 +26,19 @@ pub const STRINGS: &str = "strings.txt";
 /// etched_compiler::Build::new().run();
 /// ```
 ///
-/// Then `etched::embed!()` is the compiled metadata. Cargo is told to run the script again when a file of the schema
-/// or one of its directories changes. Bodies of hooks and functions are kept in debug builds and left out of release
+/// Then `etched::embed!()` is the compiled metadata. Other sources are [added](Self::add), or named in the manifest:
+///
+/// ```toml
+/// [package.metadata.etched]
+/// schema = ["openapi.yaml", "schema"]
+/// ```
+///
+/// Cargo is told to run the script again when a file that was read or a directory of a schema changes. Bodies of hooks and functions are kept in debug builds and left out of release
 /// builds, unless [`strip`](Self::strip) says otherwise.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is compiled before `run`"]
 pub struct Build {
-    schema: PathBuf,
+    sources: Vec<PathBuf>,
     strip: Option<Strip>,
 }
 
@@ -44,19 +49,34 @@ impl Default for Build {
 }
 
 impl Build {
-    /// Starts with the directory `schema` beside `Cargo.toml`.
+    /// Starts with no source of its own: as long as none is added, those count that `[package.metadata.etched]` names,
+    /// or else the directory `schema` beside `Cargo.toml`.
     pub fn new() -> Self {
-        Self { schema: PathBuf::from("schema"), strip: None }
+        Self { sources: Vec::new(), strip: None }
     }
 
-    /// Takes the schema from another directory or file, relative to `Cargo.toml`.
+    /// Adds a source, relative to `Cargo.toml`: a schema directory or file, an OpenAPI document, a metadata document or an
+    /// image. Its content tells which; OpenAPI and metadata documents need the features `openapi` and `document`.
+    ///
+    /// Sources are merged as [`assemble`](crate::assemble()) says: what two of them say differently is an error.
+    ///
+    /// ```no_run
+    /// // in main() of build.rs
+    /// etched_compiler::Build::new().add("openapi.yaml").add("schema").run();
+    /// ```
+    pub fn add(mut self, path: impl Into<PathBuf>) -> Self {
+        self.sources.push(path.into());
+        self
+    }
+
+    /// Takes this source alone, whatever was added before.
     ///
     /// ```no_run
     /// // in main() of build.rs
     /// etched_compiler::Build::new().schema("model/app.cdt").run();
     /// ```
     pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
-        self.schema = path.into();
+        self.sources = vec![path.into()];
         self
     }
 
@@ -86,9 +106,10 @@ impl Build {
     fn try_run(self) -> Result<(), String> {
         let root = variable("CARGO_MANIFEST_DIR")?;
         let out = Path::new(&variable("OUT_DIR")?).join(OUTPUT);
-        let schema = Path::new(&root).join(&self.schema);
-        watch(&schema)?;
-        let bytes = match compile(&Sources::read(&schema)) {
+        let sources = self.sources(Path::new(&root))?;
+        let assembled = assemble(Path::new(&root), &sources);
+        assembled.watched().into_iter().try_for_each(|path| tell("rerun-if-changed", &path.display().to_string()))?;
+        let bytes = match assembled.result {
             Ok(compiled) => {
                 report(&compiled.warnings);
                 let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
@@ -97,7 +118,7 @@ impl Build {
                     Some(embedder) => image::embed(&compiled.model, strip, &embedder),
                     None => image::write(&compiled.model, strip),
                 };
-                bytes.map_err(|error| line(&error.diagnostic(&self.schema.display().to_string())))?
+                bytes.map_err(|error| line(&error.diagnostic(&sources[0].display().to_string())))?
             }
             Err(diagnostics) => {
                 report(&diagnostics);
@@ -107,6 +128,17 @@ impl Build {
         fs::create_dir_all(&out).map_err(|error| format!("cannot create {}: {error}", out.display()))?;
         store(&out.join(RECORDS), &bytes.records)?;
         store(&out.join(STRINGS), bytes.strings.as_bytes())
+    }
+
+    /// Returns the sources: its own, those of the manifest, or the directory `schema`.
+    fn sources(&self, root: &Path) -> Result<Vec<PathBuf>, String> {
+        if !self.sources.is_empty() {
+            return Ok(self.sources.clone());
+        }
+        let manifest = root.join("Cargo.toml");
+        tell("rerun-if-changed", &manifest.display().to_string())?;
+        let manifest = Manifest::read(&manifest).map_err(|error| line(&error))?;
+        Ok(manifest.sources_or_schema())
     }
 }
 
@@ -120,15 +152,6 @@ fn store(path: &Path, bytes: &[u8]) -> Result<(), String> {
         return Ok(());
     }
     fs::write(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))
-}
-
-/// Names the schema's own path, every directory of it, for what is added to it and taken away, and every file.
-fn watch(schema: &Path) -> Result<(), String> {
-    let found = SchemaFiles::find(schema);
-    let files = found.files().iter().map(|file| &file.path);
-    let paths: BTreeSet<&Path> =
-        found.directories().iter().chain(files).map(PathBuf::as_path).chain([schema]).collect();
-    paths.into_iter().try_for_each(|path| tell("rerun-if-changed", &path.display().to_string()))
 }
 
 fn report(diagnostics: &Diagnostics) {

@@ -25,6 +25,12 @@ pub struct Compiled {
     pub warnings: Diagnostics,
 }
 
+impl Compiled {
+    pub(crate) fn empty() -> Self {
+        Self { model: Model::default(), warnings: Diagnostics::new() }
+    }
+}
+
 /// Compiles a schema to its model.
 ///
 /// ```

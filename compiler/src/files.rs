@@ -98,6 +98,13 @@ impl SchemaFiles {
         &self.problems
     }
 
+    /// Adds what another walk found.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.directories.extend(other.directories);
+        self.problems.extend(other.problems);
+    }
+
     /// Takes it apart: files and problems.
     pub(crate) fn into_parts(self) -> (Vec<SchemaFile>, Vec<Diagnostic>) {
         (self.files, self.problems)

@@ -12,10 +12,11 @@
 //! that is wrong ([`Diagnostics`]), and [`image::write()`] makes the image.
 //!
 //! Metadata documents and OpenAPI documents become the same model, behind the features `document` and `openapi`, which
-//! neither build scripts nor macros turn on.
+//! are off by default. [`assemble`](assemble()) takes sources of any form, several at once.
 #![forbid(unsafe_code)]
 
 mod action;
+mod assemble;
 pub mod bind;
 pub mod build;
 pub mod cdt;
@@ -25,11 +26,13 @@ mod diagnostic;
 #[cfg(feature = "document")]
 pub mod document;
 mod files;
+mod form;
 mod format;
 pub mod graph;
 pub mod image;
 mod lex;
 mod lower;
+mod manifest;
 mod members;
 pub mod model;
 #[cfg(feature = "openapi")]
@@ -46,6 +49,7 @@ mod syntax;
 mod types;
 mod validate;
 
+pub use assemble::{Assembled, assemble};
 pub use build::{Build, compile_str};
 pub use compile::{Compiled, compile};
 pub use diagnostic::{
@@ -53,6 +57,8 @@ pub use diagnostic::{
 };
 pub use etched_core::Strip;
 pub use files::{SchemaFile, SchemaFiles, nearest_path};
+pub use form::Form;
 pub use format::{WIDTH, format, format_file};
 pub use lex::{Call, calls};
+pub use manifest::Manifest;
 pub use source::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, SourceFile, Sources};

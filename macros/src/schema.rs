@@ -1,13 +1,14 @@
-//! Which schema a macro means, and its image; each is loaded once and again only when its files have changed.
+//! Which sources a macro means, and their image; each is loaded once and again only when its files have changed.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use etched_compiler::image::{self, Bytes, Embedder};
-use etched_compiler::{SchemaFiles, Sources, Strip, build, compile, nearest_path};
+use etched_compiler::model::Model;
+use etched_compiler::{Diagnostic, Manifest, SchemaFiles, Strip, assemble, build, nearest_path};
 use etched_core::{Header, LAYOUT_MINOR};
 use proc_macro2::Span;
 use syn::LitStr;
@@ -16,15 +17,18 @@ use syn::LitStr;
 /// every file for every macro would cost more than the macros.
 const FRESH: Duration = Duration::from_secs(2);
 
-/// Where a schema was found.
+/// Where metadata was found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
     /// The directory in `OUT_DIR` that a build script filled.
     Built(PathBuf),
-    /// A schema directory or file.
-    Text(PathBuf),
-    /// A schema directory or file that the manifest names.
-    Named(PathBuf),
+    /// Sources of any form, relative to a directory.
+    Files {
+        root: PathBuf,
+        sources: Vec<PathBuf>,
+        /// What names them, where that is the manifest.
+        manifest: Option<PathBuf>,
+    },
 }
 
 /// A compiled schema.
@@ -33,8 +37,9 @@ pub(crate) struct Loaded {
     pub(crate) full: Bytes,
     /// The image without bodies, as release builds embed it; empty for what a build script left.
     pub(crate) release: Option<Bytes>,
-    /// What the paths of the schema's files start from; `None` for what a build script left, which Cargo watches.
-    base: Option<PathBuf>,
+    /// The files that were read: what positions call each, and where it is; none for what a build script left, which
+    /// Cargo watches.
+    files: Vec<(String, PathBuf)>,
 }
 
 impl Loaded {
@@ -43,10 +48,11 @@ impl Loaded {
         self.full.image().fingerprint()
     }
 
-    /// Returns where a file of the schema is, for Cargo to watch; nothing where a build script has seen to it.
+    /// Returns where the file of a position is, for Cargo to watch; nothing where a build script has seen to it.
     pub(crate) fn file(&self, file_path: &str) -> Option<String> {
-        let path = self.base.as_ref()?.join(file_path);
-        (!file_path.is_empty() && path.is_file()).then(|| path.display().to_string())
+        let called = |name: &str| name == file_path || Some(name) == file_path.split('#').next();
+        let (_, path) = self.files.iter().find(|(name, _)| called(name))?;
+        Some(path.display().to_string())
     }
 }
 
@@ -57,6 +63,8 @@ type Stamp = Vec<(PathBuf, Option<SystemTime>)>;
 
 struct Cached {
     stamp: Stamp,
+    /// The files that were read.
+    read: Vec<PathBuf>,
     checked: Instant,
     loaded: Result<Arc<Loaded>, String>,
 }
@@ -64,10 +72,10 @@ struct Cached {
 /// Finds the schema: the macro's own argument, what a build script left, the manifest, the directory `schema`.
 pub(crate) fn locate(argument: Option<&str>) -> Result<Source, String> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|_| "CARGO_MANIFEST_DIR is not set".to_owned())?);
+    let files = |sources: Vec<PathBuf>, manifest| Source::Files { root: root.clone(), sources, manifest };
     if let Some(argument) = argument {
-        let path = root.join(argument);
-        return if !argument.is_empty() && path.exists() {
-            Ok(Source::Text(path))
+        return if !argument.is_empty() && root.join(argument).exists() {
+            Ok(files(vec![argument.into()], None))
         } else {
             Err(format!("there is no schema at {}", absent(&root, argument)))
         };
@@ -78,25 +86,30 @@ pub(crate) fn locate(argument: Option<&str>) -> Result<Source, String> {
             return Ok(Source::Built(built));
         }
     }
-    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
-    if let Some(named) = manifest_schema(&manifest) {
-        let path = root.join(named);
-        return if path.exists() {
-            Ok(Source::Named(path))
-        } else {
-            Err(format!(
+    let manifest = root.join("Cargo.toml");
+    if manifest.is_file() {
+        let manifest = Manifest::read(&manifest).map_err(|error| format!("{}: {}", shown(&error), error.message()))?;
+        if let Some(absentee) = manifest.sources().iter().find(|named| !root.join(named).exists()) {
+            return Err(format!(
                 "[package.metadata.etched] in Cargo.toml names a schema that is not there: {}",
-                absent(&root, named)
-            ))
-        };
+                absent(&root, absentee)
+            ));
+        }
+        if !manifest.sources().is_empty() {
+            return Ok(files(manifest.sources_or_schema(), Some(manifest.path().to_owned())));
+        }
     }
-    let path = root.join("schema");
-    if path.exists() {
-        return Ok(Source::Text(path));
+    if root.join("schema").exists() {
+        return Ok(files(vec!["schema".into()], None));
     }
     Err("no schema found: create the directory `schema` beside Cargo.toml, or give a path, as in `embed!(\"path\")`, or \
          run `etched_compiler::Build::new().run()` in build.rs, or set `schema` in [package.metadata.etched]"
         .to_owned())
+}
+
+/// Where the manifest is wrong, the same on every machine.
+fn shown(error: &Diagnostic) -> String {
+    error.place().line().map_or_else(|| "Cargo.toml".to_owned(), |line| format!("Cargo.toml:{line}"))
 }
 
 /// Returns the error of a macro whose schema is nowhere; `None` when this compilation has said so before.
@@ -125,120 +138,108 @@ fn absent(root: &Path, path: &str) -> String {
     format!("`{path}`, seen from Cargo.toml{help}")
 }
 
-/// Reads `schema = "…"` of `[package.metadata.etched]`.
-///
-/// One key of one table: a line scan, because a TOML parser would be most of what this crate builds.
-fn manifest_schema(manifest: &str) -> Option<&str> {
-    let mut inside = false;
-    for line in manifest.lines().map(str::trim) {
-        if line.starts_with('[') {
-            inside = line.starts_with("[package.metadata.etched]");
-        } else if inside && let Some((key, value)) = line.split_once('=') {
-            let value = value.trim();
-            let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
-            if let (Some(quote), "schema") = (quote, key.trim()) {
-                return value[1..].split(quote).next();
-            }
-        }
-    }
-    None
+/// What is loaded. One process may serve several crates that embed one schema, and the image says which of them it is for.
+fn cache() -> MutexGuard<'static, HashMap<Key, Cached>> {
+    static CACHE: OnceLock<Mutex<HashMap<Key, Cached>>> = OnceLock::new();
+    // A macro that panicked while it held the lock left a whole entry or none.
+    CACHE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Loads a schema; the same result for every macro of one compilation.
+/// Loads what sources say; the same result for every macro of one compilation.
 pub(crate) fn load(source: &Source) -> Result<Arc<Loaded>, String> {
-    // One process may serve several crates that embed one schema, and the image says which of them it is for.
-    static CACHE: OnceLock<Mutex<HashMap<Key, Cached>>> = OnceLock::new();
-    let embedder = Embedder::of_cargo();
-    let cache = CACHE.get_or_init(Mutex::default);
-    // A macro that panicked while it held the lock left a whole entry or none.
-    let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-    let key = (source.clone(), embedder);
+    let mut cache = cache();
+    let key = (source.clone(), Embedder::of_cargo());
     let known = cache.get_mut(&key);
     if let Some(known) = &known
         && known.checked.elapsed() < FRESH
     {
         return known.loaded.clone();
     }
-    let stamp = stamp(source);
     if let Some(known) = known
-        && known.stamp == stamp
+        && known.stamp == stamp(source, &known.read)
     {
         known.checked = Instant::now();
         return known.loaded.clone();
     }
-    let loaded = read(source, key.1.as_ref()).map(Arc::new);
-    cache.insert(key, Cached { stamp, checked: Instant::now(), loaded: loaded.clone() });
+    // Times before content: what changes in between has a later time.
+    let mut stamp = stamp(source, &[]);
+    let (loaded, read) = read(source, key.1.as_ref());
+    let loaded = loaded.map(Arc::new);
+    // Which files a document refers to is known only now.
+    stamp.extend(read.iter().map(|path| stamped(path)));
+    cache.insert(key, Cached { stamp, read, checked: Instant::now(), loaded: loaded.clone() });
     loaded
 }
 
-fn read(source: &Source, embedder: Option<&Embedder>) -> Result<Loaded, String> {
+/// Returns what sources say, and which files were read.
+fn read(source: &Source, embedder: Option<&Embedder>) -> (Result<Loaded, String>, Vec<PathBuf>) {
     match source {
-        Source::Built(directory) => {
-            let unreadable = |error: std::io::Error| format!("cannot read {}: {error}", directory.display());
-            let records = fs::read(directory.join(build::RECORDS)).map_err(unreadable)?;
-            let strings = fs::read_to_string(directory.join(build::STRINGS)).map_err(unreadable)?;
-            match Header::read(&records, strings.len()) {
-                Ok(header) if u32::from(header.minor) <= u32::from(LAYOUT_MINOR) => {}
-                Ok(_) => return Err("the build script uses a newer etched-compiler than etched".to_owned()),
-                Err(error) => return Err(error.to_string()),
-            }
-            Ok(Loaded { full: Bytes { records, strings }, release: None, base: None })
-        }
-        Source::Text(path) | Source::Named(path) => match compile(&Sources::read(path)) {
-            Ok(compiled) => {
+        Source::Built(directory) => (read_built(directory), Vec::new()),
+        Source::Files { root, sources, .. } => {
+            let assembled = assemble(root, sources);
+            let files: Vec<_> = assembled.files().map(|(name, path)| (name.to_owned(), path.to_owned())).collect();
+            let paths = files.iter().map(|(_, path)| path.clone()).collect();
+            let loaded = match assembled.result {
                 // Warnings are for builds and `etched check`; a macro has no place to show them.
-                let write = |strip| match embedder {
-                    Some(embedder) => image::embed(&compiled.model, strip, embedder),
-                    None => image::write(&compiled.model, strip),
-                };
-                let write = |strip| write(strip).map_err(|error| error.to_string());
-                let full = write(Strip::NONE)?;
-                let release = write(Strip::NONE.bodies(true))?;
-                let release = (release != full).then_some(release);
-                // A directory's files are called after it, a single file after itself.
-                let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-                Ok(Loaded { full, release, base: real.parent().map(Path::to_path_buf) })
-            }
-            Err(diagnostics) => Err(format!("the schema has errors\n\n{}", diagnostics.render(false, 100))),
-        },
+                Ok(compiled) => write(&compiled.model, embedder, files),
+                Err(diagnostics) => Err(format!("the schema has errors\n\n{}", diagnostics.render(false, 100))),
+            };
+            (loaded, paths)
+        }
     }
 }
 
-/// Returns the files a schema is read from, for Cargo to watch; none where a build script has seen to it.
-pub(crate) fn files(source: &Source) -> Vec<String> {
-    let (path, manifest) = match source {
-        Source::Built(_) => return Vec::new(),
-        Source::Text(path) => (path, None),
-        Source::Named(path) => (path, manifest()),
+fn read_built(directory: &Path) -> Result<Loaded, String> {
+    let unreadable = |error: std::io::Error| format!("cannot read {}: {error}", directory.display());
+    let records = fs::read(directory.join(build::RECORDS)).map_err(unreadable)?;
+    let strings = fs::read_to_string(directory.join(build::STRINGS)).map_err(unreadable)?;
+    match Header::read(&records, strings.len()) {
+        Ok(header) if u32::from(header.minor) <= u32::from(LAYOUT_MINOR) => {}
+        Ok(_) => return Err("the build script uses a newer etched-compiler than etched".to_owned()),
+        Err(error) => return Err(error.to_string()),
+    }
+    Ok(Loaded { full: Bytes { records, strings }, release: None, files: Vec::new() })
+}
+
+fn write(model: &Model, embedder: Option<&Embedder>, files: Vec<(String, PathBuf)>) -> Result<Loaded, String> {
+    let write = |strip| match embedder {
+        Some(embedder) => image::embed(model, strip, embedder),
+        None => image::write(model, strip),
     };
-    let found = SchemaFiles::find(path);
-    let paths = manifest.iter().chain(found.files().iter().map(|file| &file.path));
-    paths.filter(|path| path.is_file()).map(|path| path.display().to_string()).collect()
+    let write = |strip| write(strip).map_err(|error| error.to_string());
+    let full = write(Strip::NONE)?;
+    let release = write(Strip::NONE.bodies(true))?;
+    let release = (release != full).then_some(release);
+    Ok(Loaded { full, release, files })
 }
 
-fn manifest() -> Option<PathBuf> {
-    env::var_os("CARGO_MANIFEST_DIR").map(|root| Path::new(&root).join("Cargo.toml"))
+/// Returns the files that a loaded source was read from, for Cargo to watch; none where a build script has seen to it.
+pub(crate) fn files(source: &Source) -> Vec<String> {
+    let manifest = match source {
+        Source::Built(_) => None,
+        Source::Files { manifest, .. } => manifest.as_ref(),
+    };
+    let cache = cache();
+    let read = cache.get(&(source.clone(), Embedder::of_cargo())).map_or(&[][..], |cached| &cached.read);
+    manifest.into_iter().chain(read).filter(|path| path.is_file()).map(|path| path.display().to_string()).collect()
 }
 
-/// Files and directories a schema is read from, with their times.
-fn stamp(source: &Source) -> Stamp {
+/// Files and directories that sources are in, and those that were read, with their times.
+fn stamp(source: &Source, read: &[PathBuf]) -> Stamp {
     let mut stamp = Vec::new();
     match source {
         Source::Built(directory) => stamp.push(stamped(&directory.join(build::RECORDS))),
-        Source::Text(path) => visit(path, &mut stamp),
-        Source::Named(path) => {
-            stamp.extend(manifest().map(|path| (path, None)));
-            visit(path, &mut stamp);
-        }
+        Source::Files { root, sources, .. } => sources.iter().for_each(|source| visit(&root.join(source), &mut stamp)),
     }
+    stamp.extend(read.iter().map(|path| stamped(path)));
     stamp
 }
 
-/// Adds what the compiler reads of a schema, directories and links included.
-fn visit(schema: &Path, stamp: &mut Stamp) {
-    let found = SchemaFiles::find(schema);
+/// Adds what a source is, directories and links included.
+fn visit(source: &Path, stamp: &mut Stamp) {
+    let found = SchemaFiles::find(source);
     let files = found.files().iter().map(|file| &file.path);
-    let paths = [schema].into_iter().chain(found.directories().iter().chain(files).map(PathBuf::as_path));
+    let paths = [source].into_iter().chain(found.directories().iter().chain(files).map(PathBuf::as_path));
     stamp.extend(paths.map(stamped));
     // What cannot be read has no time; that it can be again is a change, too.
     stamp.extend(found.problems().iter().map(|problem| (PathBuf::from(problem.place().file_path()), None)));
@@ -250,7 +251,7 @@ fn stamped(path: &Path) -> (PathBuf, Option<SystemTime>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Source, files, manifest_schema, stamp};
+    use super::{Source, files, load, stamp};
 
     #[cfg(unix)]
     #[test]
@@ -262,23 +263,16 @@ mod tests {
         let (schema, other) = (root.join("schema"), root.join("other"));
         fs::create_dir_all(&schema).unwrap();
         fs::create_dir_all(&other).unwrap();
-        fs::write(other.join("tag.cdt"), "resource Tag { }").unwrap();
+        fs::write(other.join("tag.cdt"), "resource Tag { name: string! }").unwrap();
         symlink(&other, schema.join("linked")).unwrap();
-        let source = Source::Text(schema.clone());
+        let source = Source::Files { root: root.clone(), sources: vec!["schema".into()], manifest: None };
+        load(&source).unwrap();
         let found = files(&source);
-        let before = stamp(&source);
+        let before = stamp(&source, &[]);
         fs::write(other.join("user.cdt"), "resource User { }").unwrap();
-        let after = stamp(&source);
+        let after = stamp(&source, &[]);
         fs::remove_dir_all(&root).unwrap();
         assert_eq!(found, [schema.join("linked/tag.cdt").display().to_string()]);
         assert_ne!(before, after);
-    }
-
-    #[test]
-    fn the_manifest_names_a_schema_in_its_own_table_only() {
-        assert_eq!(manifest_schema("[package.metadata.etched]\nschema = \"app/schema\" # here"), Some("app/schema"));
-        assert_eq!(manifest_schema("[package.metadata.etched]\nschema='s'"), Some("s"));
-        assert_eq!(manifest_schema("[package.metadata.other]\nschema = \"x\""), None);
-        assert_eq!(manifest_schema("[package.metadata.etched]\nschema = 3"), None);
     }
 }

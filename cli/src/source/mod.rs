@@ -1,6 +1,5 @@
 //! Where metadata comes from: the kind of a source is found by its content.
 
-mod kind;
 pub(crate) mod progress;
 
 use std::borrow::Cow;
@@ -12,13 +11,12 @@ use etched::cli::{Context, Failure, Format};
 use etched::{OpenError, Registry};
 use etched_compiler::model::{Model, Route, doubts};
 use etched_compiler::{
-    Code, Compiled, Diagnostic, Diagnostics, Place, SchemaFiles, Severity, Sources, compile, document, image, openapi,
-    patterns, routes,
+    Code, Compiled, Diagnostic, Diagnostics, Form, Place, SchemaFiles, Severity, Sources, compile, document, image,
+    openapi, patterns, routes,
 };
 use etched_core::extent::MAX_BYTES;
 
 use crate::count::count;
-use kind::SourceKind;
 
 /// Conflicts between routes that are shown beside an answer.
 const SHOWN_CONFLICTS: usize = 3;
@@ -165,10 +163,10 @@ pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
     match content(path, meta.len()).map_err(|error| unreadable(path, &error.to_string()))? {
         Content::Image => Ok(Source::Image(open(path)?)),
         Content::TooLarge { image } => Err(too_large(named, image, &format!("has {} bytes", meta.len()))),
-        Content::Bytes(bytes) => match SourceKind::of(&bytes) {
-            Some(SourceKind::Schema) => schema(path),
+        Content::Bytes(bytes) => match Form::of(&bytes) {
+            Some(Form::Schema) => schema(path),
             // Replaced while it was read, or its start would have told.
-            Some(SourceKind::Image) => Ok(Source::Image(open(path)?)),
+            Some(Form::Image) => Ok(Source::Image(open(path)?)),
             kind => read_document(named, kind, &bytes),
         },
     }
@@ -209,12 +207,12 @@ fn piped(named: Named<'_>, mut from: impl io::Read) -> Result<Source, Refused> {
     if bytes.len() as u64 > most {
         return Err(too_large(named, image, "is too long"));
     }
-    match SourceKind::of(&bytes) {
-        Some(SourceKind::Image) => Registry::from_bytes(&bytes).map(Source::Image).map_err(|error| {
+    match Form::of(&bytes) {
+        Some(Form::Image) => Registry::from_bytes(&bytes).map(Source::Image).map_err(|error| {
             let failure = Failure::new("invalid_image", format!("{}: {error}", named.shown));
             Refused::new(failure, image::refused(named.name, &error))
         }),
-        Some(SourceKind::Schema) => match std::str::from_utf8(&bytes) {
+        Some(Form::Schema) => match std::str::from_utf8(&bytes) {
             Ok(text) => {
                 let compiled = compile(&Sources::from_texts([(named.name, text)]));
                 let compiled = compiled.map_err(|diagnostics| refused_schema(Path::new(named.shown), diagnostics))?;
@@ -233,24 +231,24 @@ fn too_large(named: Named<'_>, image: bool, found: &str) -> Refused {
 }
 
 /// Reads a document by its kind; what is none is refused.
-fn read_document(named: Named<'_>, kind: Option<SourceKind>, bytes: &[u8]) -> Result<Source, Refused> {
+fn read_document(named: Named<'_>, kind: Option<Form>, bytes: &[u8]) -> Result<Source, Refused> {
     let Named { path, shown, name } = named;
     match kind {
-        Some(SourceKind::Json) => document::read_json(bytes)
+        Some(Form::Json) => document::read_json(bytes)
             .map(|read| from_document(read, name))
             .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(name, bytes))),
-        Some(SourceKind::MessagePack) => document::read_msgpack(bytes)
+        Some(Form::MessagePack) => document::read_msgpack(bytes)
             .map(|read| from_document(read, name))
             .map_err(|error| invalid(format!("{shown}: {error}"), error.diagnostic(name, bytes))),
-        Some(SourceKind::OpenApi) => openapi::import(name, bytes)
+        Some(Form::OpenApi) => openapi::import(name, bytes)
             .map(|imported| from_openapi(imported, name))
             .map_err(|error| invalid(error.to_string(), error.diagnostic(bytes))),
-        Some(SourceKind::Program) => Err(unknown(
+        Some(Form::Program) => Err(unknown(
             path,
             format!("{shown} is a program"),
             "Reading the metadata out of a program is not supported yet; give its schema or its image.",
         )),
-        Some(SourceKind::Schema | SourceKind::Image) | None => Err(unknown(
+        Some(Form::Schema | Form::Image) | None => Err(unknown(
             path,
             if bytes.is_empty() { format!("{shown} is empty") } else { format!("cannot tell what {shown} is") },
             "A source is a schema (a directory or .cdt text), an image, a metadata document (JSON, MessagePack) or an OpenAPI document (JSON, YAML).",

@@ -32,6 +32,8 @@ codes! {
     TOO_LARGE = "E0005" "too-large";
     FILE_TWICE = "E0006" "duplicate-file";
     UNKNOWN_SOURCE = "E0007" "unknown-source";
+    FEATURE_OFF = "E0008" "feature-off";
+    SOURCES_DIFFER = "E0009" "sources-differ";
 
     // Lexing and parsing
     UNEXPECTED = "E0010" "unexpected-token";
@@ -112,6 +114,7 @@ codes! {
     OPENAPI_SYNTAX = "E0094" "openapi-syntax";
     NOT_OPENAPI = "E0095" "not-openapi";
     OPENAPI_VERSION = "E0096" "openapi-version";
+    MANIFEST = "E0098" "manifest";
 
     // Images
     NOT_AN_IMAGE = "E0100" "not-an-image";

@@ -10,7 +10,6 @@ mod index;
 mod members;
 mod pool;
 mod read;
-#[cfg(feature = "document")]
 mod refused;
 mod sections;
 mod values;
@@ -20,7 +19,6 @@ pub use digest::hashes_hold;
 pub use error::WriteError;
 pub use read::read;
 pub(crate) use read::read_resource;
-#[cfg(feature = "document")]
 pub use refused::refused;
 pub use write::{embed, strip, write};
 

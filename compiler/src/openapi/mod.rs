@@ -48,13 +48,32 @@ mod yaml;
 use std::collections::HashSet;
 
 pub use export::{Exported, export};
-pub use load::{Error, ErrorKind, looks_like};
+pub use load::{Error, ErrorKind};
 pub use report::{NotRepresented, Warning};
 
 use crate::model::{File, Model, Origin};
 use node::{At, Map, Node, Oddity};
 use refs::Document;
 use report::Report;
+
+/// Returns whether bytes look like an OpenAPI or Swagger document, in JSON or YAML, without reading them.
+///
+/// Looks for a top-level `openapi` or `swagger` key: at the indent of the first line in YAML, at depth one in JSON and in
+/// YAML's flow style. One pass over the bytes at most, and a copy of those that are UTF-16, which the import refuses in
+/// its own words; a document that is damaged further on still looks like one.
+///
+/// ```
+/// use etched_compiler::openapi::looks_like;
+///
+/// assert!(looks_like(b"openapi: 3.1.0\n"));
+/// assert!(looks_like(br#"{"info": {"version": "1"}, "openapi": "3.0.3"}"#));
+/// assert!(looks_like(b"--- {openapi: 3.1.0}"));
+/// assert!(!looks_like(br#"{"resources": [{"name": "openapi"}]}"#));
+/// ```
+#[must_use]
+pub fn looks_like(text: &[u8]) -> bool {
+    crate::form::openapi::looks_like(text)
+}
 
 /// What an OpenAPI document says, and what could not be carried over; made by [`import`].
 #[derive(Clone, Debug)]

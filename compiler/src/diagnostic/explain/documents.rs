@@ -11,6 +11,20 @@ pub(super) const TABLE: &[Explanation] = &[
         "etched --from notes.txt check",
         "etched --from schema check",
     ),
+    situation(
+        &FEATURE_OFF,
+        "OpenAPI documents are read with the feature `openapi` of etched-compiler, metadata documents with `document`. \
+         Both are off by default, so that who has a schema builds neither parser. `etched` forwards them for its macros.",
+        "etched_compiler::Build::new().add(\"openapi.yaml\").run(), without features",
+        "cargo add --build etched-compiler --features openapi",
+    ),
+    situation(
+        &SOURCES_DIFFER,
+        "Sources are merged member by member, and two of them say different things of one: a field has two types, a \
+         route two handlers. Neither can be right by its order, so nothing is embedded.",
+        "schema/user.cdt: `email: email!`    openapi.yaml: `email: {type: string, maxLength: 80}`",
+        "Let the two agree, or leave the member out of one of them.",
+    ),
     document(
         &DOCUMENT_SYNTAX,
         "The document is not well formed: it is truncated, has trailing bytes, or is not valid JSON or MessagePack.",
@@ -54,6 +68,12 @@ pub(super) const TABLE: &[Explanation] = &[
         "OpenAPI 3.0 and 3.1 are supported. Convert Swagger 2.0 documents first.",
         "swagger: \"2.0\"\ninfo: {title: Pets, version: \"1\"}\npaths: {}",
         "openapi: 3.0.3\ninfo: {title: Pets, version: \"1\"}\npaths: {}",
+    ),
+    situation(
+        &MANIFEST,
+        "Cargo.toml is no TOML, or `schema` in its [package.metadata.etched] is neither a path nor a list of paths.",
+        "[package.metadata.etched] schema = 3",
+        "[package.metadata.etched] schema = [\"openapi.yaml\", \"schema\"]",
     ),
     situation(
         &NOT_AN_IMAGE,

@@ -1,21 +1,39 @@
-//! What bytes are, told from the bytes alone.
+//! What a source is, told from its bytes alone: for build scripts, macros and the command line.
 
-use etched_compiler::openapi;
+pub(crate) mod openapi;
 
-/// What bytes are.
+/// What a source is.
+///
+/// ```
+/// use etched_compiler::Form;
+///
+/// assert_eq!(Form::of(b"openapi: 3.1.0"), Some(Form::OpenApi));
+/// assert_eq!(Form::of(b"resource Tag { name: string! }"), Some(Form::Schema));
+/// assert_eq!(Form::of(b"type Tag { name: String! }"), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SourceKind {
+#[non_exhaustive]
+pub enum Form {
+    /// Schema text.
     Schema,
+    /// An image.
     Image,
+    /// JSON that is no OpenAPI document: a metadata document, if anything.
     Json,
+    /// A metadata document in MessagePack.
     MessagePack,
+    /// An OpenAPI or Swagger document, JSON or YAML.
     OpenApi,
+    /// An executable, which is recognised to be refused in its own words.
     Program,
 }
 
-impl SourceKind {
-    /// Tells the kind; `None` for what is none of ours.
-    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
+impl Form {
+    /// Tells the form of bytes, whatever their file is called; `None` for what is none of ours.
+    ///
+    /// Cost: one pass at most, over what may be an OpenAPI document.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
         const PROGRAMS: [&[u8]; 6] =
             [b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xcf"];
         // The name is enough: line endings that were changed on the way are the image's damage to report.
@@ -71,32 +89,32 @@ fn starts_schema(mut text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::SourceKind;
+    use super::Form;
 
     #[test]
     fn kinds() {
-        let table: &[(&[u8], Option<SourceKind>)] = &[
+        let table: &[(&[u8], Option<Form>)] = &[
             (b"", None),
             (b"hello", None),
-            (b"\x89ETCH\r\n\x1a....", Some(SourceKind::Image)),
-            (b"\x89ETCH\n\x1a....", Some(SourceKind::Image)),
+            (b"\x89ETCH\r\n\x1a....", Some(Form::Image)),
+            (b"\x89ETCH\n\x1a....", Some(Form::Image)),
             (b"\x89ATCH\r\n\x1a....", None),
-            (b"\x7fELF", Some(SourceKind::Program)),
-            (b"\x83\xa7version", Some(SourceKind::MessagePack)),
-            (b"\xde\x00\x01\xd9\x01a\xc0", Some(SourceKind::MessagePack)),
+            (b"\x7fELF", Some(Form::Program)),
+            (b"\x83\xa7version", Some(Form::MessagePack)),
+            (b"\xde\x00\x01\xd9\x01a\xc0", Some(Form::MessagePack)),
             (b"\x83\x07version", None),
-            (b"\xef\xbb\xbf {\"resources\": []}", Some(SourceKind::Json)),
-            (b"{\"resources\": [", Some(SourceKind::Json)),
-            (b"{\"info\": {\"openapi\": 1}}", Some(SourceKind::Json)),
-            (b"{\"info\": {}, \"openapi\": \"3.1.0\"", Some(SourceKind::OpenApi)),
-            (b"{\"swagger\": \"2.0\"}", Some(SourceKind::OpenApi)),
-            (b"# a comment\nopenapi: 3.0.0\n", Some(SourceKind::OpenApi)),
-            (b"'openapi' : 3.0.0\n", Some(SourceKind::OpenApi)),
-            (b"/* openapi: no */ // none\nresource Post {}", Some(SourceKind::Schema)),
-            (b"@strict nullability", Some(SourceKind::Schema)),
+            (b"\xef\xbb\xbf {\"resources\": []}", Some(Form::Json)),
+            (b"{\"resources\": [", Some(Form::Json)),
+            (b"{\"info\": {\"openapi\": 1}}", Some(Form::Json)),
+            (b"{\"info\": {}, \"openapi\": \"3.1.0\"", Some(Form::OpenApi)),
+            (b"{\"swagger\": \"2.0\"}", Some(Form::OpenApi)),
+            (b"# a comment\nopenapi: 3.0.0\n", Some(Form::OpenApi)),
+            (b"'openapi' : 3.0.0\n", Some(Form::OpenApi)),
+            (b"/* openapi: no */ // none\nresource Post {}", Some(Form::Schema)),
+            (b"@strict nullability", Some(Form::Schema)),
         ];
         for (bytes, kind) in table {
-            assert_eq!(SourceKind::of(bytes), *kind, "{}", String::from_utf8_lossy(bytes));
+            assert_eq!(Form::of(bytes), *kind, "{}", String::from_utf8_lossy(bytes));
         }
     }
 }
