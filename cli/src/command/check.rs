@@ -1,14 +1,12 @@
 //! `check`.
 
-use std::path::Path;
-
 use clap::Args;
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
 use etched_compiler::Diagnostics;
 use serde_json::value::RawValue;
 
 use super::fix;
-use crate::source::{self, Source};
+use crate::source::{self, Subject};
 
 /// Check a schema, a document or an image and report everything that is wrong with it
 #[derive(Args, Clone, Debug)]
@@ -30,7 +28,7 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
+    pub(crate) fn run(&self, from: &Subject, context: &Context) -> Outcome {
         if !matches!(context.format(), Format::Text | Format::Json) {
             return Err(context.wrong_format());
         }
@@ -39,7 +37,7 @@ impl Check {
         }
         match source::read(from) {
             Ok(source) => {
-                if let Source::Demo = source {
+                if let Subject::Demo { asked: false } = from {
                     context.note("this is the embedded demo, checked when it was built; name your schema with --from");
                 }
                 self.report(&source.warnings(), context)

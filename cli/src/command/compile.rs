@@ -1,6 +1,6 @@
 //! `compile`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::output::{spare, store};
 use crate::count::count;
-use crate::source::{self, progress};
+use crate::source::{self, Subject, progress};
 
 /// Compile a schema or a document to an image
 #[derive(Args, Clone, Debug)]
@@ -75,7 +75,7 @@ struct Answer<'a> {
 }
 
 impl Compile {
-    pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
+    pub(crate) fn run(&self, from: &Subject, context: &Context) -> Outcome {
         if !matches!(context.format(), Format::Text | Format::Json) {
             return Err(context.wrong_format());
         }

@@ -1,7 +1,5 @@
 //! `completions`.
 
-use std::path::Path;
-
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use clap_complete::Shell;
@@ -9,7 +7,7 @@ use etched::cli::{Context, Outcome};
 use etched::query::{Question, functions};
 use etched::{Category, Pattern, Registry, Resource, Route};
 
-use crate::source;
+use crate::source::{self, Subject};
 
 /// Write completions for a shell
 #[derive(Args, Clone, Debug)]
@@ -30,8 +28,8 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn run(&self, mut command: clap::Command, from: Option<&Path>, context: &Context) -> Outcome {
-        if from.is_some() {
+    pub(crate) fn run(&self, mut command: clap::Command, from: Option<&Subject>, context: &Context) -> Outcome {
+        if let Some(from) = from {
             let registry = source::registry(from, context)?;
             for (arguments, names) in ARGUMENTS {
                 let names = known(names(&registry));

@@ -1,7 +1,5 @@
 //! `routes --conflicts`.
 
-use std::path::Path;
-
 use etched::cli::{Context, Outcome};
 use etched::query::{FORMAT, Page};
 use etched::render;
@@ -10,7 +8,7 @@ use etched_compiler::routes::conflicts;
 use serde::Serialize;
 
 use crate::count::count;
-use crate::source;
+use crate::source::{self, Subject};
 
 /// Routes that never answer some request, because another does.
 #[derive(Serialize)]
@@ -52,7 +50,7 @@ impl From<&Route> for Party {
 }
 
 /// Lists the conflicts between routes; a schema has none, since there they are errors.
-pub(crate) fn run(from: Option<&Path>, page: Page, context: &Context) -> Outcome {
+pub(crate) fn run(from: &Subject, page: Page, context: &Context) -> Outcome {
     let (model, _) = source::load(from, context)?.into_model();
     let (total_count, found) = page.of(conflicts(&model).into_iter());
     let route = |at: u32| Party::from(&model.routes[at as usize]);

@@ -12,7 +12,7 @@ use etched_compiler::model::Model;
 
 use super::compile;
 use super::output::{spare, store};
-use crate::source::{self, progress};
+use crate::source::{self, Subject, progress};
 
 /// Write the metadata in another form
 #[derive(Args, Clone, Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct Export {
 }
 
 impl Export {
-    pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
+    pub(crate) fn run(&self, from: &Subject, context: &Context) -> Outcome {
         if self.output.is_none() && io::stdout().is_terminal() {
             self.to
                 .allow_terminal()

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::source::Subject;
 use etched::cli::{Context, Failure};
 use etched_compiler::{Diagnostics, Edit, Edits, SchemaFiles, SourceFile, Sources, compile};
 
@@ -13,9 +14,9 @@ use super::output::store;
 const ROUNDS: usize = 8;
 
 /// Fixes a schema's files and says what it did.
-pub(super) fn run(from: Option<&Path>, context: &Context) -> Result<(), Failure> {
-    let path = from.filter(|path| SchemaFiles::named(path) || !path.exists());
-    let Some(path) = path else {
+pub(super) fn run(from: &Subject, context: &Context) -> Result<(), Failure> {
+    let schema = |path: &&PathBuf| SchemaFiles::named(path) || !path.exists();
+    let Some(path) = from.paths().iter().find(schema) else {
         return Err(Failure::new("input", "there is no schema to fix")
             .advise("`--fix` writes into schema files: name their directory, or a .cdt file, with --from."));
     };

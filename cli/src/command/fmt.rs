@@ -1,8 +1,9 @@
 //! `fmt`.
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::source::Subject;
 use clap::Args;
 use etched::cli::{Context, Failure, Format, Outcome, Verdict};
 use etched_compiler::{Diagnostics, SchemaFiles, format, format_file};
@@ -45,22 +46,26 @@ struct Answer {
 }
 
 impl Fmt {
-    pub(crate) fn run(&self, from: Option<&Path>, context: &Context) -> Outcome {
+    pub(crate) fn run(&self, find: impl FnOnce() -> Result<Subject, Failure>, context: &Context) -> Outcome {
         if !matches!(context.format(), Format::Text | Format::Json) {
             return Err(context.wrong_format());
         }
         if self.stdin {
             return stdin(context);
         }
-        let given: Vec<&Path> = match (self.paths.as_slice(), from) {
-            ([], Some(from)) => vec![from],
-            ([], None) => vec![Path::new("schema")],
-            (paths, _) => paths.iter().map(PathBuf::as_path).collect(),
+        let given: Vec<PathBuf> = match self.paths.as_slice() {
+            [] => match find()? {
+                Subject::Named(path) => vec![path],
+                // Of several sources the others have no layout of ours.
+                Subject::Found(paths) => paths.into_iter().filter(|path| SchemaFiles::named(path)).collect(),
+                Subject::Demo { .. } => vec![PathBuf::from("schema")],
+            },
+            paths => paths.to_vec(),
         };
         let mut files = 0;
         let mut changed = Vec::new();
         let mut wrong = Diagnostics::new();
-        for path in given {
+        for path in &given {
             if !SchemaFiles::named(path) && path.exists() {
                 let message = format!("{} is not a schema: fmt takes directories and .cdt files", path.display());
                 return Err(Failure::new("input", message));

@@ -4,6 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::source::Subject;
 use etched::cli::Failure;
 use tempfile::{Builder, NamedTempFile};
 
@@ -12,10 +13,10 @@ const MAX_LINKS: usize = 40;
 
 /// Refuses an output that would take the place of what the answer is made of: the source itself, by whatever name,
 /// and any `.cdt` file, which nothing but a schema can be read from.
-pub(crate) fn spare(output: &Path, from: Option<&Path>) -> Result<(), Failure> {
+pub(crate) fn spare(output: &Path, from: &Subject) -> Result<(), Failure> {
     let real = fs::canonicalize(output).ok();
     let shown = output.display();
-    let message = if real.is_some() && real == from.and_then(|from| fs::canonicalize(from).ok()) {
+    let message = if real.is_some() && from.paths().iter().any(|from| real == fs::canonicalize(from).ok()) {
         format!("{shown} is the source and would be overwritten")
     } else if [Some(output), real.as_deref()]
         .into_iter()

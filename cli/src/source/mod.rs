@@ -1,6 +1,7 @@
 //! Where metadata comes from: the kind of a source is found by its content.
 
 pub(crate) mod progress;
+mod subject;
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -11,12 +12,13 @@ use etched::cli::{Context, Failure, Format};
 use etched::{OpenError, Registry};
 use etched_compiler::model::{Model, Route, doubts};
 use etched_compiler::{
-    Code, Compiled, Diagnostic, Diagnostics, Form, Place, SchemaFiles, Severity, Sources, compile, document, image,
-    openapi, patterns, routes,
+    Code, Compiled, Diagnostic, Diagnostics, Form, Place, SchemaFiles, Severity, Sources, assemble, compile, document,
+    image, openapi, patterns, routes,
 };
 use etched_core::extent::MAX_BYTES;
 
 use crate::count::count;
+pub(crate) use subject::Subject;
 
 /// Conflicts between routes that are shown beside an answer.
 const SHOWN_CONFLICTS: usize = 3;
@@ -110,6 +112,14 @@ impl Refused {
         Self::new(failure, diagnostic)
     }
 
+    /// A manifest that cannot be read.
+    pub(crate) fn manifest(diagnostic: Diagnostic) -> Self {
+        let message =
+            format!("{}: {}", place(diagnostic.place().file_path(), diagnostic.place().line()), diagnostic.message());
+        let advice = diagnostic.expected().unwrap_or("Name a source with --from.").to_owned();
+        Self::new(Failure::new("invalid_manifest", message).advise(advice), diagnostic)
+    }
+
     /// Returns it as any failure; what is wrong with the text of a source is shown as the compiler shows it.
     pub(crate) fn into_failure(self, context: &Context) -> Failure {
         let placed = self.diagnostics.iter().any(|found| found.place().line().is_some());
@@ -137,9 +147,22 @@ fn refused_schema(path: &Path, diagnostics: Diagnostics) -> Refused {
     Refused { failure: Box::new(Failure::new("invalid_schema", message).suggest(suggestions)), diagnostics }
 }
 
-/// Reads what `--from` names, or takes the embedded demo.
-pub(crate) fn read(from: Option<&Path>) -> Result<Source, Refused> {
-    let Some(path) = from else { return Ok(Source::Demo) };
+/// Reads the sources of a question.
+pub(crate) fn read(from: &Subject) -> Result<Source, Refused> {
+    match from.paths() {
+        [] => Ok(Source::Demo),
+        [path] => read_one(path),
+        paths => {
+            let _working = progress::start("merging the sources of this package");
+            let compiled = assemble(Path::new(""), paths).result;
+            let named = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" and ");
+            let compiled = compiled.map_err(|diagnostics| refused_schema(Path::new(&named), diagnostics))?;
+            Ok(Source::Schema(Box::new(compiled)))
+        }
+    }
+}
+
+fn read_one(path: &Path) -> Result<Source, Refused> {
     if path == Path::new("-") {
         let _working = progress::start("reading standard input");
         return piped(Named { path, shown: "standard input", name: "stdin" }, io::stdin().lock());
@@ -248,7 +271,7 @@ fn read_document(named: Named<'_>, kind: Option<Form>, bytes: &[u8]) -> Result<S
             format!("{shown} is a program"),
             "Reading the metadata out of a program is not supported yet; give its schema or its image.",
         )),
-        Some(Form::Schema | Form::Image) | None => Err(unknown(
+        Some(_) | None => Err(unknown(
             path,
             if bytes.is_empty() { format!("{shown} is empty") } else { format!("cannot tell what {shown} is") },
             "A source is a schema (a directory or .cdt text), an image, a metadata document (JSON, MessagePack) or an OpenAPI document (JSON, YAML).",
@@ -361,13 +384,16 @@ fn open(path: &Path) -> Result<Registry, Refused> {
     })
 }
 
-/// Reads what `--from` names for a question about it.
-pub(crate) fn load(from: Option<&Path>, context: &Context) -> Result<Source, Failure> {
+/// Reads the sources of a question, and says so where they are the demo that nobody asked for.
+pub(crate) fn load(from: &Subject, context: &Context) -> Result<Source, Failure> {
+    if let Subject::Demo { asked: false } = from {
+        context.note("there is no schema here: this is about the embedded demo; name a source with --from");
+    }
     read(from).map_err(|refused| refused.into_failure(context))
 }
 
 /// Returns the registry over a source.
-pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registry, Failure> {
+pub(crate) fn registry(from: &Subject, context: &Context) -> Result<Registry, Failure> {
     let source = load(from, context)?;
     warn(&source, context);
     Ok(match source {
@@ -382,7 +408,7 @@ pub(crate) fn registry(from: Option<&Path>, context: &Context) -> Result<Registr
 }
 
 /// Returns the model of a source, and the image it was read from, if it was one.
-pub(crate) fn model(from: Option<&Path>, context: &Context) -> Result<(Model, Option<Registry>), Failure> {
+pub(crate) fn model(from: &Subject, context: &Context) -> Result<(Model, Option<Registry>), Failure> {
     let source = load(from, context)?;
     warn(&source, context);
     let (model, registry) = source.into_model();

@@ -97,9 +97,12 @@ macro_rules! exact {
 
 impl Merge<'_> {
     fn differ(&mut self, at: &At<'_>, member: &str) {
+        self.report(at, &format!("`{}` differs", member.replace('_', " ")));
+    }
+
+    fn report(&mut self, at: &At<'_>, how: &str) {
         let place = |(path, line): (&str, u32)| (self.place)(path, line);
-        let message =
-            format!("two sources say different things of {}: `{}` differs", at.what, member.replace('_', " "));
+        let message = format!("two sources say different things of {}: {how}", at.what);
         let diagnostic = Diagnostic::new(&code::SOURCES_DIFFER, place(at.later), message);
         self.diagnostics.push(diagnostic.relate("the other is", place(at.earlier)));
     }
@@ -180,7 +183,10 @@ impl Merge<'_> {
     }
 
     fn field(&mut self, at: &At<'_>, into: &mut Field, from: Field) {
-        exact!(self, at, into, from: ty nullable required);
+        if into.ty != from.ty {
+            self.report(at, &format!("its type is `{}` there and `{}` here", into.ty, from.ty));
+        }
+        exact!(self, at, into, from: nullable required);
         members!(self, at, into, from: constraints);
         into.inherited &= from.inherited;
         if *from.extra == Default::default() {
