@@ -9,6 +9,8 @@ fn etched(from: Option<&Path>, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_etched"));
     if let Some(from) = from {
         command.arg("--from").arg(from);
+    } else {
+        command.arg("--demo");
     }
     command.args(arguments).output().expect("it runs")
 }

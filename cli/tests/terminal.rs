@@ -9,6 +9,9 @@ use unicode_width::UnicodeWidthStr;
 fn etched(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_etched"));
     command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")).args(args);
+    if !args.contains(&"--from") {
+        command.arg("--demo");
+    }
     for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }

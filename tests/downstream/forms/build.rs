@@ -1,0 +1,3 @@
+fn main() {
+    etched_compiler::Build::new().add("openapi.yaml").add("schema").run();
+}
