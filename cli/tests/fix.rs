@@ -54,7 +54,7 @@ fn what_may_be_meant_in_two_ways_is_left() {
 fn only_schemas_are_mended() {
     let directory = directory("other");
     fs::write(directory.join("app.json"), "{\"resources\": []}").unwrap();
-    for arguments in [&["check", "--fix"][..], &["--from", "app.json", "check", "--fix"]] {
+    for arguments in [&["--demo", "check", "--fix"][..], &["--from", "app.json", "check", "--fix"]] {
         let output = etched(&directory, arguments);
         assert_eq!(output.status.code(), Some(1));
         assert!(text(&output.stderr).contains("there is no schema to fix"), "{output:?}");

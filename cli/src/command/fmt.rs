@@ -1,7 +1,7 @@
 //! `fmt`.
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::source::Subject;
 use clap::Args;
@@ -56,6 +56,8 @@ impl Fmt {
         let given: Vec<PathBuf> = match self.paths.as_slice() {
             [] => match find()? {
                 Subject::Named(path) => vec![path],
+                // What is written into is what is nearest.
+                _ if Path::new("schema").is_dir() => vec![PathBuf::from("schema")],
                 // Of several sources the others have no layout of ours.
                 Subject::Found(paths) => paths.into_iter().filter(|path| SchemaFiles::named(path)).collect(),
                 Subject::Demo { .. } => vec![PathBuf::from("schema")],
