@@ -17,6 +17,7 @@
 //! }
 //! ```
 //!
+//! The language is in `docs/language.md` of the repository, and `etched explain types` lists its types.
 //! `etched_compiler::Build::new().run();` in build.rs compiles them (without it, [`embed!`] does), and in the program:
 //!
 #![cfg_attr(feature = "macros", doc = "```")]

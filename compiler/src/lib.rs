@@ -7,6 +7,8 @@
 //! etched_compiler::Build::new().run();
 //! ```
 //!
+//! The language is in `docs/language.md` of the repository; its tables are in [`language`].
+//!
 //! In a test, [`compile_str`] makes an image of a text. Everything else is in steps that can be taken alone:
 //! [`Sources`] are read from disk or given, [`compile`](compile()) makes a [`model::Model`] of them or says everything
 //! that is wrong ([`Diagnostics`]), and [`image::write()`] makes the image.
@@ -30,6 +32,7 @@ mod form;
 mod format;
 pub mod graph;
 pub mod image;
+pub mod language;
 mod lex;
 mod lower;
 mod manifest;

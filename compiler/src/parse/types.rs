@@ -2,7 +2,7 @@
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
-use crate::lex::{Delim, TokenKind};
+use crate::lex::{Delim, Span, TokenKind};
 use crate::syntax::{Field, Mark, Type, TypeKind};
 use crate::types;
 
@@ -12,9 +12,27 @@ impl<'a> Parser<'a, '_> {
         self.deeper(|parser| {
             let start = parser.current.span;
             let kind = parser.type_kind()?;
+            let kind = parser.array_suffix(kind, start)?;
             let span = start.to(parser.previous);
             Ok(Type { kind, span, mark: parser.mark() })
         })
+    }
+
+    /// Reports `text[]` and reads it as what it means, `array<text!>`.
+    fn array_suffix(&mut self, item: TypeKind<'a>, start: Span) -> Parsed<TypeKind<'a>> {
+        if !self.at(TokenKind::Open(Delim::Bracket)) || self.peek().kind != TokenKind::Close(Delim::Bracket) {
+            return Ok(item);
+        }
+        let span = start.to(self.previous);
+        self.advance();
+        self.advance();
+        let whole = start.to(self.previous);
+        let meant = format!("array<{}!>", self.text_of(span));
+        let error = Diagnostic::new(&code::UNKNOWN_TYPE, self.place(whole), "a list is no type of its items with `[]`");
+        let error = error.label("no such type").suggest(Some(meant.clone()));
+        let place = self.place(whole);
+        self.report(error.fix(place, meant));
+        Ok(TypeKind::Array(Box::new(Type { kind: item, span, mark: Mark::Required })))
     }
 
     fn type_kind(&mut self) -> Parsed<TypeKind<'a>> {

@@ -61,22 +61,17 @@ impl Rules<'_, '_> {
         let scalar = scalar_family(&field.ty);
         let unknown = matches!(&field.ty.kind, TypeKind::Scalar { .. }) && scalar.is_none();
         let several = matches!(field.ty.kind, TypeKind::Array(_) | TypeKind::Hash(..));
-        let (fits, families) = match kind.applies {
-            Applies::Anything => (true, &[][..]),
-            Applies::Scalar => (scalar.is_some() || matches!(field.ty.kind, TypeKind::Enum(_)), &[][..]),
-            Applies::Families(families) => (scalar.is_some_and(|family| families.contains(&family)), families),
-            Applies::Measured(families) => {
-                (several || scalar.is_some_and(|family| families.contains(&family)), families)
-            }
+        let of = |families: &[Family]| scalar.is_some_and(|family| families.contains(&family));
+        let fits = match kind.applies {
+            Applies::Anything => true,
+            Applies::Scalar => scalar.is_some() || matches!(field.ty.kind, TypeKind::Enum(_)),
+            Applies::Families(families) => of(families),
+            Applies::Measured(families) => several || of(families),
         };
         if fits || unknown {
             return !unknown;
         }
-        let mut expected: Vec<_> = families.iter().map(|family| family_name(*family)).collect();
-        if matches!(kind.applies, Applies::Measured(_)) {
-            expected.push("lists");
-        }
-        let expected = if expected.is_empty() { "scalars".to_owned() } else { expected.join(", ") };
+        let expected = kind.applies.words();
         let message = format!("`@{}` does not apply to the type of `{}`", kind.name, field.name.text);
         let ty = self.place(field.ty.span);
         let error = self.about(&code::CONSTRAINT_TYPE, used.span, message).expect(format!("it on {expected}"));
@@ -97,13 +92,7 @@ impl Rules<'_, '_> {
                 None => return,
                 Some(expected) => expected,
             },
-            (Arguments::None, _) => "no arguments",
-            (Arguments::Any, _) => "one value in parentheses",
-            (Arguments::Many, _) => "at least one value in parentheses",
-            (Arguments::Regex, _) => "one regex in parentheses, such as `(/^[a-z]+$/)`",
-            (Arguments::Reason, _) => "a reason as a string, or nothing",
-            (Arguments::Counts, _) => "one or two whole numbers in parentheses",
-            (Arguments::Bound, _) => "one value in parentheses, such as `(5)`",
+            (expected, _) => expected.words(),
         };
         let message = match arguments {
             [] => format!("`@{}` has no arguments", kind.name),
@@ -166,18 +155,6 @@ pub(super) fn scalar_family(ty: &Type<'_>) -> Option<Family> {
     match &ty.kind {
         TypeKind::Scalar { name, .. } => Scalar::named(name.text).map(Scalar::family),
         _ => None,
-    }
-}
-
-fn family_name(family: Family) -> &'static str {
-    match family {
-        Family::Text => "texts",
-        Family::Int => "whole numbers",
-        Family::Real => "decimal numbers",
-        Family::Bool => "booleans",
-        Family::Time => "dates and times",
-        Family::Id => "identifiers",
-        Family::Json => "json",
     }
 }
 

@@ -8,6 +8,7 @@ use super::types::whole;
 use super::{Rules, one_of};
 use crate::action;
 use crate::diagnostic::code;
+use crate::language;
 use crate::lex::is_identifier;
 use crate::syntax::{Field, Mark, Name, Relation, RelationKind, Resource, Value, ValueKind};
 
@@ -78,6 +79,12 @@ impl Rules<'_, '_> {
     fn known_target(&mut self, target: Name<'_>, may_be_type: bool) {
         if self.index.get(target.text).is_none() {
             let error = self.about(&code::UNKNOWN_TARGET, target.span, format!("unknown resource `{}`", target.text));
+            // `id: Uuid!`: in Rust types have capitals, too.
+            if may_be_type && let Some(meant) = language::meant(target.text) {
+                let error = error.label("no file declares it, and types are written in small letters");
+                let place = self.place(target.span);
+                return self.push(error.suggest(Some(meant.to_owned())).fix(place, meant));
+            }
             let near = if may_be_type { self.index.near_type(target.text) } else { self.index.near(target.text) };
             self.push(error.label("no file declares it").meant(near));
         }

@@ -8,7 +8,7 @@ use etched_core::scalar::Scalar;
 use super::Rules;
 use crate::diagnostic::code;
 use crate::syntax::{Field, Mark, Name, Resource, Span, Type, TypeKind, Value, ValueKind};
-use crate::types;
+use crate::{language, types};
 
 /// Where a type stands, for what is to be said of a resource there.
 #[derive(Clone, Copy)]
@@ -65,7 +65,7 @@ impl Rules<'_, '_> {
         };
         match &ty.kind {
             TypeKind::Scalar { name, arguments } => {
-                self.known_type(*name, role);
+                self.known_type(*name, arguments.is_empty(), ty.span, role);
                 self.type_arguments(name.text, arguments, ty.span);
             }
             TypeKind::Array(item) => self.ty(item, inside),
@@ -107,19 +107,33 @@ impl Rules<'_, '_> {
         self.push(diagnostic.expect("`!` (required) or `?` (nullable) after the type"));
     }
 
-    /// A type is one of the language's. Rejects `title: strng!` and, where `Tag` is a resource, `tags: array<Tag>!`.
-    fn known_type(&mut self, name: Name<'_>, role: Role<'_>) {
+    /// A type is one of the language's. Rejects `title: strng!`, `size: bigint!` and, where `Tag` is a resource,
+    /// `tags: array<Tag>!`.
+    fn known_type(&mut self, name: Name<'_>, plain: bool, whole: Span, role: Role<'_>) {
         if Scalar::named(name.text).is_some() {
             return;
         }
         if self.index.get(name.text).is_none() {
             let error = self.about(&code::UNKNOWN_TYPE, name.span, format!("unknown type `{}`", name.text));
+            let error = error.label("no such type");
+            if let Some(meant) = language::meant(name.text) {
+                // The length of a `varchar(80)` is that of a `string(80)`; the width of an `int(11)` goes.
+                let span = if plain || language::takes_arguments(meant) { name.span } else { whole };
+                let place = self.place(span);
+                return self.push(error.suggest(Some(meant.to_owned())).fix(place, meant));
+            }
             let near = match role {
                 Role::Field(_) => self.index.near_type(name.text),
                 Role::Body => self.index.near_type(name.text),
                 Role::Item(_) | Role::Value => near(name.text, types::names()),
             };
-            return self.push(error.label("no such type").meant(near));
+            let names: Vec<_> = near.iter().map(|name| format!("`{name}`")).collect();
+            let error = match names.as_slice() {
+                [] => error.expect("a type; `etched explain types` lists them"),
+                [_] => error,
+                [first @ .., last] => error.expect(format!("{} or {last}", first.join(", "))),
+            };
+            return self.push(error.meant(near));
         }
         if matches!(role, Role::Body) {
             return;

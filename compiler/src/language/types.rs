@@ -1,0 +1,131 @@
+//! The types of fields, their counterparts, and what people write for them.
+
+use etched_core::scalar::{Scalar, canonical};
+
+use crate::bind::{Holds, TYPES};
+use crate::types;
+
+/// A type: what its values are, its SQL and JSON, a field that has it, and what others call it.
+struct Row {
+    name: &'static str,
+    values: &'static str,
+    sql: &'static str,
+    json: &'static str,
+    example: &'static str,
+    /// Names in SQL and other languages, in small letters; Rust's are those that structs are compared with.
+    written: &'static [&'static str],
+}
+
+macro_rules! rows {
+    ($($name:literal, $values:literal, $sql:literal, $json:literal, $example:literal, [$($written:literal),*];)*) => {
+        &[$(Row { name: $name, values: $values, sql: $sql, json: $json, example: $example, written: &[$($written),*] }),*]
+    };
+}
+
+#[rustfmt::skip]
+const ROWS: &[Row] = rows! {
+    "string", "text of one line, at most as long as it says", "varchar(n)", "string", "title: string(80)!", ["varchar", "char", "nvarchar", "nchar", "character", "citext", "str"];
+    "text", "text of any length", "text", "string", "body: text!", ["clob", "longtext", "mediumtext", "tinytext"];
+    "markdown", "text in Markdown", "text", "string", "body: markdown!", ["md"];
+    "int", "whole numbers", "bigint", "integer", "count: int!", ["bigint", "smallint", "tinyint", "mediumint", "int2", "int4", "int8", "int16", "int32", "int64", "serial", "bigserial", "smallserial", "long", "short", "uint"];
+    "float", "binary floating-point numbers", "double precision", "number", "weight: float!", ["double", "real", "float4", "float8", "float32", "float64", "number"];
+    "decimal", "decimal numbers: digits, and how many of them stand after the point", "numeric(p, s)", "string", "price: decimal(10, 2)!", ["numeric", "money", "dec"];
+    "bool", "true or false", "boolean", "boolean", "open: bool!", ["bit"];
+    "timestamp", "points in time", "timestamptz", "string, RFC 3339", "sent_at: timestamp!", ["timestamptz", "datetime2", "datetimeoffset", "instant"];
+    "date", "days", "date", "string, YYYY-MM-DD", "born: date!", ["day"];
+    "time", "times of day", "time", "string, HH:MM:SS", "opens: time!", ["timetz"];
+    "uuid", "UUIDs", "uuid", "string", "id: uuid!", ["guid", "uniqueidentifier", "uuidv4", "uuidv7"];
+    "ulid", "ULIDs", "char(26)", "string", "id: ulid!", [];
+    "email", "e-mail addresses", "text", "string", "email: email!", ["mail"];
+    "url", "URLs", "text", "string", "home: url!", ["uri", "link", "href"];
+    "phone", "telephone numbers", "text", "string", "phone: phone!", ["tel", "telephone"];
+    "json", "anything that JSON can say", "jsonb", "any value", "data: json!", ["jsonb", "object", "any"];
+    "array", "values of one type, in order", "T[]", "array", "tags: array<string!>!", [];
+    "hash", "values of one type by keys that are scalars", "jsonb", "object", "scores: hash<string!, int!>!", [];
+    "enum", "one of the values listed", "text", "string", "state: enum [\"open\", \"closed\"]!", [];
+    "{ }", "a struct: fields in braces, which may nest", "jsonb", "object", "place: { street: string!, city: string! }!", [];
+};
+
+/// Returns the type that a name of SQL, Rust or another language stands for, by its name here.
+pub(crate) fn meant(name: &str) -> Option<&'static str> {
+    let small = name.to_lowercase();
+    let own = types::names().find(|own| *own == small).map(canonical);
+    let own = own.and_then(|own| ROWS.iter().find(|row| row.name == own && Scalar::named(own).is_some()));
+    let written = || ROWS.iter().find(|row| row.written.contains(&small.as_str()));
+    own.or_else(written).map(|row| row.name).or_else(|| {
+        let (.., holds) = TYPES.iter().find(|(rust, ..)| *rust == name)?;
+        match holds {
+            Holds::Scalars(scalars) => scalars.first().map(|scalar| scalar.name()),
+            Holds::Json => Some(Scalar::Json.name()),
+            Holds::Array | Holds::Hash | Holds::Same => None,
+        }
+    })
+}
+
+/// Returns whether a type may have arguments in parentheses.
+pub(crate) fn takes_arguments(name: &str) -> bool {
+    matches!(Scalar::named(name), Some(Scalar::String | Scalar::Decimal))
+}
+
+/// Returns the Rust types that hold a type: the first three of the table that structs are compared with.
+fn rust(name: &str) -> String {
+    let wanted = |holds: &Holds| match (name, holds) {
+        ("array", Holds::Array) | ("hash", Holds::Hash) | ("json", Holds::Json) => true,
+        (_, Holds::Scalars(scalars)) => scalars.iter().any(|scalar| scalar.name() == name),
+        _ => false,
+    };
+    match name {
+        "enum" => "String, #[derive(ResourceEnum)]".to_owned(),
+        "{ }" => "Value".to_owned(),
+        _ => TYPES
+            .iter()
+            .filter(|(.., holds)| wanted(holds))
+            .map(|(rust, ..)| *rust)
+            .take(3)
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+pub(super) fn rows() -> Vec<Vec<String>> {
+    let row = |row: &Row| {
+        let others = Scalar::OTHER_NAMES.iter().filter(|(_, scalar)| scalar.name() == row.name);
+        let others: Vec<_> = others.map(|(other, _)| *other).collect();
+        [row.name, row.values, &rust(row.name), row.sql, row.json, &others.join(", "), row.example]
+            .map(str::to_owned)
+            .into()
+    };
+    ROWS.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS, meant};
+    use crate::types;
+    use etched_core::scalar::canonical;
+
+    #[test]
+    fn every_type_is_explained() {
+        let mut names: Vec<_> = types::names().map(canonical).collect();
+        names.dedup();
+        for name in names {
+            assert!(ROWS.iter().any(|row| row.name == name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_others_call_a_type_is_no_name_of_ours_and_has_one_meaning() {
+        let mut all: Vec<_> = ROWS.iter().flat_map(|row| row.written.iter().copied()).collect();
+        assert!(all.iter().all(|written| types::names().all(|name| name != *written)));
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        let table =
+            [("bigint", "int"), ("varchar", "string"), ("JSONB", "json"), ("Uuid", "uuid"), ("Boolean", "bool")];
+        for (written, name) in table {
+            assert_eq!(meant(written), Some(name));
+        }
+        assert_eq!((meant("strng"), meant("Post"), meant("Vec")), (None, None, None));
+    }
+}
