@@ -4,18 +4,21 @@ use clap::Args;
 use etched::cli::{Context, Failure, Outcome};
 use etched::query::FORMAT;
 use etched::render;
+use etched_compiler::language::{self, Table};
 use etched_compiler::{CODES, Code, ExampleKind, Explanation};
 use serde::Serialize;
 
-/// Explain the code of an error or a warning, with an example and its fix
+/// Explain a code, with an example and its fix, or the words of the schema language
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
   etched explain E0046
   etched explain unknown-constraint
+  etched explain types                 also constraints, annotations
+  etched explain @min
   etched explain                       lists all codes")]
 pub(crate) struct Explain {
-    /// Code, such as E0046, or its name; without one, all are listed
+    /// Code or its name, a type, `@` and a constraint or annotation, or a table: types, constraints, annotations
     code: Option<String>,
 }
 
@@ -45,17 +48,79 @@ struct Entry {
     name: &'static str,
 }
 
+/// Words of one kind.
+#[derive(Serialize)]
+struct Words {
+    format: u32,
+    kind: &'static str,
+    total_count: usize,
+    columns: &'static [&'static str],
+    rows: Vec<Vec<String>>,
+}
+
+/// What one word is; it may be of several kinds.
+#[derive(Serialize)]
+struct Found {
+    format: u32,
+    words: Vec<Words>,
+}
+
+impl Words {
+    fn all(table: &Table) -> Self {
+        let (kind, columns, rows) = (table.of, table.columns, table.rows.clone());
+        Self { format: FORMAT, kind, total_count: rows.len(), columns, rows }
+    }
+
+    /// Writes each word with its columns below it, which are too wide to stand side by side.
+    fn write(&self, page: &mut render::Page) {
+        for row in &self.rows {
+            page.text(&format!("{}, {} {}", row[0], article(self.kind), self.kind));
+            for (title, cell) in self.columns.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty()) {
+                page.text(&format!("  {title}: {cell}"));
+            }
+        }
+    }
+}
+
+impl render::Render for Words {
+    fn render(&self, page: &mut render::Page) {
+        self.write(page);
+    }
+}
+
+impl render::Render for Found {
+    fn render(&self, page: &mut render::Page) {
+        self.words.iter().for_each(|words| words.write(page));
+    }
+}
+
 impl Explain {
     pub(crate) fn run(&self, context: &Context) -> Outcome {
         let Some(wanted) = &self.code else {
             let codes = CODES.iter().map(|code| Entry { code: code.id, name: code.name });
             return context.answer(&Listed { format: FORMAT, total_count: CODES.len(), codes: codes.collect() });
         };
+        let tables = [language::types(), language::constraints(), language::annotations()];
+        if let Some(table) = tables.iter().find(|table| table.of == wanted.trim_end_matches('s')) {
+            return context.answer(&Words::all(table));
+        }
+        let named = |table: &Table| {
+            let mut words = Words::all(table);
+            // `@deprecated` is a constraint and an annotation.
+            words.rows.retain(|row| row[0] == *wanted);
+            words.total_count = words.rows.len();
+            (!words.rows.is_empty()).then_some(words)
+        };
+        let found: Vec<_> = tables.iter().filter_map(named).collect();
+        if !found.is_empty() {
+            return context.answer(&Found { format: FORMAT, words: found });
+        }
         let Some(code) = Code::find(wanted) else {
             // Ids are near in capitals only: `e46` and `E0046` would differ in more than they have in common.
-            let known = CODES.iter().flat_map(|code| [code.id, code.name]);
+            let words = tables.iter().flat_map(|table| table.rows.iter().map(|row| row[0].as_str()));
+            let known = CODES.iter().flat_map(|code| [code.id, code.name]).chain(words);
             let near = etched_core::near::near(wanted, known).iter().map(str::to_owned).collect();
-            let failure = Failure::new("unknown_code", format!("there is no code `{wanted}`")).suggest(near);
+            let failure = Failure::new("unknown_code", format!("there is no code or word `{wanted}`")).suggest(near);
             return Err(failure.advise(format!("`explain` lists all {}.", CODES.len())));
         };
         let Explanation { meaning, kind, wrong, right, .. } = code.explain();
@@ -93,7 +158,7 @@ impl render::Render for Answer {
 }
 
 fn article(noun: &str) -> &'static str {
-    if noun.starts_with('e') { "an" } else { "a" }
+    if noun.starts_with(['a', 'e']) { "an" } else { "a" }
 }
 
 impl render::Render for Listed {
