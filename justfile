@@ -6,7 +6,7 @@ _list:
     @just --list
 
 # everything CI checks, in its order
-ci: pictures test fmt clippy doc members minimal wasm msrv package fuzz-seeds downstream gate
+ci: pictures test fmt schema clippy doc members minimal wasm msrv package fuzz-seeds downstream gate
 
 # the parsers of Mermaid and Graphviz, which a test has read our graphs
 pictures:
@@ -18,6 +18,10 @@ test:
 
 fmt:
     cargo fmt --all --check
+
+# schema files are in canonical layout
+schema:
+    cargo run -p etched-cli -- fmt --check schema
 
 clippy:
     cargo clippy --workspace --all-targets --all-features -- -D warnings
