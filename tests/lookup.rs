@@ -284,6 +284,7 @@ fn types_and_constraints_are_what_the_model_has() {
             | (LiteralKind::Number(is), model::Literal::Number(text))
             | (LiteralKind::Regex(is), model::Literal::Regex(text))
             | (LiteralKind::Name(is), model::Literal::Name(text))
+            | (LiteralKind::Duration(is), model::Literal::Duration(text))
             | (LiteralKind::Call(is), model::Literal::Call(text))
             | (LiteralKind::Other(is), model::Literal::Other(text)) => assert_eq!(is, text),
             (LiteralKind::Bool(is), model::Literal::Bool(value)) => assert_eq!(is, *value),

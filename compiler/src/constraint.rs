@@ -42,27 +42,27 @@ pub(crate) enum Applies {
     Measured(&'static [Family]),
 }
 
-use Family::{Id, Int, Real, Text, Time};
+use Family::{Bytes, Duration, Id, Int, Real, Text, Time};
 
 pub(crate) const CONSTRAINTS: &[ConstraintKind] = &[
     ConstraintKind {
         name: "min",
         arguments: Arguments::Bound,
-        applies: Applies::Measured(&[Text, Int, Real, Time, Id]),
-        meaning: "the least value, or of text, arrays and hashes the least length",
+        applies: Applies::Measured(&[Text, Int, Real, Time, Duration, Id, Bytes]),
+        meaning: "the least value, or of text, bytes, arrays and hashes the least length",
         example: "age: int! @min(18)",
     },
     ConstraintKind {
         name: "max",
         arguments: Arguments::Bound,
-        applies: Applies::Measured(&[Text, Int, Real, Time, Id]),
-        meaning: "the greatest value, or of text, arrays and hashes the greatest length",
+        applies: Applies::Measured(&[Text, Int, Real, Time, Duration, Id, Bytes]),
+        meaning: "the greatest value, or of text, bytes, arrays and hashes the greatest length",
         example: "name: string! @max(80)",
     },
     ConstraintKind {
         name: "length",
         arguments: Arguments::Counts,
-        applies: Applies::Measured(&[Text, Id]),
+        applies: Applies::Measured(&[Text, Id, Bytes]),
         meaning: "the exact length, or the least and the greatest",
         example: "code: string! @length(2, 8)",
     },
@@ -139,14 +139,14 @@ pub(crate) const CONSTRAINTS: &[ConstraintKind] = &[
     ConstraintKind {
         name: "positive",
         arguments: Arguments::None,
-        applies: Applies::Families(&[Int, Real]),
+        applies: Applies::Families(&[Int, Real, Duration]),
         meaning: "above zero",
         example: "quantity: int! @positive",
     },
     ConstraintKind {
         name: "nonnegative",
         arguments: Arguments::None,
-        applies: Applies::Families(&[Int, Real]),
+        applies: Applies::Families(&[Int, Real, Duration]),
         meaning: "zero or above",
         example: "stock: int! @nonnegative",
     },
@@ -211,5 +211,7 @@ fn family(family: Family) -> &'static str {
         Time => "dates and times",
         Id => "identifiers",
         Family::Json => "json",
+        Bytes => "bytes",
+        Duration => "durations",
     }
 }

@@ -27,6 +27,7 @@ mod constraint;
 mod diagnostic;
 #[cfg(feature = "document")]
 pub mod document;
+mod duration;
 mod files;
 mod form;
 mod format;

@@ -302,6 +302,8 @@ pub(crate) enum ValueKind<'a> {
     String(String),
     /// As JSON writes it.
     Number(String),
+    /// A number as JSON writes it, and a unit.
+    Duration(String),
     Bool(bool),
     Null,
     /// With its slashes.

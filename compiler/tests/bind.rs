@@ -10,6 +10,12 @@ resource Post {
   status: enum [\"draft\", \"live\"]!
   origin: { city: string! }!
   author: User?
+  small: int(32)!
+  ratio: float(32)?
+  any: int!
+  raw: bytes!
+  wait: duration!
+  widths: array<int(16)!>!
 }
 resource User { id: uuid! @primary }
 ";
@@ -106,5 +112,45 @@ fn what_the_schema_says_no_attribute_says() {
     }
     for name in ["rename", "name", "type", "skip"] {
         assert!(!declares(name), "{name}");
+    }
+}
+
+#[test]
+fn widths_are_compared_where_both_sides_state_one() {
+    let plain = |name| named(name, Vec::new());
+    let of = |name, inner| named(name, vec![named(inner, Vec::new())]);
+    let message = |name: &'static str, ty: Type<&'static str>| {
+        let outcome = checked(Strip::NONE, &item("Post", vec![member(name, ty)]));
+        outcome.mismatches.first().map(|mismatch| mismatch.message.clone()).unwrap_or_default()
+    };
+    for (name, ty) in [
+        ("small", plain("i32")),
+        ("small", plain("u32")),
+        ("small", plain("usize")),
+        ("small", of("NonZero", "u32")),
+        ("ratio", of("Option", "f32")),
+        ("any", plain("i8")),
+        ("any", plain("u128")),
+        ("raw", of("Vec", "u8")),
+        ("raw", plain("Bytes")),
+        ("raw", Type { at: "list", shape: Shape::List(Box::new(plain("u8"))) }),
+        ("wait", plain("Duration")),
+        ("widths", of("Vec", "i16")),
+    ] {
+        assert_eq!(message(name, ty), "", "{name}");
+    }
+    for (name, ty, said) in [
+        ("small", plain("i64"), "and `i64` holds `int(64)`; write `i32`"),
+        ("small", plain("NonZeroU8"), "and `NonZeroU8` holds `int(8)`; write `i32`"),
+        ("small", of("NonZero", "u64"), "and `NonZero<u64>` holds `int(64)`; write `i32`"),
+        ("small", plain("String"), "; write `i32`"),
+        ("ratio", named("Option", vec![of("OrderedFloat", "f64")]), "holds `float(64)`; write `f32`"),
+        ("widths", of("Vec", "i8"), "and `i8` holds `int(8)`; write `i16`"),
+        ("raw", plain("String"), "write `Vec<u8>`"),
+        ("raw", of("Vec", "i8"), "write `Vec<u8>`"),
+        ("wait", plain("i64"), "write `Duration`"),
+    ] {
+        let message = message(name, ty);
+        assert!(message.ends_with(said), "{name}: {message}");
     }
 }

@@ -33,6 +33,7 @@ fn kind(rng: &mut Rng, depth: usize) -> TypeKind {
     let choice = if depth > 4 { rng.below(5) } else { rng.below(12) };
     match choice {
         0 | 1 => scalar(rng).into(),
+        2 if rng.one_in(2) => TypeKind::Scalar(Scalar::Int, ["32".into()].into()),
         2 => TypeKind::Scalar(Scalar::Decimal, ["10".into(), "2".into()].into()),
         3 => TypeKind::Resource((*rng.pick(&NAMES)).into()),
         4 => match rng.below(3) {
@@ -53,7 +54,7 @@ fn element(rng: &mut Rng, depth: usize) -> Element {
 }
 
 fn literal(rng: &mut Rng, depth: usize) -> Literal {
-    let choice = if depth > 3 { rng.below(7) } else { rng.below(9) };
+    let choice = if depth > 3 { rng.below(8) } else { rng.below(10) };
     match choice {
         0 => Literal::String(text(rng)),
         1 => Literal::Number((*rng.pick(&["0", "-1.5", "1e400", "-0.0", "123456789012345678901234567890"])).into()),
@@ -62,7 +63,8 @@ fn literal(rng: &mut Rng, depth: usize) -> Literal {
         4 => Literal::Regex((*rng.pick(&["/a/", "/[/]/i", "/a\\/(b),\\\\/", "//", "/\\[/x"])).into()),
         5 => Literal::Name((*rng.pick(&["draft", "truth", "_x", "ß"])).into()),
         6 => Literal::Call("now".into()),
-        7 => Literal::List((0..rng.below(4)).map(|_| literal(rng, depth + 1)).collect()),
+        7 => Literal::Duration((*rng.pick(&["250ms", "-1.5h", "0s", "7d"])).into()),
+        8 => Literal::List((0..rng.below(4)).map(|_| literal(rng, depth + 1)).collect()),
         _ => Literal::Map((0..rng.below(3)).map(|_| (text(rng), literal(rng, depth + 1))).collect()),
     }
 }

@@ -121,13 +121,15 @@ pub enum LiteralCode {
     List = 9,
     /// A map, of its items by key.
     Map = 10,
+    /// A length of time: a number and its unit.
+    Duration = 11,
 }
 
 impl LiteralCode {
     /// Returns what a number says.
     #[must_use]
     pub fn from_number(number: u32) -> Self {
-        const ALL: [LiteralCode; 10] = [
+        const ALL: [LiteralCode; 11] = [
             LiteralCode::String,
             LiteralCode::Number,
             LiteralCode::True,
@@ -138,6 +140,7 @@ impl LiteralCode {
             LiteralCode::Call,
             LiteralCode::List,
             LiteralCode::Map,
+            LiteralCode::Duration,
         ];
         ALL.into_iter().find(|code| *code as u32 == number).unwrap_or(Self::Other)
     }

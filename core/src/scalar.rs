@@ -43,6 +43,10 @@ pub enum Scalar {
     Phone,
     /// Anything that JSON can say.
     Json,
+    /// Binary data.
+    Bytes,
+    /// A length of time.
+    Duration,
 }
 
 /// What values of a [`Scalar`] look like.
@@ -62,10 +66,14 @@ pub enum Family {
     Id,
     /// Anything that JSON can say.
     Json,
+    /// Binary data.
+    Bytes,
+    /// Lengths of time.
+    Duration,
 }
 
 /// The table: a scalar, its name and what its values look like. The places are numbers in images: new ones go last.
-const TABLE: [(Scalar, &str, Family); 16] = [
+const TABLE: [(Scalar, &str, Family); 18] = [
     (Scalar::String, "string", Family::Text),
     (Scalar::Text, "text", Family::Text),
     (Scalar::Markdown, "markdown", Family::Text),
@@ -82,12 +90,14 @@ const TABLE: [(Scalar, &str, Family); 16] = [
     (Scalar::Url, "url", Family::Text),
     (Scalar::Phone, "phone", Family::Text),
     (Scalar::Json, "json", Family::Json),
+    (Scalar::Bytes, "bytes", Family::Bytes),
+    (Scalar::Duration, "duration", Family::Duration),
 ];
 
 impl Scalar {
     /// Every scalar by name, in the order the language lists them.
-    pub const NAMES: [&'static str; 16] = {
-        let mut names = [""; 16];
+    pub const NAMES: [&'static str; 18] = {
+        let mut names = [""; 18];
         let mut at = 0;
         while at < TABLE.len() {
             names[at] = TABLE[at].1;
@@ -116,6 +126,23 @@ impl Scalar {
     #[must_use]
     pub const fn name(self) -> &'static str {
         TABLE[self as usize].1
+    }
+
+    /// Returns the widths in bits that it can state as its argument: `int(32)`; none where it has no widths.
+    ///
+    /// ```
+    /// use etched_core::scalar::Scalar;
+    ///
+    /// assert_eq!(Scalar::Float.widths(), [32, 64]);
+    /// assert!(Scalar::Text.widths().is_empty());
+    /// ```
+    #[must_use]
+    pub const fn widths(self) -> &'static [u32] {
+        match self {
+            Self::Int => &[8, 16, 32, 64],
+            Self::Float => &[32, 64],
+            _ => &[],
+        }
     }
 
     /// Returns what its values look like.

@@ -260,6 +260,8 @@ pub enum LiteralKind<'r> {
     String(&'r str),
     /// A number as JSON writes it.
     Number(&'r str),
+    /// A length of time, a number and its unit: `250ms`.
+    Duration(&'r str),
     /// `true` and `false`
     Bool(bool),
     /// `null`
@@ -293,6 +295,7 @@ impl<'r> Literal<'r> {
         match LiteralCode::from_number(record.kind()) {
             LiteralCode::String => LiteralKind::String(text),
             LiteralCode::Number => LiteralKind::Number(text),
+            LiteralCode::Duration => LiteralKind::Duration(text),
             LiteralCode::True => LiteralKind::Bool(true),
             LiteralCode::False => LiteralKind::Bool(false),
             LiteralCode::Null => LiteralKind::Null,

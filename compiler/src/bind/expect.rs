@@ -5,7 +5,8 @@ use crate::model::{self, Element, Scalar, Text, TypeKind};
 /// A schema type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expected<'a> {
-    Scalar(Scalar),
+    /// With the width it states, in bits.
+    Scalar(Scalar, Option<u32>),
     Array(Box<Marked<'a>>),
     Hash(Box<Marked<'a>>, Box<Marked<'a>>),
     Enum(&'a [Text]),
@@ -52,7 +53,10 @@ impl<'a> Expected<'a> {
     /// Returns what a type is to a struct; `values` are those of its enum.
     pub(super) fn of(ty: &'a TypeKind, values: &'a [Text]) -> Self {
         match ty {
-            TypeKind::Scalar(scalar, _) => Self::Scalar(*scalar),
+            TypeKind::Scalar(scalar, arguments) => {
+                let width = arguments.first().and_then(|width| width.parse().ok());
+                Self::Scalar(*scalar, width.filter(|width| scalar.widths().contains(width)))
+            }
             TypeKind::Array(item) => Self::Array(Box::new(Marked::element(item, values))),
             TypeKind::Hash(pair) => {
                 Self::Hash(Box::new(Marked::element(&pair.0, &[])), Box::new(Marked::element(&pair.1, values)))
@@ -66,7 +70,9 @@ impl<'a> Expected<'a> {
     /// Returns the Rust type to write for it, where one can be named.
     pub(super) fn rust(&self) -> Option<String> {
         Some(match self {
-            Self::Scalar(scalar) => super::table::proposed(*scalar)?.to_owned(),
+            Self::Scalar(Scalar::Int, Some(width)) => format!("i{width}"),
+            Self::Scalar(Scalar::Float, Some(width)) => format!("f{width}"),
+            Self::Scalar(scalar, _) => super::table::proposed(*scalar)?.to_owned(),
             Self::Array(item) => format!("Vec<{}>", item.rust()?),
             Self::Hash(key, value) => format!("HashMap<{}, {}>", key.rust()?, value.rust()?),
             Self::Enum(_) => "String".to_owned(),

@@ -97,7 +97,7 @@ impl<S: Clone> Leaf<'_, S> {
             match (word.as_str(), expected) {
                 ("array", Expected::Array(_)) | ("hash", Expected::Hash(..)) => return,
                 ("enum" | "string", Expected::Enum(_)) | ("struct" | "json", Expected::Struct) => return,
-                (word, Expected::Scalar(scalar)) if Scalar::named(word) == Some(*scalar) => return,
+                (word, Expected::Scalar(scalar, _)) if Scalar::named(word) == Some(*scalar) => return,
                 (_, Expected::Array(_) | Expected::Hash(..) | Expected::Foreign) => {}
                 (word, _) => {
                     let near = if names().any(|name| name == word) { None } else { nearest(word, names()) };
@@ -110,8 +110,12 @@ impl<S: Clone> Leaf<'_, S> {
         match (expected, known) {
             (Expected::Foreign, _)
             | (Expected::Array(_) | Expected::Hash(..) | Expected::Struct, Some(Holds::Json)) => {}
-            (Expected::Scalar(Scalar::Json), Some(Holds::Json)) => {}
-            (Expected::Scalar(scalar), Some(Holds::Scalars(list))) if list.contains(scalar) => {}
+            (Expected::Scalar(Scalar::Json, _), Some(Holds::Json)) => {}
+            (Expected::Scalar(Scalar::Bytes, _), Some(Holds::Array))
+                if arguments.first().is_some_and(table::is_bytes) => {}
+            (Expected::Scalar(scalar, stated), Some(Holds::Scalars(list))) if list.contains(scalar) => {
+                self.width(*scalar, *stated, ty);
+            }
             (Expected::Array(item), Some(Holds::Array)) => {
                 if let Some(argument) = arguments.first() {
                     self.inside("an item of ", item, argument);
@@ -136,6 +140,15 @@ impl<S: Clone> Leaf<'_, S> {
         }
     }
 
+    /// Rule: where both state a width, it is the same; `views: i64` is wrong for `views: int(32)!`.
+    fn width(&mut self, scalar: Scalar, stated: Option<u32>, ty: &Type<S>) {
+        let (Some(stated), Some(width)) = (stated, table::width(ty)) else { return };
+        if stated != width {
+            let (name, first) = (scalar.name(), if scalar == Scalar::Int { 'i' } else { 'f' });
+            self.wrong(&ty.at, format!(", and `{ty}` holds `{name}({width})`; write `{first}{stated}`"));
+        }
+    }
+
     fn unfit(&mut self, expected: &Expected<'_>, ty: &Type<S>, known: Option<Holds>) {
         let write = match expected {
             Expected::Struct => format!(
@@ -147,7 +160,7 @@ impl<S: Clone> Leaf<'_, S> {
         };
         let message = match (&ty.shape, known, expected) {
             (_, Some(holds), _) => format!(", and `{ty}` holds {}; {write}", holds.words()),
-            (Shape::Named(name, _), None, Expected::Scalar(scalar)) if name != "Option" => format!(
+            (Shape::Named(name, _), None, Expected::Scalar(scalar, _)) if name != "Option" => format!(
                 ", and `{ty}` is not a type etched knows; {write}, or `#[field(type = \"{}\")]` if that is what \
                  it holds",
                 scalar.name()

@@ -5,6 +5,8 @@
 
 use etched_core::scalar::Scalar;
 
+use super::{Shape, Type};
+
 /// What a Rust type holds: an entry of [`TYPES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
@@ -25,6 +27,8 @@ const TEXT: Holds =
 const INT: Holds = Holds::Scalars(&[Scalar::Int]);
 const FLOAT: Holds = Holds::Scalars(&[Scalar::Float]);
 const DECIMAL: Holds = Holds::Scalars(&[Scalar::Decimal]);
+const BYTES: Holds = Holds::Scalars(&[Scalar::Bytes]);
+const DURATION: Holds = Holds::Scalars(&[Scalar::Duration]);
 const TIMESTAMP: Holds = Holds::Scalars(&[Scalar::Timestamp]);
 
 /// The table: the last segment of a type's path, the crates it is in, what it holds.
@@ -96,6 +100,15 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("Time", "time, jiff", Holds::Scalars(&[Scalar::Time])),
     ("Uuid", "uuid", Holds::Scalars(&[Scalar::Uuid])),
     ("Ulid", "ulid", Holds::Scalars(&[Scalar::Ulid])),
+    ("Vec<u8>", "std", BYTES),
+    ("Bytes", "bytes", BYTES),
+    ("BytesMut", "bytes", BYTES),
+    ("ByteBuf", "serde_bytes", BYTES),
+    ("Duration", "std, time", DURATION),
+    ("TimeDelta", "chrono", DURATION),
+    ("SignedDuration", "jiff", DURATION),
+    ("Span", "jiff", DURATION),
+    ("PgInterval", "sqlx", DURATION),
     ("Value", "serde_json", Holds::Json),
     ("RawValue", "serde_json", Holds::Json),
     ("Json", "sqlx, diesel_json", Holds::Json),
@@ -117,6 +130,20 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
 /// Returns what a type holds, by the last segment of its path.
 pub(super) fn holds(name: &str) -> Option<Holds> {
     TYPES.iter().find(|(known, ..)| *known == name).map(|(.., holds)| *holds)
+}
+
+/// Returns the width in bits that a type states, also that of its argument: `32` of `NonZero<u32>`.
+pub(super) fn width<S>(ty: &Type<S>) -> Option<u32> {
+    let Shape::Named(name, arguments) = &ty.shape else { return None };
+    match name.trim_start_matches(|c: char| !c.is_ascii_digit()) {
+        "" => arguments.first().and_then(width),
+        digits => digits.parse().ok(),
+    }
+}
+
+/// Returns whether a type is a run of bytes: `Vec<u8>`, `[u8; 32]`.
+pub(super) fn is_bytes<S>(item: &Type<S>) -> bool {
+    matches!(&item.shape, Shape::Named(name, _) if name == "u8")
 }
 
 /// Returns the type messages propose for a scalar.

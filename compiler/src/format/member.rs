@@ -297,10 +297,18 @@ impl<'a> Layout<'a> {
         match self.tokens.current.kind {
             TokenKind::Minus => {
                 self.token(space);
-                self.token(false);
+                self.value(false);
             }
             TokenKind::Open(Delim::Bracket) => self.list(Delim::Bracket, space, |layout, space| layout.value(space)),
             TokenKind::Open(Delim::Brace) => self.braces(space, Self::entry),
+            TokenKind::Number => {
+                let end = self.tokens.current.span.end;
+                self.token(space);
+                // `250ms`
+                if self.tokens.at(TokenKind::Ident) && self.tokens.current.span.start == end {
+                    self.token(false);
+                }
+            }
             _ => {
                 self.token(space);
                 if self.tokens.at(TokenKind::Open(Delim::Paren)) {

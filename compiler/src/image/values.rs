@@ -120,6 +120,7 @@ impl<'m> Writer<'m> {
             let (code, text) = match literal {
                 Literal::String(text) => (LiteralCode::String, text.as_str()),
                 Literal::Number(text) => (LiteralCode::Number, text.as_str()),
+                Literal::Duration(text) => (LiteralCode::Duration, text.as_str()),
                 Literal::Bool(true) => (LiteralCode::True, ""),
                 Literal::Bool(false) => (LiteralCode::False, ""),
                 Literal::Null => (LiteralCode::Null, ""),

@@ -27,8 +27,8 @@ const ROWS: &[Row] = rows! {
     "string", "text of one line, at most as long as it says", "varchar(n)", "string", "title: string(80)!", ["varchar", "char", "nvarchar", "nchar", "character", "citext", "str"];
     "text", "text of any length", "text", "string", "body: text!", ["clob", "longtext", "mediumtext", "tinytext"];
     "markdown", "text in Markdown", "text", "string", "body: markdown!", ["md"];
-    "int", "whole numbers", "bigint", "integer", "count: int!", ["bigint", "smallint", "tinyint", "mediumint", "int2", "int4", "int8", "int16", "int32", "int64", "serial", "bigserial", "smallserial", "long", "short", "uint"];
-    "float", "binary floating-point numbers", "double precision", "number", "weight: float!", ["double", "real", "float4", "float8", "float32", "float64", "number"];
+    "int", "whole numbers; `int(8)`, `int(16)`, `int(32)`, `int(64)` state a width", "bigint", "integer", "count: int(64)!", ["bigint", "smallint", "tinyint", "mediumint", "int2", "int4", "int8", "int16", "int32", "int64", "serial", "bigserial", "smallserial", "long", "short", "uint"];
+    "float", "binary floating-point numbers; `float(32)`, `float(64)` state a width", "double precision", "number", "weight: float(64)!", ["double", "real", "float4", "float8", "float32", "float64", "number"];
     "decimal", "decimal numbers: digits, and how many of them stand after the point", "numeric(p, s)", "string", "price: decimal(10, 2)!", ["numeric", "money", "dec"];
     "bool", "true or false", "boolean", "boolean", "open: bool!", ["bit"];
     "timestamp", "points in time", "timestamptz", "string, RFC 3339", "sent_at: timestamp!", ["timestamptz", "datetime2", "datetimeoffset", "instant"];
@@ -40,9 +40,12 @@ const ROWS: &[Row] = rows! {
     "url", "URLs", "text", "string", "home: url!", ["uri", "link", "href"];
     "phone", "telephone numbers", "text", "string", "phone: phone!", ["tel", "telephone"];
     "json", "anything that JSON can say", "jsonb", "any value", "data: json!", ["jsonb", "object", "any"];
+    "bytes", "bytes, at most as many as `@max` says", "bytea", "string, base64", "photo: bytes!", ["bytea", "blob", "binary", "varbinary", "longblob", "mediumblob", "tinyblob"];
+    "duration", "lengths of time: `250ms`, `2s`, `5m`", "interval", "string, ISO 8601", "timeout: duration! @default(2s)", ["interval", "timedelta"];
     "array", "values of one type, in order", "T[]", "array", "tags: array<string!>!", [];
     "hash", "values of one type by keys that are scalars", "jsonb", "object", "scores: hash<string!, int!>!", [];
     "enum", "one of the values listed", "text", "string", "state: enum [\"open\", \"closed\"]!", [];
+    "one_of", "one of several resources", "two columns, key and kind", "object", "subject: one_of<Post, User>!", [];
     "{ }", "a struct: fields in braces, which may nest", "jsonb", "object", "place: { street: string!, city: string! }!", [];
 };
 
@@ -64,7 +67,7 @@ pub(crate) fn meant(name: &str) -> Option<&'static str> {
 
 /// Returns whether a type may have arguments in parentheses.
 pub(crate) fn takes_arguments(name: &str) -> bool {
-    matches!(Scalar::named(name), Some(Scalar::String | Scalar::Decimal))
+    matches!(Scalar::named(name), Some(Scalar::String | Scalar::Decimal | Scalar::Int | Scalar::Float))
 }
 
 /// Returns the Rust types that hold a type: the first three of the table that structs are compared with.

@@ -8,6 +8,7 @@ pub(crate) fn literal(value: &Value<'_>) -> Literal {
     match &value.kind {
         ValueKind::String(text) => Literal::String(text.as_str().into()),
         ValueKind::Number(text) => Literal::Number(text.as_str().into()),
+        ValueKind::Duration(text) => Literal::Duration(text.as_str().into()),
         ValueKind::Bool(value) => Literal::Bool(*value),
         ValueKind::Null => Literal::Null,
         ValueKind::Regex(text) => Literal::Regex((*text).into()),

@@ -40,6 +40,8 @@ pub enum Literal {
     String(Text),
     /// A number as JSON writes it.
     Number(Text),
+    /// A length of time, a number and its unit: `250ms`, `-1.5h`.
+    Duration(Text),
     /// `true` and `false`
     Bool(bool),
     /// `null`
@@ -149,7 +151,11 @@ impl Json {
         match literal {
             Literal::Bool(_) | Literal::Null => self.0.push_str(&literal.to_string()),
             Literal::Number(text) => self.0.push_str(text),
-            Literal::String(text) | Literal::Regex(text) | Literal::Name(text) | Literal::Other(text) => {
+            Literal::String(text)
+            | Literal::Duration(text)
+            | Literal::Regex(text)
+            | Literal::Name(text)
+            | Literal::Other(text) => {
                 string(&mut self.0, text);
             }
             Literal::Call(_) => string(&mut self.0, &literal.to_string()),
@@ -181,7 +187,9 @@ impl fmt::Display for Literal {
             Self::String(text) => write_string(f, text),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Null => f.write_str("null"),
-            Self::Number(text) | Self::Regex(text) | Self::Name(text) | Self::Other(text) => f.write_str(text),
+            Self::Number(text) | Self::Duration(text) | Self::Regex(text) | Self::Name(text) | Self::Other(text) => {
+                f.write_str(text)
+            }
             Self::Call(name) => write!(f, "{name}()"),
             Self::List(items) => {
                 f.write_str("[")?;

@@ -11,6 +11,7 @@ use etched_core::scalar::Scalar;
 use super::constraint::Literal;
 use super::text::Text;
 use super::ty::{Element, Mark, TypeKind};
+use crate::duration;
 use crate::lex::{is_ident_continue, is_ident_start, is_identifier};
 
 /// Deepest nesting of what is read. Schemas (32) and imports (200) nest less deeply.
@@ -277,7 +278,15 @@ impl<'t> Cursor<'t> {
                 let end = cursor.rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E')));
                 let (number, rest) = cursor.rest.split_at(end.unwrap_or(cursor.rest.len()));
                 cursor.rest = rest;
-                number.parse::<f64>().is_ok().then(|| Literal::Number(number.into()))
+                number.parse::<f64>().ok()?;
+                let end = cursor.rest.find(|c| !is_ident_continue(c)).unwrap_or(cursor.rest.len());
+                let (unit, rest) = cursor.rest.split_at(end);
+                if unit.is_empty() {
+                    return Some(Literal::Number(number.into()));
+                }
+                cursor.rest = rest;
+                let text = format!("{number}{unit}");
+                duration::nanoseconds(&text).map(|_| Literal::Duration(text.into()))
             }
             _ => {
                 let name = cursor.identifier()?;

@@ -12,7 +12,8 @@ use super::wrapped::Wrapped;
 
 /// Returns whether the values of a type are texts.
 pub(crate) fn is_text(ty: &TypeKind) -> bool {
-    Measure::of(ty) == Some(Measure::Length)
+    let encoded = |family| matches!(family, Family::Bytes | Family::Duration);
+    Measure::of(ty) == Some(Measure::Length) || ty.scalar().is_some_and(|scalar| encoded(scalar.family()))
 }
 
 /// What a bound is about.
@@ -30,7 +31,8 @@ impl Measure {
             TypeKind::Scalar(scalar, _) => match scalar.family() {
                 Family::Int | Family::Real => Some(Self::Value),
                 Family::Text | Family::Id | Family::Time => Some(Self::Length),
-                Family::Bool | Family::Json => None,
+                // A length in JSON is that of the text which stands for the value.
+                Family::Bool | Family::Json | Family::Bytes | Family::Duration => None,
             },
             TypeKind::Array(_) => Some(Self::Items),
             TypeKind::Enum(_) => Some(Self::Length),

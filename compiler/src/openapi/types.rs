@@ -483,6 +483,8 @@ pub(crate) fn text_type(format: &str) -> Scalar {
         "email" | "idn-email" => Scalar::Email,
         "uri" | "url" | "iri" => Scalar::Url,
         "decimal" => Scalar::Decimal,
+        "byte" => Scalar::Bytes,
+        "duration" => Scalar::Duration,
         "phone" => Scalar::Phone,
         "text" => Scalar::Text,
         "markdown" => Scalar::Markdown,

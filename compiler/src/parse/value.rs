@@ -2,6 +2,7 @@
 
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
+use crate::duration;
 use crate::lex::{Delim, Span, TokenKind, unescaped};
 use crate::syntax::{Name, Text, Value, ValueKind};
 
@@ -39,10 +40,10 @@ impl<'a> Parser<'a, '_> {
                 self.advance();
                 ValueKind::String(self.string_content(token.span))
             }
-            TokenKind::Number => ValueKind::Number(self.number("")?),
+            TokenKind::Number => self.quantity("")?,
             TokenKind::Minus => {
                 self.advance();
-                ValueKind::Number(self.number("-")?)
+                self.quantity("-")?
             }
             TokenKind::Regex => {
                 self.advance();
@@ -95,8 +96,8 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reads a number and returns it as JSON writes it.
-    fn number(&mut self, sign: &str) -> Parsed<String> {
+    /// Reads a number, as JSON writes it, or a duration, which is one with its unit.
+    fn quantity(&mut self, sign: &str) -> Parsed<ValueKind<'a>> {
         let token = self.expect(TokenKind::Number, "a number")?;
         let text = self.text_of(token.span);
         let glued = self.at(TokenKind::Ident) && self.current.span.start == token.span.end;
@@ -107,12 +108,21 @@ impl<'a> Parser<'a, '_> {
         } else {
             &digits[digits.len() - whole.len() - 1..]
         };
+        if glued {
+            let duration = format!("{sign}{whole}{}", self.current_text());
+            if duration::nanoseconds(&duration).is_some() {
+                self.advance();
+                return Ok(ValueKind::Duration(duration));
+            }
+        }
         if glued || !whole.parse::<f64>().is_ok_and(f64::is_finite) {
             let span = if glued { token.span.to(self.current.span) } else { token.span };
             let message = format!("`{}` is not a number", self.text_of(span));
-            return Err(self.error(Diagnostic::new(&code::BAD_NUMBER, self.place(span), message)));
+            let error = Diagnostic::new(&code::BAD_NUMBER, self.place(span), message);
+            let error = if glued { error.expect(duration::EXPECTED) } else { error };
+            return Err(self.error(error));
         }
-        Ok(format!("{sign}{whole}"))
+        Ok(ValueKind::Number(format!("{sign}{whole}")))
     }
 
     /// Returns what a string literal stands for; a bad escape is reported and kept as written.

@@ -9,6 +9,7 @@ use super::Rules;
 use super::types::whole;
 use crate::constraint::{Applies, Arguments, CONSTRAINTS, ConstraintKind, find};
 use crate::diagnostic::code;
+use crate::duration;
 use crate::syntax::{Field, Mark, Span, Type, TypeKind, Use, Value, ValueKind};
 
 impl Rules<'_, '_> {
@@ -158,11 +159,23 @@ pub(super) fn scalar_family(ty: &Type<'_>) -> Option<Family> {
     }
 }
 
+/// Returns whether a number is a whole one that its type is wide enough for, signed or not, and what it should be.
+pub(super) fn int_fits(number: &str, ty: &Type<'_>) -> (bool, &'static str) {
+    let Ok(number) = number.parse::<i128>() else { return (false, "a whole number") };
+    let width = match &ty.kind {
+        TypeKind::Scalar { arguments, .. } => arguments.first().and_then(whole).filter(|width| *width < 127),
+        _ => None,
+    };
+    let fits = width.is_none_or(|width| number >> width == 0 || number >> width.saturating_sub(1) == -1);
+    (fits, "a whole number that the type is wide enough for")
+}
+
 /// Returns the number a bound of this field is, if it has one.
 pub(super) fn bound<'f, 'a>(field: &'f Field<'a>, name: &str) -> Option<(f64, &'f Use<'a>)> {
     let used = field.constraints.iter().find(|used| used.name.text == name)?;
     match used.arguments.as_slice() {
         [Value { kind: ValueKind::Number(text), .. }] => Some((text.parse().ok()?, used)),
+        [Value { kind: ValueKind::Duration(text), .. }] => Some((duration::nanoseconds(text)? as f64, used)),
         _ => None,
     }
 }
@@ -170,7 +183,10 @@ pub(super) fn bound<'f, 'a>(field: &'f Field<'a>, name: &str) -> Option<(f64, &'
 /// Returns what a bound should be when it is not.
 fn bound_error(value: &Value<'_>, ty: &Type<'_>) -> Option<&'static str> {
     let (fits, expected) = match (scalar_family(ty), &value.kind) {
-        (Some(Family::Int), ValueKind::Number(text)) => (text.parse::<i128>().is_ok(), "a whole number"),
+        (Some(Family::Int), ValueKind::Number(text)) => int_fits(text, ty),
+        (Some(Family::Duration), kind) => {
+            (matches!(kind, ValueKind::Duration(_)), "a duration, such as `250ms` or `2s`")
+        }
         (Some(Family::Int), _) => (false, "a whole number"),
         (Some(Family::Real), kind) => (matches!(kind, ValueKind::Number(_)), "a number"),
         (Some(Family::Time), kind) => {

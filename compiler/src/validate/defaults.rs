@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use etched_core::scalar::Family;
 
 use super::Rules;
-use super::constraints::{bound, scalar_family};
+use super::constraints::{bound, int_fits, scalar_family};
 use super::types::whole;
 use crate::diagnostic::{Code, Diagnostic, code};
+use crate::duration;
 use crate::suggest::Suggestions;
 use crate::syntax::{Field, Mark, Type, TypeKind, Use, Value, ValueKind};
 
@@ -35,6 +36,7 @@ impl Rules<'_, '_> {
     fn default_bounds(&mut self, field: &Field<'_>, value: &Value<'_>) {
         let size = match &value.kind {
             ValueKind::Number(text) => text.parse().unwrap_or_default(),
+            ValueKind::Duration(text) => duration::nanoseconds(text).unwrap_or_default() as f64,
             ValueKind::String(text) if scalar_family(&field.ty) == Some(Family::Text) => text.chars().count() as f64,
             ValueKind::List(items) => items.len() as f64,
             _ => return,
@@ -157,10 +159,13 @@ fn misfit<'v, 'a>(
                         "a string that is not longer than its type allows",
                     )
                 }
-                (Family::Text | Family::Id, kind) => (matches!(kind, ValueKind::String(_)), "a string"),
-                (Family::Int, ValueKind::Number(text)) => (text.parse::<i128>().is_ok(), "a whole number"),
+                (Family::Text | Family::Id | Family::Bytes, kind) => (matches!(kind, ValueKind::String(_)), "a string"),
+                (Family::Int, ValueKind::Number(text)) => int_fits(text, ty),
                 (Family::Int, _) => (false, "a whole number"),
                 (Family::Real, kind) => (matches!(kind, ValueKind::Number(_)), "a number"),
+                (Family::Duration, kind) => {
+                    (matches!(kind, ValueKind::Duration(_)), "a duration, such as `250ms` or `2s`")
+                }
                 (Family::Bool, kind) => (matches!(kind, ValueKind::Bool(_)), "`true` or `false`"),
                 (Family::Time, kind) => {
                     (matches!(kind, ValueKind::String(_)), "a point in time as a string, or a call such as `now()`")

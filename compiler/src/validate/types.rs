@@ -147,13 +147,16 @@ impl Rules<'_, '_> {
         }));
     }
 
-    /// Arguments fit their type. Rejects `name: string(0)!`, `count: int(5)!` and `price: decimal(2, 10)!`.
+    /// Arguments fit their type. Rejects `name: string(0)!`, `count: int(7)!` and `price: decimal(2, 10)!`.
     fn type_arguments(&mut self, name: &str, arguments: &[Value<'_>], span: Span) {
         let Some(scalar) = Scalar::named(name) else { return };
         let counts: Vec<Option<u32>> = arguments.iter().map(whole).collect();
         let expected = match (scalar, counts.as_slice()) {
             (_, []) | (Scalar::String | Scalar::Decimal, [Some(1..)]) => return,
             (Scalar::Decimal, [Some(digits @ 1..), Some(scale)]) if scale <= digits => return,
+            (scalar, [Some(width)]) if scalar.widths().contains(width) => return,
+            (Scalar::Int, _) => "a width in bits: 8, 16, 32 or 64; bare `int` is any",
+            (Scalar::Float, _) => "a width in bits: 32 or 64; bare `float` is any",
             (Scalar::String, _) => "one whole number: the most characters it may have",
             (Scalar::Decimal, _) => "the number of digits, and at most as many after the point",
             _ => "no arguments",

@@ -11,8 +11,9 @@ use workloads::random::{Rng, schema};
 use crate::derive::{Container, item};
 
 /// Rust types that hold a scalar, told from the schema language and not from the table of types.
-fn scalar(base: &str, rng: &mut Rng) -> &'static str {
-    let list: &[&'static str] = match base {
+fn scalar(ty: &TypeKind, rng: &mut Rng) -> &'static str {
+    let text = ty.to_string();
+    let list: &[&'static str] = match if text.starts_with(['i', 'f']) { &text } else { ty.base() } {
         "string" | "text" | "markdown" | "email" | "phone" => {
             &["String", "&'a str", "Box<str>", "std::borrow::Cow<'a, str>"]
         }
@@ -26,6 +27,11 @@ fn scalar(base: &str, rng: &mut Rng) -> &'static str {
         "time" => &["NaiveTime", "jiff::civil::Time"],
         "uuid" => &["uuid::Uuid"],
         "ulid" => &["Ulid"],
+        "bytes" => &["Vec<u8>", "[u8; 32]", "bytes::Bytes"],
+        "duration" => &["std::time::Duration", "chrono::TimeDelta"],
+        "int(8)" => &["i8", "u8", "NonZero<u8>", "isize"],
+        "int(64)" => &["i64", "NonZeroU64", "usize"],
+        "float(32)" => &["f32", "OrderedFloat<f32>"],
         "json" => &["serde_json::Value"],
         other => panic!("no scalar is called {other}"),
     };
@@ -45,7 +51,7 @@ fn rust(ty: &TypeKind, nullable: bool, rng: &mut Rng) -> String {
         }
         TypeKind::Enum(_) => (*rng.pick(&["String", "Status"])).to_owned(),
         TypeKind::Struct(_) => (*rng.pick(&["Value", "Part"])).to_owned(),
-        other => scalar(other.base(), rng).to_owned(),
+        other => scalar(other, rng).to_owned(),
     };
     let plain = if rng.one_in(6) { format!("Box<{plain}>") } else { plain };
     if nullable { format!("Option<{plain}>") } else { plain }

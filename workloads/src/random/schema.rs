@@ -28,7 +28,7 @@ fn mark(rng: &mut Rng) -> char {
 }
 
 fn ty(rng: &mut Rng, depth: usize) -> String {
-    const SCALARS: [&str; 20] = [
+    const SCALARS: [&str; 25] = [
         "string",
         "text",
         "markdown",
@@ -49,6 +49,11 @@ fn ty(rng: &mut Rng, depth: usize) -> String {
         "decimal(10,2)",
         "integer",
         "datetime",
+        "bytes",
+        "duration",
+        "int(8)",
+        "int(64)",
+        "float(32)",
     ];
     match rng.below(10) {
         0 if depth > 0 => format!("array<{}{}>", ty(rng, depth - 1), mark(rng)),
@@ -70,8 +75,13 @@ fn resource(rng: &mut Rng, out: &mut String, at: usize, count: usize) {
     out.push_str("  id: uuid! @primary\n");
     for field in 0..rng.below(6) {
         let (ty, mark) = (ty(rng, 2), mark(rng));
-        let bounded = ["string", "text", "int", "decimal"].contains(&ty.as_str());
-        let constraint = *rng.pick(&["", " @unique", if bounded { " @min(1) @max(200)" } else { "" }, " @index"]);
+        let bounds = match ty.as_str() {
+            "duration" => " @min(-250ms) @default(1.5h) @max(7d)",
+            "int(8)" => " @min(-128) @max(255)",
+            "string" | "text" | "int" | "decimal" | "bytes" => " @min(1) @max(200)",
+            _ => "",
+        };
+        let constraint = *rng.pick(&["", " @unique", bounds, " @index"]);
         put!(out, "  f{field}: {ty}{mark}{constraint} // field\n");
     }
     for relation in 0..rng.below(3) {

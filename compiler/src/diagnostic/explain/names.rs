@@ -50,7 +50,7 @@ pub(super) const TABLE: &[Explanation] = &[
     schema(
         &TYPE_ARGUMENTS,
         "`string` takes the most characters a text may have, `decimal` the number of digits and how many of them \
-         stand after the point; no other type takes arguments.",
+         stand after the point, `int` and `float` their width in bits (8, 16, 32, 64 and 32, 64); no other type takes arguments.",
         "resource Post { price: decimal(2, 10)! }",
         "resource Post { price: decimal(10, 2)! }",
     ),

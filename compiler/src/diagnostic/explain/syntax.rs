@@ -143,7 +143,8 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &BAD_NUMBER,
-        "The text starts like a number but is not one.",
+        "The text starts like a number but is not one. A number right before one of the units ns, us, ms, s, m, h and d is a \
+         duration: `250ms`, `2s`, `1.5h`.",
         "resource Post { count: int! @default(1_000x) }",
         "resource Post { count: int! @default(1000) }",
     ),

@@ -58,6 +58,7 @@ fn nested(keys: &Keys<'_>, ty: &TypeKind, nullable: bool, parts: Parts<'_>, dept
     match ty {
         TypeKind::Scalar(scalar, arguments) => {
             let Some((schema_type, implied)) = keywords(*scalar) else { return any(nullable) };
+            let implied = width_format(*scalar, arguments).unwrap_or(implied);
             let format = if parts.format.is_empty() { implied } else { parts.format };
             out.schema.set("type", name(schema_type));
             out.schema.text("format", format);
@@ -339,6 +340,20 @@ pub(super) fn related<'t>(
     }
 }
 
+/// Returns the `format` that OpenAPI has for a stated width.
+fn width_format(scalar: Scalar, arguments: &[Text]) -> Option<&'static str> {
+    let [width] = arguments else { return None };
+    Some(match (scalar, width.as_str()) {
+        (Scalar::Int, "8") => "int8",
+        (Scalar::Int, "16") => "int16",
+        (Scalar::Int, "32") => "int32",
+        (Scalar::Int, "64") => "int64",
+        (Scalar::Float, "32") => "float",
+        (Scalar::Float, "64") => "double",
+        _ => return None,
+    })
+}
+
 /// Returns the `type` of a scalar and the `format` that goes without saying; `None` where any value will do.
 fn keywords(scalar: Scalar) -> Option<(&'static str, &'static str)> {
     Some(match scalar {
@@ -349,6 +364,7 @@ fn keywords(scalar: Scalar) -> Option<(&'static str, &'static str)> {
         Scalar::String => ("string", ""),
         Scalar::Timestamp => ("string", "date-time"),
         Scalar::Url => ("string", "uri"),
+        Scalar::Bytes => ("string", "byte"),
         scalar => ("string", scalar.name()),
     })
 }
