@@ -8,7 +8,7 @@ use etched_core::near::Near;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::suggest::Suggestions;
-use crate::syntax::{File, Relation, Resource, Span, Tree};
+use crate::syntax::{Field, File, Relation, Resource, Span, Tree, TypeKind};
 use crate::types;
 
 /// All resources by name.
@@ -76,7 +76,14 @@ impl<'t, 'a> Index<'t, 'a> {
 
     /// Returns whether a resource has a relation to another.
     pub(crate) fn leads(&self, from: &'t Resource<'a>, to: &str) -> bool {
-        let targets = || from.relations.iter().map(|relation| relation.target.text).collect();
+        let one_of = |field: &'t Field<'a>| match &field.ty.kind {
+            TypeKind::OneOf(targets) => targets.as_slice(),
+            _ => &[],
+        };
+        let targets = || {
+            let relations = from.relations.iter().map(|relation| relation.target.text);
+            relations.chain(from.fields.iter().flat_map(one_of).map(|target| target.text)).collect()
+        };
         self.targets.borrow_mut().entry(from.name.text).or_insert_with(targets).contains(to)
     }
 

@@ -129,11 +129,16 @@ pub(crate) enum Mark {
 }
 
 pub(crate) enum TypeKind<'a> {
-    Scalar { name: Name<'a>, arguments: Vec<Value<'a>> },
+    Scalar {
+        name: Name<'a>,
+        arguments: Vec<Value<'a>>,
+    },
     Array(Box<Type<'a>>),
     Hash(Box<Type<'a>>, Box<Type<'a>>),
     Enum(Vec<Text>),
     Struct(Vec<Field<'a>>),
+    /// `one_of<Task, Project>`
+    OneOf(Vec<Name<'a>>),
 }
 
 /// How a relation was written.

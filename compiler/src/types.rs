@@ -3,7 +3,7 @@
 use etched_core::scalar::Scalar;
 
 /// Types that are not scalars.
-const COMPOUND: &[&str] = &["array", "hash", "enum"];
+const COMPOUND: &[&str] = &["array", "hash", "enum", "one_of"];
 
 /// Returns every name a type may start with, canonical names first.
 pub(crate) fn names<'n>() -> impl Iterator<Item = &'n str> {

@@ -99,7 +99,7 @@ impl<'a> Layout<'a> {
                 TokenKind::Less => {
                     self.token(false);
                     self.ty(false);
-                    if self.eat(TokenKind::Comma, false) {
+                    while self.eat(TokenKind::Comma, false) {
                         self.ty(true);
                     }
                     self.token(false);

@@ -49,7 +49,7 @@ fn field_type(ty: syntax::Type<'_>, source: &SourceFile, field: &mut Field) -> T
             let mark = mark(&value);
             TypeKind::hash(element(&key), field_type(*value, source, field).marked(mark))
         }
-        syntax::TypeKind::Scalar { .. } => whole_type(&ty),
+        syntax::TypeKind::Scalar { .. } | syntax::TypeKind::OneOf(_) => whole_type(&ty),
     }
 }
 
@@ -62,6 +62,10 @@ fn whole_type(ty: &syntax::Type<'_>) -> TypeKind {
             }
             None => TypeKind::named(&name.text.into()),
         },
+        syntax::TypeKind::OneOf(targets) => {
+            let target = |target: &Name<'_>| TypeKind::Resource(target.text.into()).marked(Mark::Required);
+            TypeKind::OneOf(targets.iter().map(target).collect())
+        }
         syntax::TypeKind::Array(item) => TypeKind::array(element(item)),
         syntax::TypeKind::Hash(key, value) => TypeKind::hash(element(key), element(value)),
         syntax::TypeKind::Enum(values) => {

@@ -45,6 +45,9 @@ pub(super) fn resource(resource: syntax::Resource<'_>, source: &SourceFile) -> (
         fields.entry(field.name.text).or_insert(field);
     }
     out.relationships = resource.relations.iter().map(|relation| relationship(relation, &fields, source)).collect();
+    for field in &resource.fields {
+        one_of(field, source, &mut out.relationships);
+    }
 
     out.documentation = resource.doc.into();
     out.nested_under.extend(resource.nested.into_iter().map(|nested| Nested {
@@ -217,6 +220,19 @@ fn relationship(
         RelationKind::HasOne | RelationKind::HasMany => false,
     };
     out
+}
+
+/// Adds the relationships of a field that refers to one of several resources: one to each, as imports have them.
+fn one_of(field: &syntax::Field<'_>, source: &SourceFile, out: &mut Vec<Relationship>) {
+    let syntax::TypeKind::OneOf(targets) = &field.ty.kind else { return };
+    out.extend(targets.iter().map(|target| Relationship {
+        name: field.name.text.into(),
+        kind: "one_of".into(),
+        target: target.text.into(),
+        nullable: field.ty.mark == Mark::Nullable,
+        line: source.line(target.span.start),
+        ..Relationship::default()
+    }));
 }
 
 /// `@belongs_to` carries no null mark: the field that holds its key says, or else what happens on delete.

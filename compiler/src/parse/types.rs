@@ -3,7 +3,7 @@
 use super::{Parsed, Parser};
 use crate::diagnostic::{Diagnostic, code};
 use crate::lex::{Delim, Span, TokenKind};
-use crate::syntax::{Field, Mark, Type, TypeKind};
+use crate::syntax::{Field, Mark, Name, Type, TypeKind};
 use crate::types;
 
 impl<'a> Parser<'a, '_> {
@@ -56,6 +56,19 @@ impl<'a> Parser<'a, '_> {
                 self.expect(TokenKind::Greater, "`>` after the type of the values")?;
                 TypeKind::Hash(Box::new(key), Box::new(value))
             }
+            "one_of" if generic => {
+                self.advance();
+                let mut targets = vec![self.target()?];
+                // One resource alone is a relationship of its own kind.
+                self.expect(TokenKind::Comma, "`,` and another resource")?;
+                targets.push(self.target()?);
+                while self.eat(TokenKind::Comma) {
+                    targets.push(self.target()?);
+                }
+                self.expect(TokenKind::Greater, "`,` or `>` after a resource")?;
+                TypeKind::OneOf(targets)
+            }
+            "one_of" => return Err(self.unexpected("`<` and the resources after `one_of`")),
             "array" => return Err(self.unexpected("`<` and the type of the items after `array`")),
             "hash" => return Err(self.unexpected("`<` and the types of keys and values after `hash`")),
             "enum" => {
@@ -64,6 +77,13 @@ impl<'a> Parser<'a, '_> {
             }
             _ => TypeKind::Scalar { name, arguments: self.arguments()? },
         })
+    }
+
+    /// Reads a resource of several, with the `!` that the canonical text of the type has.
+    fn target(&mut self) -> Parsed<Name<'a>> {
+        let name = self.name("a resource")?;
+        self.eat(TokenKind::Bang);
+        Ok(name)
     }
 
     fn structure(&mut self) -> Parsed<Vec<Field<'a>>> {

@@ -143,6 +143,7 @@ fn misfit<'v, 'a>(
             })
         }
         (TypeKind::Enum(_), _) => wrong("one of the enum's values as a string"),
+        (TypeKind::OneOf(_), _) => wrong("no default: the field refers to a record"),
         (TypeKind::Scalar { arguments, .. }, kind) => {
             let family = scalar_family(ty)?;
             let (fits, expected) = match (family, kind) {

@@ -76,7 +76,7 @@ impl Rules<'_, '_> {
     }
 
     /// A resource that is referred to exists. Rejects `author: Usr!` where only `User` is declared.
-    fn known_target(&mut self, target: Name<'_>, may_be_type: bool) {
+    pub(super) fn known_target(&mut self, target: Name<'_>, may_be_type: bool) {
         if self.index.get(target.text).is_none() {
             let error = self.about(&code::UNKNOWN_TARGET, target.span, format!("unknown resource `{}`", target.text));
             // `id: Uuid!`: in Rust types have capitals, too.

@@ -75,6 +75,7 @@ impl Rules<'_, '_> {
                 self.ty(value, inside);
             }
             TypeKind::Enum(_) => self.enum_values(ty),
+            TypeKind::OneOf(targets) => self.one_of(targets, ty.span, role),
             TypeKind::Struct(fields) => {
                 self.structure(fields, ty.span);
                 fields.iter().for_each(|field| self.field(field, Role::Value));
@@ -163,6 +164,25 @@ impl Rules<'_, '_> {
         };
         let message = format!("`{}` does not take these arguments", scalar.name());
         self.push(self.about(&code::TYPE_ARGUMENTS, span, message).expect(expected));
+    }
+
+    /// What refers to one of several resources is a relationship: its resource says so, and each is there once.
+    ///
+    /// Rejects `subject: one_of<Task, string>!`, `subject: one_of<Task, Task>!` and `array<one_of<Task, Project>!>!`.
+    fn one_of(&mut self, targets: &[Name<'_>], span: Span, role: Role<'_>) {
+        if !matches!(role, Role::Field(_)) {
+            let error = self.about(&code::MISPLACED, span, "`one_of` is a relationship, and this is a value");
+            return self.push(error.expect("it as the whole type of a resource's field"));
+        }
+        for target in targets {
+            if Scalar::named(target.text).is_some() {
+                let message = format!("`{}` is a type, not a resource", target.text);
+                self.push(self.about(&code::UNKNOWN_TARGET, target.span, message).expect("resources in `one_of`"));
+            } else {
+                self.known_target(*target, false);
+            }
+        }
+        self.each_once(&code::MEMBER_TWICE, "the resource", targets.iter().copied());
     }
 
     /// Keys of a hash are scalars that are never null. Rejects `hash<array<int!>!, int!>`.

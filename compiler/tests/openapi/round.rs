@@ -94,12 +94,6 @@ fn schema_model() -> Model {
         "url",
         "phone",
         "json",
-        "bytes",
-        "duration",
-        "int(8)",
-        "int(32)",
-        "float(32)",
-        "array<bytes!>",
         "array<string!>",
         "array<uuid?>",
         "hash<string!, int!>",
@@ -107,6 +101,12 @@ fn schema_model() -> Model {
         "array<array<json!>!>",
         "hash<int!, string!>",
         "one_of<Tag!, string!>",
+        "bytes",
+        "duration",
+        "int(8)",
+        "int(32)",
+        "float(32)",
+        "array<bytes!>",
     ];
     let mut fields: Vec<Field> = types
         .iter()

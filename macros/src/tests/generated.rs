@@ -51,6 +51,8 @@ fn rust(ty: &TypeKind, nullable: bool, rng: &mut Rng) -> String {
         }
         TypeKind::Enum(_) => (*rng.pick(&["String", "Status"])).to_owned(),
         TypeKind::Struct(_) => (*rng.pick(&["Value", "Part"])).to_owned(),
+        // Nothing is compared.
+        TypeKind::OneOf(_) => "Subject".to_owned(),
         other => scalar(other, rng).to_owned(),
     };
     let plain = if rng.one_in(6) { format!("Box<{plain}>") } else { plain };
@@ -86,7 +88,8 @@ fn lines(resource: &Resource, rng: &mut Rng) -> Vec<Line> {
         };
         Line { name: relation.name.to_string(), ty, nullable: relation.nullable }
     };
-    for relation in &resource.relationships {
+    // Its field stands for a `one_of`.
+    for relation in resource.relationships.iter().filter(|relation| relation.kind != "one_of") {
         match rng.below(3) {
             0 => out.push(object(relation)),
             1 if relation.kind == "belongs_to" => out.push(key(relation)),
@@ -136,7 +139,7 @@ fn mutate(resource: &Resource, lines: &mut Vec<Line>, rng: &mut Rng) -> Option<u
             lines[at].ty = plain.to_owned();
         }
         2 if !lines[at].ty.starts_with("Vec<Thing") => lines[at].ty = format!("Option<{}>", lines[at].ty),
-        3 => {
+        3 if !lines[at].ty.contains("Subject") => {
             // The one type that holds nothing the schema language has.
             let wrong = "(u8, String)";
             lines[at].ty = if lines[at].nullable { format!("Option<{wrong}>") } else { wrong.to_owned() };

@@ -84,6 +84,10 @@ fn resource(rng: &mut Rng, out: &mut String, at: usize, count: usize) {
         let constraint = *rng.pick(&["", " @unique", bounds, " @index"]);
         put!(out, "  f{field}: {ty}{mark}{constraint} // field\n");
     }
+    if rng.one_in(5) && count > 1 {
+        let (first, mark) = (rng.below(count - 1), mark(rng));
+        put!(out, "  subject: one_of<Thing{first}, Thing{}>{mark} @index\n", first + 1);
+    }
     for relation in 0..rng.below(3) {
         let (target, mark) = (rng.below(count), mark(rng));
         let on_delete = if mark == '?' { "set_null" } else { *rng.pick(&["cascade", "restrict"]) };

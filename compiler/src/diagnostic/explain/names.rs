@@ -42,8 +42,8 @@ pub(super) const TABLE: &[Explanation] = &[
     ),
     schema(
         &UNKNOWN_TYPE,
-        "A type is a scalar of the language, `array<…>`, `hash<…, …>`, `enum […]`, a struct in braces or a resource, \
-         whose name starts with a capital.",
+        "A type is a scalar of the language, `array<…>`, `hash<…, …>`, `enum […]`, a struct in braces, a resource, whose \
+         name starts with a capital, or `one_of<…, …>`, one of several resources.",
         "resource Post { title: strng! }",
         "resource Post { title: string! }",
     ),
