@@ -24,6 +24,15 @@ fn texts(output: &Output) -> (String, String) {
     (text(&output.stdout), text(&output.stderr))
 }
 
+/// The names of the resources that an answer has.
+fn names(output: &Output) -> Vec<String> {
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let name = |resource: &serde_json::Value| resource["name"].as_str().unwrap().to_owned();
+    answer["resources"].as_array().unwrap().iter().map(name).collect()
+}
+
+const JSON: [&str; 3] = ["resources", "--format", "json"];
 const TAG: &str = "@strict nullability resource Tag { name: string! }";
 const WORKSPACE: (&str, &str) = ("Cargo.toml", "[workspace]\nmembers = [\"app\"]\n");
 const PACKAGE: &str = "[package]\nname = \"app\"\nversion = \"0.0.0\"\n";
@@ -32,10 +41,9 @@ const PACKAGE: &str = "[package]\nname = \"app\"\nversion = \"0.0.0\"\n";
 fn a_schema_beside_the_nearest_manifest_is_found_from_below() {
     let files = [WORKSPACE, ("app/Cargo.toml", PACKAGE), ("app/schema/tag.cdt", TAG), ("app/src/deep/main.rs", "")];
     let root = directory("beside", &files);
-    let output = etched(&root.join("app/src/deep"), &["resources", "--names"]);
-    assert_eq!(texts(&output), ("Tag\n".to_owned(), String::new()));
+    assert_eq!(names(&etched(&root.join("app/src/deep"), &JSON)), ["Tag"]);
     // The manifest of the workspace is nearest above its members, and has no schema.
-    let (_, said) = texts(&etched(&root, &["resources", "--names"]));
+    let (_, said) = texts(&etched(&root, &["resources"]));
     assert!(said.contains("embedded demo"), "{said}");
 }
 
@@ -46,11 +54,9 @@ fn the_manifest_names_sources() {
     let api = "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\ncomponents: {schemas: {Order: {type: object, properties: {total: {type: integer}}}}}\n";
     let files = [("Cargo.toml", metadata.as_str()), ("openapi.yaml", api), ("model/tag.cdt", TAG), ("src/lib.rs", "")];
     let root = directory("named", &files);
-    let output = etched(&root.join("src"), &["resources", "--names"]);
-    assert_eq!(texts(&output), ("Order\nTag\n".to_owned(), String::new()));
+    assert_eq!(names(&etched(&root.join("src"), &JSON)), ["Order", "Tag"]);
     // What was named counts before what would be found.
-    let output = etched(&root, &["--from", "model", "resources", "--names"]);
-    assert_eq!(texts(&output).0, "Tag\n");
+    assert_eq!(names(&etched(&root, &[&["--from", "model"], &JSON[..]].concat())), ["Tag"]);
 
     fs::remove_file(root.join("openapi.yaml")).unwrap();
     let output = etched(&root.join("src"), &["check"]);
