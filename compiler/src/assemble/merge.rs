@@ -110,7 +110,9 @@ impl Merge<'_> {
     fn member<T: PartialEq + Default>(&mut self, at: &At<'_>, member: &str, into: &mut T, from: T) {
         let nothing = T::default();
         if from == nothing || *into == from {
-        } else if *into == nothing {
+            return;
+        }
+        if *into == nothing {
             *into = from;
         } else {
             self.differ(at, member);
