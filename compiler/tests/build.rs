@@ -20,6 +20,8 @@ fn script() {
 fn run(name: &str, files: &[(&str, &str)]) -> Vec<String> {
     let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("build-{name}"));
     let _ = fs::remove_dir_all(&root);
+    fs::create_dir_all(&root).unwrap();
+    fs::write(root.join("Cargo.toml"), "[package]\nname = \"app\"\n").unwrap();
     for (path, text) in files {
         let path = root.join("schema").join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -40,7 +42,7 @@ fn run(name: &str, files: &[(&str, &str)]) -> Vec<String> {
 fn every_file_and_directory_is_watched() {
     let lines =
         run("watch", &[("a.cdt", "resource A { x: int! }"), ("b/c.cdt", ""), ("b/notes.md", ""), (".x/d.cdt", "")]);
-    let watched = ["schema", "schema/a.cdt", "schema/b", "schema/b/c.cdt"];
+    let watched = ["Cargo.toml", "schema", "schema/a.cdt", "schema/b", "schema/b/c.cdt"];
     assert_eq!(lines, watched.map(|path| format!("cargo::rerun-if-changed=ROOT/{path}")));
 }
 

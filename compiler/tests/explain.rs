@@ -54,8 +54,8 @@ fn only_what_is_no_text_is_described() {
     let situations: Vec<_> = CODES.iter().filter(|code| code.explain().kind == ExampleKind::Situation).collect();
     let ids: Vec<_> = situations.iter().map(|code| code.id).collect();
     let expected = [
-        "E0001", "E0002", "E0003", "E0004", "E0005", "E0006", "E0007", "E0092", "E0093", "E0100", "E0101", "E0102",
-        "E0103", "E0104",
+        "E0001", "E0002", "E0003", "E0004", "E0005", "E0006", "E0007", "E0008", "E0009", "E0092", "E0093", "E0098",
+        "E0100", "E0101", "E0102", "E0103", "E0104",
     ];
     assert_eq!(ids, expected);
 }

@@ -90,9 +90,9 @@ fn the_examples_of_the_tables_compile() {
 #[test]
 fn what_people_write_has_an_edit_to_what_there_is() {
     let table = [
-        ("size: bigint!", "int"),
-        ("size: int4!", "int"),
-        ("size: tinyint(1)!", "int"),
+        ("size: bigint!", "int(64)"),
+        ("size: int4!", "int(32)"),
+        ("size: tinyint(1)!", "int(8)"),
         ("name: varchar(80)!", "string"),
         ("name: String!", "string"),
         ("tags: text[]!", "array<text!>"),
@@ -100,7 +100,7 @@ fn what_people_write_has_an_edit_to_what_there_is() {
         ("data: jsonb!", "json"),
         ("id: Uuid!", "uuid"),
         ("at: timestamptz!", "timestamp"),
-        ("ids: array<bigint!>!", "int"),
+        ("ids: array<bigint!>!", "int(64)"),
         ("size: i64!", "int"),
     ];
     for (member, meant) in table {

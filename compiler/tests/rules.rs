@@ -11,7 +11,7 @@ use etched_compiler::{CODES, Code, Diagnostics, Sources, compile};
 /// Whether a code is of a schema's text: those of reading files have their cases made on disk by `sources.rs`, and
 /// `explain.rs` and the tests of documents and images have the others.
 fn of_schemas(code: &Code) -> bool {
-    !("E0001"..="E0007").contains(&code.id) && !("E0090"..="E0199").contains(&code.id) && code.id < "W0010"
+    !("E0001"..="E0009").contains(&code.id) && !("E0090"..="E0199").contains(&code.id) && code.id < "W0010"
 }
 
 fn rules() -> Vec<PathBuf> {

@@ -50,8 +50,8 @@ impl Assembled {
 /// ```
 /// use etched_compiler::assemble;
 ///
-/// let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema");
-/// let assembled = assemble(root.as_ref(), ["app.cdt"]);
+/// let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+/// let assembled = assemble(root.as_ref(), ["schema"]);
 /// assert!(!assembled.result.unwrap().model.resources.is_empty());
 /// ```
 ///

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::write::{arguments, block, documented, field_line, list, option, quoted, relationship_line, signature};
 use crate::lex::is_identifier;
-use crate::model::{Model, Resource, Route, Text};
+use crate::model::{Field, Model, Resource, Route, Text, TypeKind};
 use crate::routes::derive;
 
 /// What a piece states, for the count of what is left out.
@@ -196,6 +196,11 @@ fn pieces(resource: &Resource, served: &Served<'_>, model: &Model) -> Vec<Piece>
         put(Kind::Field, at, documented(&field.documentation) + &field_line(field));
     }
     for (at, relationship) in resource.relationships.iter().enumerate() {
+        // One of several resources is a field of that type, which says all of them.
+        let one_of = |field: &Field| field.name == relationship.name && matches!(field.ty.kind(), TypeKind::OneOf(_));
+        if relationship.kind == "one_of" && resource.fields.iter().any(one_of) {
+            continue;
+        }
         let keyed = resource.fields.iter().any(|field| field.name == relationship.foreign_key);
         put(Kind::Relationship, at, documented(&relationship.documentation) + &relationship_line(relationship, keyed));
     }

@@ -27,8 +27,8 @@ const ROWS: &[Row] = rows! {
     "string", "text of one line, at most as long as it says", "varchar(n)", "string", "title: string(80)!", ["varchar", "char", "nvarchar", "nchar", "character", "citext", "str"];
     "text", "text of any length", "text", "string", "body: text!", ["clob", "longtext", "mediumtext", "tinytext"];
     "markdown", "text in Markdown", "text", "string", "body: markdown!", ["md"];
-    "int", "whole numbers; `int(8)`, `int(16)`, `int(32)`, `int(64)` state a width", "bigint", "integer", "count: int(64)!", ["bigint", "smallint", "tinyint", "mediumint", "int2", "int4", "int8", "int16", "int32", "int64", "serial", "bigserial", "smallserial", "long", "short", "uint"];
-    "float", "binary floating-point numbers; `float(32)`, `float(64)` state a width", "double precision", "number", "weight: float(64)!", ["double", "real", "float4", "float8", "float32", "float64", "number"];
+    "int", "whole numbers; `int(8)`, `int(16)`, `int(32)`, `int(64)` state a width", "bigint", "integer", "count: int(64)!", ["mediumint", "int8", "uint"];
+    "float", "binary floating-point numbers; `float(32)`, `float(64)` state a width", "double precision", "number", "weight: float(64)!", ["number"];
     "decimal", "decimal numbers: digits, and how many of them stand after the point", "numeric(p, s)", "string", "price: decimal(10, 2)!", ["numeric", "money", "dec"];
     "bool", "true or false", "boolean", "boolean", "open: bool!", ["bit"];
     "timestamp", "points in time", "timestamptz", "string, RFC 3339", "sent_at: timestamp!", ["timestamptz", "datetime2", "datetimeoffset", "instant"];
@@ -49,9 +49,22 @@ const ROWS: &[Row] = rows! {
     "{ }", "a struct: fields in braces, which may nest", "jsonb", "object", "place: { street: string!, city: string! }!", [];
 };
 
+/// What others call numbers of a width, in small letters. `int8` is not among them: to some it has bytes, to some bits.
+const WIDTHS: &[(&str, &[&str])] = &[
+    ("int(8)", &["tinyint"]),
+    ("int(16)", &["smallint", "smallserial", "int2", "int16", "short"]),
+    ("int(32)", &["serial", "int4", "int32"]),
+    ("int(64)", &["bigint", "bigserial", "int64", "long"]),
+    ("float(32)", &["real", "float4", "float32"]),
+    ("float(64)", &["double", "float8", "float64"]),
+];
+
 /// Returns the type that a name of SQL, Rust or another language stands for, by its name here.
 pub(crate) fn meant(name: &str) -> Option<&'static str> {
     let small = name.to_lowercase();
+    if let Some((width, _)) = WIDTHS.iter().find(|(_, written)| written.contains(&small.as_str())) {
+        return Some(width);
+    }
     let own = types::names().find(|own| *own == small).map(canonical);
     let own = own.and_then(|own| ROWS.iter().find(|row| row.name == own && Scalar::named(own).is_some()));
     let written = || ROWS.iter().find(|row| row.written.contains(&small.as_str()));
@@ -67,7 +80,7 @@ pub(crate) fn meant(name: &str) -> Option<&'static str> {
 
 /// Returns whether a type may have arguments in parentheses.
 pub(crate) fn takes_arguments(name: &str) -> bool {
-    matches!(Scalar::named(name), Some(Scalar::String | Scalar::Decimal | Scalar::Int | Scalar::Float))
+    matches!(Scalar::named(name), Some(Scalar::String | Scalar::Decimal))
 }
 
 /// Returns the Rust types that hold a type: the first three of the table that structs are compared with.
@@ -103,7 +116,7 @@ pub(super) fn rows() -> Vec<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROWS, meant};
+    use super::{ROWS, WIDTHS, meant};
     use crate::types;
     use etched_core::scalar::canonical;
 
@@ -118,14 +131,22 @@ mod tests {
 
     #[test]
     fn what_others_call_a_type_is_no_name_of_ours_and_has_one_meaning() {
-        let mut all: Vec<_> = ROWS.iter().flat_map(|row| row.written.iter().copied()).collect();
+        let widths = WIDTHS.iter().flat_map(|(_, written)| written.iter().copied());
+        let mut all: Vec<_> = ROWS.iter().flat_map(|row| row.written.iter().copied()).chain(widths).collect();
         assert!(all.iter().all(|written| types::names().all(|name| name != *written)));
         let count = all.len();
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), count);
-        let table =
-            [("bigint", "int"), ("varchar", "string"), ("JSONB", "json"), ("Uuid", "uuid"), ("Boolean", "bool")];
+        let table = [
+            ("bigint", "int(64)"),
+            ("real", "float(32)"),
+            ("int8", "int"),
+            ("varchar", "string"),
+            ("JSONB", "json"),
+            ("Uuid", "uuid"),
+            ("Boolean", "bool"),
+        ];
         for (written, name) in table {
             assert_eq!(meant(written), Some(name));
         }
