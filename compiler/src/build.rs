@@ -64,6 +64,7 @@ impl Build {
     /// // in main() of build.rs
     /// etched_compiler::Build::new().add("openapi.yaml").add("schema").run();
     /// ```
+    #[expect(clippy::should_implement_trait, reason = "it adds a source, and nobody adds builds")]
     pub fn add(mut self, path: impl Into<PathBuf>) -> Self {
         self.sources.push(path.into());
         self

@@ -49,6 +49,7 @@ impl Manifest {
     ///
     /// # Errors
     /// A file that cannot be read, text that is no TOML, and a `schema` that is neither a path nor a list of paths.
+    #[expect(clippy::result_large_err, reason = "there is one a package")]
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         let text = fs::read_to_string(path).map_err(|error| {
             let place = Place::path(&path.display().to_string());
@@ -61,6 +62,7 @@ impl Manifest {
     ///
     /// # Errors
     /// As [`read`](Self::read).
+    #[expect(clippy::result_large_err, reason = "there is one a package")]
     pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
         let wrong = |at: usize, message: String| {
             let line = text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;

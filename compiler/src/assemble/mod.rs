@@ -1,6 +1,7 @@
 //! Sources of any form to one model: what build scripts, macros and the command line embed or ask.
 
 mod merge;
+#[expect(clippy::result_large_err, reason = "there is one a source")]
 mod read;
 
 use std::collections::BTreeSet;

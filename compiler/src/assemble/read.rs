@@ -18,7 +18,7 @@ pub(super) enum Read {
     /// A schema, which is compiled with the others.
     Schema,
     /// Anything else, read.
-    Model(Compiled),
+    Model(Box<Compiled>),
     /// What cannot be read.
     Refused(Box<Diagnostic>),
 }
@@ -49,7 +49,7 @@ pub(super) fn read(path: &Path, given: &Path, files: &mut Vec<(String, PathBuf)>
     };
     files.push((name, path.to_owned()));
     match read {
-        Ok(compiled) => Read::Model(compiled),
+        Ok(compiled) => Read::Model(Box::new(compiled)),
         Err(refused) => Read::Refused(Box::new(refused)),
     }
 }

@@ -1,8 +1,8 @@
 //! Models as schema text.
 //!
-//! What a model says is written piece by piece, one member of a resource each ([`piece`]). What the language cannot say,
+//! What a model says is written piece by piece, one member of a resource each (`piece`). What the language cannot say,
 //! the compiler tells: a piece it refuses, and one that comes back as something else, is left out and counted
-//! ([`settle`]). So what is written always compiles, and what it means is what the model said.
+//! (`settle`). So what is written always compiles, and what it means is what the model said.
 
 mod piece;
 mod settle;

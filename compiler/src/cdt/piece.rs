@@ -13,7 +13,7 @@ use crate::routes::derive;
 pub(super) enum Kind {
     Application,
     Setting,
-    MiddlewareKind,
+    MiddlewareMeaning,
     Resource,
     Annotation,
     Key,
@@ -36,7 +36,7 @@ impl Kind {
         match self {
             Self::Application => "application",
             Self::Setting => "option of the application",
-            Self::MiddlewareKind => "kind of middleware",
+            Self::MiddlewareMeaning => "kind of middleware",
             Self::Resource => "resource",
             Self::Key => "key",
             Self::Annotation => "annotation of a resource",
@@ -122,7 +122,7 @@ fn free(model: &Model, served: &Served<'_>) -> Option<Draft> {
     let mut pieces = Vec::new();
     for (at, (middleware, does)) in model.application.kinds.iter().enumerate() {
         let text = format!("@middleware_kind {middleware}: {does}\n");
-        pieces.push(Piece { kind: Kind::MiddlewareKind, at, text, kept: true });
+        pieces.push(Piece { kind: Kind::MiddlewareMeaning, at, text, kept: true });
     }
     for (at, route) in served.routes.get("").into_iter().flatten() {
         let own = route.middleware.len().saturating_sub(if route.declared {

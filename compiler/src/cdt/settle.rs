@@ -121,7 +121,9 @@ fn stands_alone(piece: &Piece, in_resource: bool) -> bool {
     let [resource] = file.resources.as_slice() else {
         match piece.kind {
             Kind::Route => return free == (1, 0) && file.applications.is_empty() && file.resources.is_empty(),
-            Kind::MiddlewareKind => return free == (0, 1) && file.applications.is_empty() && file.resources.is_empty(),
+            Kind::MiddlewareMeaning => {
+                return free == (0, 1) && file.applications.is_empty() && file.resources.is_empty();
+            }
             _ if free != (0, 0) => return false,
             _ => {}
         }
