@@ -29,7 +29,7 @@ use crate::id::ResourceId;
 pub trait ResourceType {
     /// The resource.
     const ID: ResourceId;
-    /// Names of the bound fields in the schema, in the order of the struct.
+    /// Names of the bound fields in the schema, in the order of the struct; joined columns are none of them.
     const FIELDS: &'static [&'static str];
 }
 
@@ -57,7 +57,7 @@ pub trait ResourceType {
 pub trait ResourcePart {
     /// Paths of the inline structs, such as `Order.totals`.
     const OF: &'static [&'static str];
-    /// Names of the bound fields in the schema, in the order of the struct.
+    /// Names of the bound fields in the schema, in the order of the struct; joined columns are none of them.
     const FIELDS: &'static [&'static str];
 }
 
@@ -85,4 +85,27 @@ pub trait ResourcePart {
 pub trait ResourceEnum {
     /// The values, in the order of the variants.
     const VALUES: &'static [&'static str];
+}
+
+/// A Rust type of the program's own that holds values of a type of the schema, by `#[derive(ResourceScalar)]`.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use etched::ResourceScalar;
+/// # struct Uuid;
+///
+/// #[derive(ResourceScalar)]
+/// #[resource(type = "uuid")]
+/// struct UserId(Uuid);
+///
+/// assert_eq!(UserId::TYPE, "uuid");
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what it holds",
+    note = "write `#[derive(etched::ResourceScalar)]` and `#[resource(type = \"uuid\")]` on it"
+)]
+pub trait ResourceScalar {
+    /// What it holds, as the schema writes it, without a null mark.
+    const TYPE: &'static str;
 }

@@ -120,7 +120,7 @@ mod serialize;
 mod traverse;
 pub mod visit;
 
-pub use bound::{ResourceEnum, ResourcePart, ResourceType};
+pub use bound::{ResourceEnum, ResourcePart, ResourceScalar, ResourceType};
 pub use etched_core::middleware::{Argument as MiddlewareArgument, Call as MiddlewareCall};
 pub use etched_core::scalar::Scalar;
 pub use etched_core::spelling::Syntax;
@@ -152,6 +152,31 @@ pub use etched_macros::Resource;
 /// [`Resource`](derive@Resource) and has the enum as a field compares the values with the schema's.
 #[cfg(feature = "macros")]
 pub use etched_macros::ResourceEnum;
+/// Says what a type of the program's own holds, so that structs with [`Resource`](derive@Resource) may have it.
+///
+/// ```
+/// use etched::ResourceScalar;
+/// # struct Uuid;
+///
+/// #[derive(ResourceScalar)]
+/// #[resource(type = "uuid")]
+/// struct UserId(Uuid);
+///
+/// #[derive(ResourceScalar)]
+/// #[resource(type = "array<string!>")]
+/// struct Labels(String); // separated by commas
+///
+/// assert_eq!((UserId::TYPE, Labels::TYPE), ("uuid", "array<string!>"));
+/// ```
+///
+/// The attribute is the claim: what is inside of the type is not looked at. It is a type as the schema writes one; without
+/// its arguments and parts (`string`, `array`) it holds any of them. Aliases and types of other crates are named in
+/// the manifest instead, `[package.metadata.etched.types]`, or with `#[field(type = "…")]` on one field.
+///
+/// # Errors
+/// A claim that is no type of the schema language, or none.
+#[cfg(feature = "macros")]
+pub use etched_macros::ResourceScalar;
 #[cfg(feature = "macros")]
 #[doc = include_str!("constants.md")]
 pub use etched_macros::constants;

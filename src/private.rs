@@ -1,5 +1,8 @@
 //! What generated code needs; not for use by hand.
 
+use std::marker::PhantomData;
+
+use crate::bound::ResourceScalar;
 use crate::id::ResourceId;
 pub use crate::metadata::{Metadata, Parts};
 
@@ -98,6 +101,44 @@ pub const fn inline(of: &[&str], path: &str, place: &str) {
     }
 }
 
+/// What a type says that it holds: `Says::<T>::TYPE`, which is [`Unsaid`]'s where `T` does not derive `ResourceScalar`.
+pub struct Says<T: ?Sized>(PhantomData<T>);
+
+impl<T: ResourceScalar + ?Sized> Says<T> {
+    /// What it says.
+    pub const TYPE: Option<&'static str> = Some(T::TYPE);
+}
+
+/// Every type, for what it does not say.
+pub trait Unsaid {
+    /// Nothing.
+    const TYPE: Option<&'static str> = None;
+}
+
+impl<T: ?Sized> Unsaid for Says<T> {}
+
+/// Fails the build unless a type holds what the schema has at `place`: the last of `claims`, or one of the others, which
+/// say less.
+///
+/// An empty type is one whose own derive has reported an error.
+#[track_caller]
+pub const fn holds(says: Option<&str>, claims: &[&str], place: &str, otherwise: &str) {
+    let Some(claim) = says else {
+        let mut message = Message::new();
+        message.push(otherwise);
+        message.fail();
+    };
+    if claim.is_empty() || contains(claims, claim) {
+        return;
+    }
+    let mut message = Message::new();
+    message.push("the type says that it holds `").push(claim).push("`, and ").push(place).push(" is");
+    if let [.., exact] = claims {
+        message.push(" `").push(exact).push("`");
+    }
+    message.fail();
+}
+
 const fn equal(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
@@ -126,13 +167,13 @@ const fn contains(list: &[&str], text: &str) -> bool {
 
 /// A sentence put together while the program is compiled, where nothing can be formatted.
 struct Message {
-    bytes: [u8; 512],
+    bytes: [u8; 1024],
     len: usize,
 }
 
 impl Message {
     const fn new() -> Self {
-        let mut message = Self { bytes: [0; 512], len: 0 };
+        let mut message = Self { bytes: [0; 1024], len: 0 };
         message.push("etched: ");
         message
     }

@@ -1,7 +1,9 @@
 //! The checker behind `#[derive(Resource)]`, on descriptions of structs; places are words.
 #![forbid(unsafe_code)]
 
-use etched_compiler::bind::{Case, Item, Member, Outcome, PromiseKind, Shape, Type, check, declares};
+use std::collections::BTreeMap;
+
+use etched_compiler::bind::{Case, Item, Member, Outcome, PromiseKind, Shape, Type, check, claim, declares};
 use etched_compiler::{Sources, Strip, compile, image};
 
 const SCHEMA: &str = "@strict nullability
@@ -25,7 +27,15 @@ fn named(name: &'static str, arguments: Vec<Type<&'static str>>) -> Type<&'stati
 }
 
 fn member(name: &'static str, ty: Type<&'static str>) -> Member<&'static str> {
-    Member { ident: name.to_owned(), names: vec![name.to_owned()], at: name, ty, holds: None, changes: Vec::new() }
+    Member {
+        ident: name.to_owned(),
+        names: vec![name.to_owned()],
+        path: None,
+        at: name,
+        ty,
+        holds: None,
+        changes: Vec::new(),
+    }
 }
 
 fn item(name: &'static str, members: Vec<Member<&'static str>>) -> Item<&'static str> {
@@ -36,6 +46,8 @@ fn item(name: &'static str, members: Vec<Member<&'static str>>) -> Item<&'static
         at: "name",
         inline: Vec::new(),
         partial: true,
+        wrappers: Vec::new(),
+        types: BTreeMap::new(),
         changes: Vec::new(),
         skipped: Vec::new(),
         members,
@@ -153,4 +165,51 @@ fn widths_are_compared_where_both_sides_state_one() {
         let message = message(name, ty);
         assert!(message.ends_with(said), "{name}: {message}");
     }
+}
+
+#[test]
+fn the_manifest_goes_before_the_table_and_is_looked_at() {
+    let mut item = item("Post", vec![member("title", named("Heading", Vec::new()))]);
+    item.types.insert("Heading".to_owned(), "string".to_owned());
+    let outcome = checked(Strip::NONE, &item);
+    assert_eq!((outcome.mismatches.len(), outcome.promises.len()), (0, 0));
+    item.types.insert("Heading".to_owned(), "int".to_owned());
+    assert_eq!(
+        checked(Strip::NONE, &item).mismatches[0].message,
+        "`Post.title` is `string!` (schema/blog.cdt:3), and Cargo.toml says that `Heading` holds `int`"
+    );
+}
+
+#[test]
+fn a_type_that_says_nothing_is_left_to_its_derive() {
+    let outcome = checked(Strip::NONE, &item("Post", vec![member("title", named("Heading", Vec::new()))]));
+    assert_eq!(outcome.mismatches, []);
+    let PromiseKind::Holds { claims, otherwise } = &outcome.promises[0].kind else { panic!("{outcome:?}") };
+    assert_eq!(*claims, ["string"]);
+    assert!(
+        otherwise
+            .starts_with("`Post.title` is `string!` (schema/blog.cdt:3), and `Heading` is not a type etched knows")
+    );
+}
+
+#[test]
+fn claims_are_types_as_messages_show_them() {
+    let table = [
+        ("uuid", "uuid"),
+        ("uuid!", "uuid"),
+        (" datetime ? ", "timestamp"),
+        ("string( 80 )!", "string(80)"),
+        ("decimal(10,2)", "decimal(10,2)"),
+        ("array", "array"),
+        ("hash<string!, int?>!", "hash<string!,int?>"),
+        ("enum [\"a\",\"b\"]!", "enum [\"a\", \"b\"]"),
+        ("User!", "User"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(claim(text).as_deref(), Ok(expected), "{text}");
+    }
+    for wrong in ["", "!", "uid", "array<", "string(80", "one_of<A!, B!>", "a b", "array<array", "\u{0}", "{"] {
+        assert!(claim(wrong).is_err(), "{wrong:?}");
+    }
+    assert!(claim(&"array<".repeat(100_000)).is_err());
 }

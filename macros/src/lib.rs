@@ -12,6 +12,7 @@ mod name;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use proc_macro::TokenStream;
 
@@ -48,4 +49,9 @@ pub fn derive_resource(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ResourceEnum, attributes(resource, serde))]
 pub fn derive_resource_enum(input: TokenStream) -> TokenStream {
     derive::resource_enum(input.into()).into()
+}
+
+#[proc_macro_derive(ResourceScalar, attributes(resource))]
+pub fn derive_resource_scalar(input: TokenStream) -> TokenStream {
+    derive::resource_scalar(input.into()).into()
 }

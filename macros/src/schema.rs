@@ -117,15 +117,19 @@ fn shown(error: &Diagnostic) -> String {
 /// One mistake, one message: a path that a macro was given is its own, but a schema that no macro finds is reported by
 /// the first that looks for it. A crate of models has no `embed!` to leave that to.
 pub(crate) fn missing(argument: Option<&LitStr>, message: &str) -> Option<syn::Error> {
+    match argument {
+        Some(argument) => Some(syn::Error::new(argument.span(), format!("etched: {message}"))),
+        None => once(&[message.to_owned()]).pop(),
+    }
+}
+
+/// Returns the errors of what is one for all macros of a crate, without those that this compilation has reported.
+pub(crate) fn once(messages: &[String]) -> Vec<syn::Error> {
     static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let first = || SAID.lock().unwrap_or_else(PoisonError::into_inner).insert(format!("{root}\n{message}"));
-    let span = match argument {
-        Some(argument) => argument.span(),
-        None if first() => Span::call_site(),
-        None => return None,
-    };
-    Some(syn::Error::new(span, format!("etched: {message}")))
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    let first = messages.iter().filter(|message| said.insert(format!("{root}\n{message}")));
+    first.map(|message| syn::Error::new(Span::call_site(), format!("etched: {message}"))).collect()
 }
 
 /// Returns a path that does not exist, with the one that may have been meant; relative, as it was given, so that the

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// The schemas the cases are about, by name.
-const SCHEMAS: [&str; 3] = ["schema", "broken", "empty"];
+const SCHEMAS: [&str; 4] = ["schema", "broken", "empty", "store"];
 
 #[test]
 fn cases() {

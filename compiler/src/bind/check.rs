@@ -7,9 +7,11 @@ use etched_core::layout as rows;
 use etched_core::near::nearest;
 
 use super::expect::{Expected, Marked, Null};
+use super::joined::Joined;
 use super::leaf::Leaf;
+use super::patch::given;
 use super::relation::{self, Key, find, object};
-use super::{Item, Member, Mismatch, Outcome};
+use super::{Item, Member, Mismatch, Outcome, Type};
 use crate::image;
 use crate::model::{Field, Mark, Resource, TypeKind};
 
@@ -25,6 +27,7 @@ use crate::model::{Field, Mark, Resource, TypeKind};
 /// let member = Member {
 ///     ident: "name".to_owned(),
 ///     names: vec!["name".to_owned()],
+///     path: None,
 ///     at: "name",
 ///     ty: Type { at: "i64", shape: Shape::Named("i64".to_owned(), Vec::new()) },
 ///     holds: None,
@@ -37,6 +40,8 @@ use crate::model::{Field, Mark, Resource, TypeKind};
 ///     at: "Tag",
 ///     inline: Vec::new(),
 ///     partial: false,
+///     wrappers: Vec::new(),
+///     types: Default::default(),
 ///     changes: Vec::new(),
 ///     skipped: Vec::new(),
 ///     members: vec![member],
@@ -50,7 +55,7 @@ use crate::model::{Field, Mark, Resource, TypeKind};
 pub fn check<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>) -> Outcome<S> {
     let mut out = Outcome {
         resource: None,
-        file_path: String::new(),
+        file_paths: Vec::new(),
         fields: Vec::new(),
         mismatches: Vec::new(),
         promises: Vec::new(),
@@ -63,7 +68,7 @@ pub fn check<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>) -> Outcome<
         };
         out.resource = Some(id);
         let resource = image::read_resource(image, id);
-        out.file_path = resource.file_path.to_string();
+        seen(&resource, &mut out.file_paths);
         Scope { image, resource: &resource, label: &resource.name, line: resource.line, fields: &resource.fields }
             .check(item, &mut out);
         return out;
@@ -80,6 +85,14 @@ pub fn check<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>) -> Outcome<
     out
 }
 
+/// Notes the file of a resource that is looked at.
+pub(super) fn seen(resource: &Resource, file_paths: &mut Vec<String>) {
+    let path = resource.file_path.as_str();
+    if !path.is_empty() && file_paths.iter().all(|known| known != path) {
+        file_paths.push(path.to_owned());
+    }
+}
+
 /// Rule: the struct's name is the name of a resource; `struct Pots` is wrong where there is `Post`.
 fn unknown_resource<S>(image: Image<'_>, item: &Item<S>) -> String {
     let resources = image.rows::<rows::Resource>();
@@ -91,7 +104,7 @@ fn unknown_resource<S>(image: Image<'_>, item: &Item<S>) -> String {
             format!("; did you mean `{near}`? `#[resource(name = \"{near}\")]` leaves the type its own name")
         }
         (None, true) => "; `#[resource(name = \"…\")]` names the one it stands for".to_owned(),
-        (near, false) => meant(near),
+        (near, false) => suggestion(near),
     };
     format!("the schema has no resource `{}`{help}", item.name)
 }
@@ -104,12 +117,10 @@ fn inline<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>, path: &str, at
     let Some(id) = find(image, name) else {
         let resources = image.rows::<rows::Resource>();
         let near = nearest(name, resources.iter().map(|record| image.str(record.name())));
-        return wrong(format!("the schema has no resource `{name}`{}", meant(near)));
+        return wrong(format!("the schema has no resource `{name}`{}", suggestion(near)));
     };
     let resource = image::read_resource(image, id);
-    if out.file_path.is_empty() {
-        out.file_path = resource.file_path.to_string();
-    }
+    seen(&resource, &mut out.file_paths);
     let mut label = resource.name.clone();
     let mut line = resource.line;
     let mut fields = resource.fields.as_slice();
@@ -117,7 +128,7 @@ fn inline<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>, path: &str, at
     for step in steps {
         let Some(field) = fields.iter().find(|field| field.name == step) else {
             let near = nearest(step, fields.iter().map(|field| field.name.as_str()));
-            return wrong(format!("`{label}`{} has no field `{step}`{}", place(&resource, line), meant(near)));
+            return wrong(format!("`{label}`{} has no field `{step}`{}", place(&resource, line), suggestion(near)));
         };
         label = format!("{label}.{step}").into();
         (line, fields, deeper) = (field.line, field.fields.as_slice(), is_struct(field));
@@ -132,12 +143,12 @@ fn inline<S: Clone + PartialEq>(image: Image<'_>, item: &Item<S>, path: &str, at
     Scope { image, resource: &resource, label: &label, line, fields }.check(item, out);
 }
 
-fn meant(near: Option<&str>) -> String {
+pub(super) fn suggestion(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 /// Returns where a line of the resource's file is, to follow a name.
-fn place(resource: &Resource, line: u32) -> String {
+pub(super) fn place(resource: &Resource, line: u32) -> String {
     match resource.file_path.as_str() {
         "" => String::new(),
         path => format!(" ({path}:{line})"),
@@ -145,22 +156,23 @@ fn place(resource: &Resource, line: u32) -> String {
 }
 
 /// Returns a field's type as the schema writes it.
-fn written(field: &Field) -> String {
+pub(super) fn written(field: &Field) -> String {
     format!("{}{}", field.whole_type(), Mark::of(field.nullable))
 }
 
 /// Returns whether a field is an inline struct, or a list or hash of them.
-fn is_struct(field: &Field) -> bool {
+pub(super) fn is_struct(field: &Field) -> bool {
     matches!(field.ty.kind().innermost(), TypeKind::Struct(_))
 }
 
 /// What a struct is checked against: a resource, or an inline struct of one.
-struct Scope<'a> {
-    image: Image<'a>,
-    resource: &'a Resource,
-    label: &'a str,
-    line: u32,
-    fields: &'a [Field],
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) image: Image<'a>,
+    pub(super) resource: &'a Resource,
+    pub(super) label: &'a str,
+    pub(super) line: u32,
+    pub(super) fields: &'a [Field],
 }
 
 impl Scope<'_> {
@@ -172,31 +184,43 @@ impl Scope<'_> {
         // A schema field that a misspelt member was surely meant for is not also missing: one mistake, one message.
         let mut meant: BTreeSet<String> = item.skipped.iter().cloned().collect();
         for member in &item.members {
+            if let Some((path, at)) = &member.path {
+                if let Some(other) = bound.insert(path, member) {
+                    self.twice(path, other, member, out);
+                }
+                self.joined(path, at, member, item, out);
+                continue;
+            }
             let found = member.names.iter().find(|name| self.has(name)).map(String::as_str);
             let Some(name) = found else {
                 self.unknown(member, item, &mut meant, out);
                 continue;
             };
             if let Some(other) = bound.insert(name, member) {
-                let (first, second) = (&other.ident, &member.ident);
-                let message = format!("`{}.{name}` is bound twice, to `{first}` and to `{second}`", self.label);
-                out.mismatches.push(Mismatch { at: member.at.clone(), message });
+                self.twice(name, other, member, out);
                 continue;
             }
             out.fields.push(name.to_owned());
-            self.member(name, member, out);
+            self.member(name, member, item, &Joined::default(), out);
         }
         if !item.partial {
             self.missing(item, |name| bound.contains_key(name) || meant.contains(name), out);
         }
     }
 
+    /// Rule: no two fields of the struct are one of the schema.
+    fn twice<S: Clone>(&self, name: &str, first: &Member<S>, second: &Member<S>, out: &mut Outcome<S>) {
+        let label = self.label;
+        let message = format!("`{label}.{name}` is bound twice, to `{}` and to `{}`", first.ident, second.ident);
+        out.mismatches.push(Mismatch { at: second.at.clone(), message });
+    }
+
     /// Returns whether the schema has a field, a computed field, a relationship or a foreign key of this name.
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.names().any(|known| known == name)
     }
 
-    fn names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let whole = self.whole();
         let fields = self.fields.iter().map(|field| field.name.as_str());
         let computed = whole.into_iter().flat_map(|resource| &resource.computed_fields);
@@ -210,14 +234,26 @@ impl Scope<'_> {
     }
 
     /// Returns the resource, unless this is an inline struct, which has fields only.
-    fn whole(&self) -> Option<&Resource> {
+    pub(super) fn whole(&self) -> Option<&Resource> {
         (self.label == self.resource.name).then_some(self.resource)
     }
 
-    fn member<S: Clone>(&self, name: &str, member: &Member<S>, out: &mut Outcome<S>) {
+    /// Compares a member with what the schema has of that name, reached by way of `joined`.
+    pub(super) fn member<S: Clone>(
+        &self,
+        name: &str,
+        member: &Member<S>,
+        item: &Item<S>,
+        joined: &Joined,
+        out: &mut Outcome<S>,
+    ) {
         let label = format!("{}.{name}", self.label);
         let whole = self.whole();
-        let mut leaf = |of: &str, written: &str, line: u32, check: &mut dyn FnMut(&mut Leaf<'_, S>)| {
+        let mut leaf = |of: &str,
+                        written: &str,
+                        line: u32,
+                        null: Null,
+                        check: &mut dyn FnMut(&mut Leaf<'_, S>, Null, &Type<S>)| {
             for (name, at) in &member.changes {
                 self.change(name, at, &label, line, out);
             }
@@ -225,39 +261,48 @@ impl Scope<'_> {
                 ("", place) => place,
                 (of, place) => format!(" ({of}{})", place.replacen(" (", ", ", 1).trim_end_matches(')')),
             };
-            check(&mut Leaf {
+            let place = joined.behind(place);
+            let (ty, null) = given(&item.wrappers, &member.ty, joined.null(null));
+            let mut leaf = Leaf {
                 label: &label,
                 written,
                 place: &place,
                 part: "",
                 holds: member.holds.as_ref(),
+                types: &item.types,
                 mismatches: &mut out.mismatches,
                 promises: &mut out.promises,
-            });
+            };
+            check(&mut leaf, null, ty);
         };
+        let related = || whole.into_iter().flat_map(|resource| &resource.relationships);
         if let Some(field) = self.fields.iter().find(|field| field.name == name) {
-            leaf("", &written(field), field.line, &mut |leaf| leaf.marked(&Marked::of(field), &member.ty));
+            let marked = Marked::of(field);
+            leaf("", &written(field), field.line, marked.null, &mut |leaf, null, ty| {
+                leaf.marked(&Marked { null, ..marked.clone() }, ty);
+            });
         } else if let Some(computed) =
             whole.into_iter().flat_map(|resource| &resource.computed_fields).find(|computed| computed.name == name)
         {
-            let null = if computed.nullable { Null::May } else { Null::Never };
-            let marked = Marked { element: None, expected: Expected::of(computed.ty.kind(), &[]), null };
+            let expected = Expected::of(computed.ty.kind(), &[]);
             let written = format!("{}{}", computed.ty, if computed.nullable { '?' } else { '!' });
-            leaf("", &written, computed.line, &mut |leaf| leaf.marked(&marked, &member.ty));
-        } else if let Some(related) =
-            whole.into_iter().flat_map(|resource| &resource.relationships).find(|related| related.name == name)
-        {
+            leaf("", &written, computed.line, Null::of(computed.nullable), &mut |leaf, null, ty| {
+                leaf.marked(&Marked { element: None, expected: expected.clone(), null }, ty);
+            });
+        } else if let Some(related) = related().find(|related| related.name == name) {
             let written = relation::written(related);
-            leaf("", &written, related.line, &mut |leaf| object(leaf, self.image, related, &member.ty));
-        } else if let Some(related) = whole
-            .into_iter()
-            .flat_map(|resource| &resource.relationships)
-            .find(|related| related.kind == "belongs_to" && related.foreign_key == name)
+            leaf("", &written, related.line, Null::of(related.nullable), &mut |leaf, null, ty| {
+                object(leaf, self.image, related, null, ty);
+            });
+        } else if let Some(related) =
+            related().find(|related| related.kind == "belongs_to" && related.foreign_key == name)
         {
             let key = Key::of(self.image, related);
             let of = format!("the key of `{}`", related.name);
             let written = key.written(related.nullable);
-            leaf(&of, &written, related.line, &mut |leaf| key.check(leaf, related.nullable, &member.ty));
+            leaf(&of, &written, related.line, Null::of(related.nullable), &mut |leaf, null, ty| {
+                key.check(leaf, null, ty);
+            });
         }
     }
 
@@ -275,11 +320,12 @@ impl Scope<'_> {
         if let Some(near) = near {
             meant.insert(near.to_owned());
         }
-        let help = match near {
-            Some(near) => format!("; did you mean `{near}`?"),
-            None => "; `#[field(skip)]` keeps it out of the comparison".to_owned(),
-        };
-        let message = format!("`{}`{} has no field `{name}`{help}", self.label, place(self.resource, self.line));
+        let message = format!(
+            "`{}`{} has no field `{name}`{}; `#[field(skip)]` keeps it out of the comparison",
+            self.label,
+            place(self.resource, self.line),
+            suggestion(near)
+        );
         out.mismatches.push(Mismatch { at: member.at.clone(), message });
     }
 

@@ -33,6 +33,12 @@ pub(super) enum Null {
     Either,
 }
 
+impl Null {
+    pub(super) fn of(nullable: bool) -> Self {
+        if nullable { Self::May } else { Self::Never }
+    }
+}
+
 impl<'a> Marked<'a> {
     pub(super) fn of(field: &'a model::Field) -> Self {
         let null = match (field.nullable, field.required) {
@@ -44,7 +50,7 @@ impl<'a> Marked<'a> {
     }
 
     fn element(element: &'a Element, values: &'a [Text]) -> Self {
-        let null = if element.nullable() { Null::May } else { Null::Never };
+        let null = Null::of(element.nullable());
         Self { element: Some(element), expected: Expected::of(&element.kind, values), null }
     }
 }

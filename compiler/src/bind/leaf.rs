@@ -1,17 +1,13 @@
 //! One type beside the type the schema has for it.
 
-use etched_core::near::nearest;
+use std::collections::BTreeMap;
+
 use etched_core::scalar::Scalar;
 
+use super::claim::claim;
 use super::expect::{Expected, Marked, Null};
 use super::table::{self, Holds};
 use super::{Mismatch, Promise, PromiseKind, Shape, Type};
-use crate::types;
-
-/// Returns what `#[field(type = "…")]` can say.
-fn names() -> impl Iterator<Item = &'static str> {
-    types::names().chain(["struct"])
-}
 
 /// What one field is checked against, and where the answers go.
 pub(super) struct Leaf<'a, S> {
@@ -25,6 +21,8 @@ pub(super) struct Leaf<'a, S> {
     pub(super) part: &'static str,
     /// What the struct says its type holds.
     pub(super) holds: Option<&'a (String, S)>,
+    /// What the manifest says that types hold.
+    pub(super) types: &'a BTreeMap<String, String>,
     pub(super) mismatches: &'a mut Vec<Mismatch<S>>,
     pub(super) promises: &'a mut Vec<Promise<S>>,
 }
@@ -78,6 +76,7 @@ impl<S: Clone> Leaf<'_, S> {
             place: self.place,
             part,
             holds: self.holds,
+            types: self.types,
             mismatches: self.mismatches,
             promises: self.promises,
         }
@@ -94,22 +93,29 @@ impl<S: Clone> Leaf<'_, S> {
         let known = name.and_then(table::holds);
         // What the struct says itself goes before the table, down to where the types no longer nest.
         if let Some((word, at)) = self.holds {
-            match (word.as_str(), expected) {
-                ("array", Expected::Array(_)) | ("hash", Expected::Hash(..)) => return,
-                ("enum" | "string", Expected::Enum(_)) | ("struct" | "json", Expected::Struct) => return,
-                (word, Expected::Scalar(scalar, _)) if Scalar::named(word) == Some(*scalar) => return,
+            match (claim(word), expected) {
+                (Ok(claim), _) if expected.claims(self.written).contains(&claim) => return,
                 (_, Expected::Array(_) | Expected::Hash(..) | Expected::Foreign) => {}
-                (word, _) => {
-                    let near = if names().any(|name| name == word) { None } else { nearest(word, names()) };
-                    let help =
-                        near.map_or_else(String::new, |near| format!(", which is no type; did you mean `{near}`?"));
-                    return self.wrong(&at.clone(), format!(", and this says it holds `{word}`{help}"));
-                }
+                (Ok(_), _) => return self.wrong(&at.clone(), format!(", and this says it holds `{word}`")),
+                (Err(wrong), _) => return self.wrong(&at.clone(), format!(", and {wrong}")),
             }
         }
+        if let (Some(name), false) = (name, *expected == Expected::Foreign)
+            && let Some(claim) = self.types.get(name)
+        {
+            if !expected.claims(self.written).contains(claim) {
+                self.wrong(&ty.at, format!(", and Cargo.toml says that `{name}` holds `{claim}`"));
+            }
+            return;
+        }
         match (expected, known) {
-            (Expected::Foreign, _)
-            | (Expected::Array(_) | Expected::Hash(..) | Expected::Struct, Some(Holds::Json)) => {}
+            (Expected::Foreign, _) => {}
+            // `Json<T>` is stored as JSON and used as `T`.
+            (Expected::Array(_) | Expected::Hash(..) | Expected::Struct, Some(Holds::Json)) => {
+                if let Some(inner) = arguments.first() {
+                    self.value(expected, peel(inner));
+                }
+            }
             (Expected::Scalar(Scalar::Json, _), Some(Holds::Json)) => {}
             (Expected::Scalar(Scalar::Bytes, _), Some(Holds::Array))
                 if arguments.first().is_some_and(table::is_bytes) => {}
@@ -136,6 +142,10 @@ impl<S: Clone> Leaf<'_, S> {
             (Expected::Struct, None) if name.is_some_and(|name| name != "Option") => {
                 self.promise(ty, PromiseKind::Inline(self.label.to_owned()));
             }
+            (_, None) if name.is_some_and(|name| name != "Option") && !matches!(ty.shape, Shape::List(_)) => {
+                let otherwise = self.stranger(expected, ty);
+                self.promise(ty, PromiseKind::Holds { claims: expected.claims(self.written), otherwise });
+            }
             _ => self.unfit(expected, ty, known),
         }
     }
@@ -150,28 +160,48 @@ impl<S: Clone> Leaf<'_, S> {
     }
 
     fn unfit(&mut self, expected: &Expected<'_>, ty: &Type<S>, known: Option<Holds>) {
-        let write = match expected {
+        let write = self.write(expected);
+        let message = match known {
+            Some(holds) => format!(", and `{ty}` holds {}; {write}", holds.words()),
+            None => format!(", and `{ty}` does not hold that; {write}"),
+        };
+        self.wrong(&ty.at, message);
+    }
+
+    /// Returns what to write for a type.
+    fn write(&self, expected: &Expected<'_>) -> String {
+        match expected {
             Expected::Struct => format!(
                 "write a struct with `#[derive(Resource)] #[resource(inline = \"{}\")]`, or `Value`",
                 self.label
             ),
             Expected::Enum(_) => "write an enum with `#[derive(ResourceEnum)]`, or `String`".to_owned(),
             expected => expected.rust().map_or_else(String::new, |rust| format!("write `{rust}`")),
-        };
-        let message = match (&ty.shape, known, expected) {
-            (_, Some(holds), _) => format!(", and `{ty}` holds {}; {write}", holds.words()),
-            (Shape::Named(name, _), None, Expected::Scalar(scalar, _)) if name != "Option" => format!(
-                ", and `{ty}` is not a type etched knows; {write}, or `#[field(type = \"{}\")]` if that is what \
-                 it holds",
-                scalar.name()
-            ),
-            _ => format!(", and `{ty}` does not hold that; {write}"),
-        };
-        self.wrong(&ty.at, message);
+        }
+    }
+
+    /// Returns what is wrong about a type that nobody says anything of.
+    fn stranger(&self, expected: &Expected<'_>, ty: &Type<S>) -> String {
+        let claims = expected.claims(self.written);
+        let claim = claims.first().map_or("", String::as_str);
+        let mut write = self.write(expected);
+        if !write.is_empty() {
+            write.push_str(", or ");
+        }
+        let message = format!(
+            ", and `{ty}` is not a type etched knows; {write}say that it holds `{claim}`: here with \
+             `#[field(type = \"{claim}\")]`, on the type with `#[derive(ResourceScalar)] #[resource(type = \
+             \"{claim}\")]`, or in Cargo.toml"
+        );
+        self.sentence(&message)
+    }
+
+    fn sentence(&self, message: &str) -> String {
+        format!("{}`{}` is `{}`{}{message}", self.part, self.label, self.written, self.place)
     }
 
     pub(super) fn wrong(&mut self, at: &S, message: String) {
-        let message = format!("{}`{}` is `{}`{}{message}", self.part, self.label, self.written, self.place);
+        let message = self.sentence(&message);
         self.mismatches.push(Mismatch { at: at.clone(), message });
     }
 

@@ -6,15 +6,20 @@
 
 mod case;
 mod check;
+mod claim;
 mod expect;
+mod joined;
 mod leaf;
+mod patch;
 mod relation;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 pub use case::Case;
 pub use check::check;
+pub use claim::claim;
 pub use table::{Holds, TYPES};
 
 /// Returns whether an attribute of this name says what only the schema can say: `min`, `middleware`, `has_many`.
@@ -42,6 +47,11 @@ pub struct Item<S> {
     pub inline: Vec<(String, S)>,
     /// Fields of the resource may be left out.
     pub partial: bool,
+    /// Names of the types that say that a value may be left out, `Option` and those of the program: it is a patch. None
+    /// where it is no patch.
+    pub wrappers: Vec<String>,
+    /// What types outside of the table hold, by name; each as [`claim()`] returns it.
+    pub types: BTreeMap<String, String>,
     /// Attributes that say what only the schema can say: the name and where it is written.
     pub changes: Vec<(String, S)>,
     /// Names of the fields it skips.
@@ -61,6 +71,8 @@ pub struct Member<S> {
     pub at: S,
     /// Its type.
     pub ty: Type<S>,
+    /// The path of a joined column, `author.name`, and where that is written; `names` are not looked at then.
+    pub path: Option<(String, S)>,
     /// What `#[field(type = "…")]` says a type outside of the table holds.
     pub holds: Option<(String, S)>,
     /// Attributes that say what only the schema can say.
@@ -135,6 +147,13 @@ pub enum PromiseKind {
     Resource(String),
     /// It derives `Resource` for the inline struct of this path.
     Inline(String),
+    /// It derives `ResourceScalar`.
+    Holds {
+        /// What it may say that it holds, the most exact one last.
+        claims: Vec<String>,
+        /// What is wrong where it does not derive it.
+        otherwise: String,
+    },
 }
 
 /// What a struct was found to be; made by [`check()`].
@@ -142,9 +161,10 @@ pub enum PromiseKind {
 pub struct Outcome<S> {
     /// The resource it is bound to: its number in the image.
     pub resource: Option<u32>,
-    /// The file that declares it, as the schema calls it; empty where the image was stripped of paths.
-    pub file_path: String,
-    /// The names its members have in the schema, in the struct's order.
+    /// The files that declare what it was compared with, as the schema calls them, each once; none where the image was
+    /// stripped of paths.
+    pub file_paths: Vec<String>,
+    /// The names its members have in the schema, in the struct's order; joined columns have none.
     pub fields: Vec<String>,
     /// Everything that is wrong, in the struct's order.
     pub mismatches: Vec<Mismatch<S>>,

@@ -26,7 +26,13 @@ pub(super) fn written(relationship: &Relationship) -> String {
 
 /// Rule: a belongs-to is its target, in an `Option` where it may be null; a has-many is an array of it; a has-one is
 /// it or an `Option`. `author: Account` is wrong for `author: User!`.
-pub(super) fn object<S: Clone>(leaf: &mut Leaf<'_, S>, image: Image<'_>, relationship: &Relationship, ty: &Type<S>) {
+pub(super) fn object<S: Clone>(
+    leaf: &mut Leaf<'_, S>,
+    image: Image<'_>,
+    relationship: &Relationship,
+    null: Null,
+    ty: &Type<S>,
+) {
     let target = &relationship.target;
     let whole = ty;
     let ty = peel(ty);
@@ -34,10 +40,10 @@ pub(super) fn object<S: Clone>(leaf: &mut Leaf<'_, S>, image: Image<'_>, relatio
     match relationship.kind.as_str() {
         "belongs_to" => {
             match option(ty) {
-                Some(inner) if !relationship.nullable => {
+                Some(inner) if null == Null::Never => {
                     leaf.wrong(&ty.at, format!(", which is never null; write `{inner}`"));
                 }
-                None if relationship.nullable => {
+                None if null == Null::May => {
                     leaf.wrong(&ty.at, format!(", which may be null; write `Option<{whole}>`"));
                 }
                 _ => {}
@@ -61,7 +67,8 @@ pub(super) fn object<S: Clone>(leaf: &mut Leaf<'_, S>, image: Image<'_>, relatio
 
 fn named<S: Clone>(leaf: &mut Leaf<'_, S>, image: Image<'_>, target: &str, ty: &Type<S>) {
     if let Some((word, at)) = leaf.holds {
-        return match word == target {
+        // As the schema writes it, or the target alone.
+        return match word == target || word == leaf.written || word.strip_suffix(['!', '?']) == Some(target) {
             true => {}
             false => leaf.wrong(&at.clone(), format!(", and this says it holds `{word}`")),
         };
@@ -101,9 +108,8 @@ impl Key {
 
     /// Rule: a field named like the foreign key holds what the target's primary field holds, and is an `Option` where
     /// the relationship may be null. `author_id: i64` is wrong where `User` has `id: uuid! @primary`.
-    pub(super) fn check<S: Clone>(&self, leaf: &mut Leaf<'_, S>, nullable: bool, ty: &Type<S>) {
+    pub(super) fn check<S: Clone>(&self, leaf: &mut Leaf<'_, S>, null: Null, ty: &Type<S>) {
         let expected = self.field().map_or(Expected::Foreign, |field| Expected::of(field.ty.kind(), &field.values));
-        let null = if nullable { Null::May } else { Null::Never };
         leaf.marked(&Marked { element: None, expected, null }, ty);
     }
 }

@@ -24,6 +24,8 @@ pub enum Holds {
 
 const TEXT: Holds =
     Holds::Scalars(&[Scalar::String, Scalar::Text, Scalar::Markdown, Scalar::Email, Scalar::Url, Scalar::Phone]);
+/// Addresses, which are text in JSON.
+const ADDRESS: Holds = Holds::Scalars(&[Scalar::String]);
 const INT: Holds = Holds::Scalars(&[Scalar::Int]);
 const FLOAT: Holds = Holds::Scalars(&[Scalar::Float]);
 const DECIMAL: Holds = Holds::Scalars(&[Scalar::Decimal]);
@@ -50,6 +52,13 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("SmolStr", "smol_str", TEXT),
     ("EcoString", "ecow", TEXT),
     ("ByteString", "bytestring", TEXT),
+    ("SecretString", "secrecy", TEXT),
+    ("IpNetwork", "ipnetwork", ADDRESS),
+    ("Ipv4Network", "ipnetwork", ADDRESS),
+    ("Ipv6Network", "ipnetwork", ADDRESS),
+    ("IpAddr", "std", ADDRESS),
+    ("Ipv4Addr", "std", ADDRESS),
+    ("Ipv6Addr", "std", ADDRESS),
     ("Url", "url", Holds::Scalars(&[Scalar::Url])),
     ("Uri", "http", Holds::Scalars(&[Scalar::Url])),
     ("EmailAddress", "email_address", Holds::Scalars(&[Scalar::Email])),
@@ -87,6 +96,11 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("BigDecimal", "bigdecimal", DECIMAL),
     ("bool", "std", Holds::Scalars(&[Scalar::Bool])),
     ("DateTime", "chrono, jiff", TIMESTAMP),
+    ("DateTimeUtc", "sea_orm", TIMESTAMP),
+    ("DateTimeLocal", "sea_orm", TIMESTAMP),
+    ("DateTimeWithTimeZone", "sea_orm", TIMESTAMP),
+    ("TimeDateTime", "sea_orm", TIMESTAMP),
+    ("TimeDateTimeWithTimeZone", "sea_orm", TIMESTAMP),
     ("NaiveDateTime", "chrono", TIMESTAMP),
     ("OffsetDateTime", "time", TIMESTAMP),
     ("PrimitiveDateTime", "time", TIMESTAMP),
@@ -95,8 +109,10 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("Zoned", "jiff", TIMESTAMP),
     ("SystemTime", "std", TIMESTAMP),
     ("NaiveDate", "chrono", Holds::Scalars(&[Scalar::Date])),
+    ("TimeDate", "sea_orm", Holds::Scalars(&[Scalar::Date])),
     ("Date", "time, jiff", Holds::Scalars(&[Scalar::Date])),
     ("NaiveTime", "chrono", Holds::Scalars(&[Scalar::Time])),
+    ("TimeTime", "sea_orm", Holds::Scalars(&[Scalar::Time])),
     ("Time", "time, jiff", Holds::Scalars(&[Scalar::Time])),
     ("Uuid", "uuid", Holds::Scalars(&[Scalar::Uuid])),
     ("Ulid", "ulid", Holds::Scalars(&[Scalar::Ulid])),
@@ -111,7 +127,9 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("PgInterval", "sqlx", DURATION),
     ("Value", "serde_json", Holds::Json),
     ("RawValue", "serde_json", Holds::Json),
-    ("Json", "sqlx, diesel_json", Holds::Json),
+    ("JsonValue", "sea_orm, sqlx", Holds::Json),
+    ("JsonRawValue", "sqlx", Holds::Json),
+    ("Json", "sqlx, sea_orm, diesel_json", Holds::Json),
     ("Vec", "std", Holds::Array),
     ("VecDeque", "std", Holds::Array),
     ("HashSet", "std", Holds::Array),
@@ -125,6 +143,8 @@ pub const TYPES: &[(&str, &str, Holds)] = &[
     ("Arc", "std", Holds::Same),
     ("Rc", "std", Holds::Same),
     ("Cow", "std", Holds::Same),
+    ("Secret", "secrecy", Holds::Same),
+    ("SecretBox", "secrecy", Holds::Same),
 ];
 
 /// Returns what a type holds, by the last segment of its path.

@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Error, Fields, Generics, Ident, LitStr, Path, Type};
 
 use super::attribute::{Entry, entries, misplaced, read};
+use super::others::Others;
 
 /// A struct that derives `Resource`.
 pub(crate) struct Container<'a> {
@@ -18,6 +19,8 @@ pub(crate) struct Container<'a> {
     pub(super) krate: Path,
     pub(super) inline: Vec<LitStr>,
     pub(super) partial: bool,
+    /// What wraps a value that may be left out; none where the struct is no patch.
+    pub(super) wrappers: Vec<String>,
     /// Its own attributes have errors, so that which resource it stands for is not known.
     pub(super) unclear: bool,
     /// It is something else than a struct with named fields, and there is nothing to compare.
@@ -34,13 +37,14 @@ pub(super) struct Field<'a> {
     /// Names it may have in the schema, the preferred one first.
     pub(super) names: Vec<String>,
     pub(super) span: Span,
+    pub(super) path: Option<LitStr>,
     pub(super) ty: &'a Type,
     pub(super) holds: Option<LitStr>,
     pub(super) changes: Vec<(String, Span)>,
 }
 
-const CONTAINER: [&str; 6] = ["name", "schema", "crate", "inline", "partial", "rename_all"];
-const FIELD: [&str; 3] = ["rename", "skip", "type"];
+const CONTAINER: [&str; 7] = ["name", "schema", "crate", "inline", "partial", "patch", "rename_all"];
+const FIELD: [&str; 4] = ["rename", "path", "skip", "type"];
 
 /// Returns `::etched`.
 pub(super) fn default_crate() -> Path {
@@ -102,19 +106,19 @@ impl<'a> Container<'a> {
             krate: default_crate(),
             inline: Vec::new(),
             partial: false,
+            wrappers: Vec::new(),
             unclear: false,
             shapeless: false,
             changes: Vec::new(),
             skipped: Vec::new(),
             fields: Vec::new(),
         };
-        let (mut case, mut named) = (None, None);
-        // What is meant for serde is serde's to judge.
+        let others = Others::read(&input.attrs);
+        let (mut cases, mut named) = (others.cases, None);
+        // Other derives than serde's name tables, not types.
         for entry in entries(&input.attrs, "serde", &mut Vec::new()) {
-            match entry.key.as_str() {
-                "rename" => out.name = written(&entry).map_or(out.name, |name| (name.value(), name.span())),
-                "rename_all" => case = rename_all(&entry, false, &mut errors),
-                _ => {}
+            if entry.key == "rename" {
+                out.name = written(&entry).map_or(out.name, |name| (name.value(), name.span()));
             }
         }
         for entry in entries(&input.attrs, "resource", &mut errors) {
@@ -134,7 +138,12 @@ impl<'a> Container<'a> {
                     entry.expect_nothing("resource", &mut errors);
                     out.partial = true;
                 }
-                "rename_all" => case = rename_all(&entry, true, &mut errors),
+                "patch" => out.patch(&entry, &mut errors),
+                "rename_all" => {
+                    if let Some(case) = rename_all(&entry, true, &mut errors) {
+                        cases = vec![("resource", case)];
+                    }
+                }
                 key if declares(key) => out.changes.push((key.to_owned(), entry.span)),
                 _ => unknown(&entry, "resource", &CONTAINER, &mut errors),
             }
@@ -156,7 +165,7 @@ impl<'a> Container<'a> {
         let shape = match &input.data {
             Data::Struct(data) => match &data.fields {
                 Fields::Named(fields) => {
-                    fields.named.iter().for_each(|field| out.field(field, case, &mut errors));
+                    fields.named.iter().for_each(|field| out.field(field, &cases, &mut errors));
                     ""
                 }
                 Fields::Unit => "",
@@ -173,24 +182,30 @@ impl<'a> Container<'a> {
         (out, errors)
     }
 
-    fn field(&mut self, field: &'a syn::Field, case: Option<Case>, errors: &mut Vec<Error>) {
+    /// Reads `patch`, `patch = "Wrapper"` and `patch("Wrapper", "Other")`.
+    fn patch(&mut self, entry: &Entry, errors: &mut Vec<Error>) {
+        let named = entry.strings();
+        let wrong = |name: &LitStr| name.parse::<Ident>().is_err();
+        if (named.is_empty() && (entry.value.is_some() || entry.list.is_some())) || named.iter().any(wrong) {
+            let message = "etched: expected `#[resource(patch)]`, or the name of a type that wraps what may be left out, \
+                           without its path: `#[resource(patch = \"Unrequired\")]`";
+            errors.push(Error::new(entry.span, message));
+        }
+        self.partial = true;
+        self.wrappers = ["Option".to_owned()].into_iter().chain(named.iter().map(LitStr::value)).collect();
+    }
+
+    fn field(&mut self, field: &'a syn::Field, cases: &[(&'static str, Case)], errors: &mut Vec<Error>) {
         let Some(ident) = &field.ident else { return };
         let own = ident.unraw().to_string();
+        let others = Others::read(&field.attrs);
         let mut rename: Option<LitStr> = None;
-        let (mut skip, mut flat, mut directions) = (false, false, 0);
-        let (mut holds, mut changes) = (None, Vec::new());
-        for entry in entries(&field.attrs, "serde", &mut Vec::new()) {
-            match entry.key.as_str() {
-                "rename" => rename = written(&entry),
-                "skip" => skip = true,
-                "skip_serializing" | "skip_deserializing" => directions += 1,
-                "flatten" => flat = true,
-                _ => {}
-            }
-        }
+        let mut skip = others.skip;
+        let (mut path, mut holds, mut changes) = (None, None, Vec::new());
         for entry in entries(&field.attrs, "field", errors) {
             match entry.key.as_str() {
                 "rename" => rename = entry.expect_string("field", errors).or(rename),
+                "path" => path = entry.expect_string("field", errors),
                 "skip" => {
                     entry.expect_nothing("field", errors);
                     skip = true;
@@ -201,19 +216,20 @@ impl<'a> Container<'a> {
             }
         }
         misplaced(&field.attrs, "resource", "`resource` belongs on the struct; on a field write `#[field(…)]`", errors);
-        let names = match (&rename, case) {
-            (Some(rename), _) => vec![rename.value()],
-            // The case is for the wire; the schema may well be in the struct's own.
-            (None, Some(case)) => vec![case.field(&own), own.clone()],
-            (None, None) => vec![own.clone()],
-        };
+        if let (Some(rename), Some(_)) = (&rename, &path) {
+            let message =
+                "etched: `rename` is for a field of the resource and `path` for one of another; leave one out";
+            errors.push(Error::new(rename.span(), message));
+        }
+        let names = rename.as_ref().map_or_else(|| others.names(&own, cases), |rename| vec![rename.value()]);
         // The fields of a flattened struct are somewhere else, so that these are not all.
-        self.partial |= flat;
-        if skip || flat || directions == 2 {
+        self.partial |= others.flatten;
+        if skip || others.flatten {
             self.skipped.extend(names);
             return;
         }
-        let span = rename.map_or(ident.span(), |rename| rename.span());
-        self.fields.push(Field { ident: own, names, span, ty: &field.ty, holds, changes });
+        let theirs = || others.renames.first().map_or(ident.span(), |(_, span)| *span);
+        let span = rename.map_or_else(theirs, |rename| rename.span());
+        self.fields.push(Field { ident: own, names, span, path, ty: &field.ty, holds, changes });
     }
 }

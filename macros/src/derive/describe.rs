@@ -1,5 +1,7 @@
 //! The struct in the words of the checker, which knows no tokens: places are numbers.
 
+use std::collections::BTreeMap;
+
 use etched_compiler::bind::{Item, Member, Shape, Type};
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -39,6 +41,8 @@ pub(crate) fn item<'a>(container: &Container<'a>) -> (Item<usize>, Places<'a>) {
         at: places.add(container.name.1, None),
         inline: container.inline.iter().map(|path| (path.value(), places.add(path.span(), None))).collect(),
         partial: container.partial,
+        wrappers: container.wrappers.clone(),
+        types: BTreeMap::new(),
         changes: pairs(&mut places, &container.changes),
         skipped: container.skipped.clone(),
         members: container
@@ -47,6 +51,7 @@ pub(crate) fn item<'a>(container: &Container<'a>) -> (Item<usize>, Places<'a>) {
             .map(|field| Member {
                 ident: field.ident.clone(),
                 names: field.names.clone(),
+                path: field.path.as_ref().map(|path| (path.value(), places.add(path.span(), None))),
                 at: places.add(field.span, None),
                 ty: describe(field.ty, &mut places),
                 holds: field.holds.as_ref().map(|word| (word.value(), places.add(word.span(), None))),

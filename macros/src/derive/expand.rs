@@ -15,6 +15,7 @@ pub(super) fn bound(
     outcome: &Outcome<usize>,
     places: &Places<'_>,
     loaded: &Loaded,
+    manifest: Option<String>,
 ) -> TokenStream {
     let fields = &outcome.fields;
     let implementation = match outcome.resource {
@@ -22,7 +23,7 @@ pub(super) fn bound(
         None if outcome.mismatches.is_empty() => inline(container, &container.inline, fields),
         None => inline(container, &[], fields),
     };
-    let files: Vec<String> = loaded.file(&outcome.file_path).into_iter().collect();
+    let files = outcome.file_paths.iter().filter_map(|path| loaded.file(path)).chain(manifest);
     let promises = outcome.promises.iter().filter_map(|promise| kept(container, promise, places));
     quote! {
         const _: () = {
@@ -72,17 +73,22 @@ fn inline(container: &Container<'_>, paths: &[syn::LitStr], fields: &[String]) -
     }
 }
 
-/// Writes the constant that keeps a promise; it fails to compile, on the type, when the promise does not hold.
-fn kept(container: &Container<'_>, promise: &Promise<usize>, places: &Places<'_>) -> Option<TokenStream> {
-    let krate = &container.krate;
-    let ty = places.ty(promise.at)?.to_token_stream();
-    // A promise about a type with the struct's own parameters has no constant to be kept in.
+/// Returns whether a constant can keep a promise: none can about a type with the struct's own parameters.
+pub(super) fn keepable(container: &Container<'_>, promise: &Promise<usize>, places: &Places<'_>) -> bool {
+    let ty = places.ty(promise.at).map(ToTokens::to_token_stream).unwrap_or_default();
     let mut parameters = container.generics.params.iter().filter_map(|parameter| match parameter {
         GenericParam::Type(parameter) => Some(&parameter.ident),
         GenericParam::Const(parameter) => Some(&parameter.ident),
         GenericParam::Lifetime(_) => None,
     });
-    if parameters.any(|parameter| mentions(ty.clone(), parameter)) {
+    !parameters.any(|parameter| mentions(ty.clone(), parameter))
+}
+
+/// Writes the constant that keeps a promise; it fails to compile, on the type, when the promise does not hold.
+fn kept(container: &Container<'_>, promise: &Promise<usize>, places: &Places<'_>) -> Option<TokenStream> {
+    let krate = &container.krate;
+    let ty = places.ty(promise.at)?.to_token_stream();
+    if !keepable(container, promise, places) {
         return None;
     }
     // No lifetime of the struct's reaches into a constant, and none matters there.
@@ -94,6 +100,14 @@ fn kept(container: &Container<'_>, promise: &Promise<usize>, places: &Places<'_>
         },
         PromiseKind::Resource(name) => quote! {
             const _: () = #krate::private::resource(<#ty as #krate::ResourceType>::ID, #name, #place);
+        },
+        // A type may or may not have the trait: the inherent constant is there where it has, the trait's where not.
+        PromiseKind::Holds { claims, otherwise } => quote! {
+            const _: () = {
+                #[allow(unused_imports, reason = "not needed where the type says what it holds")]
+                use #krate::private::Unsaid as _;
+                #krate::private::holds(#krate::private::Says::<#ty>::TYPE, &[#(#claims),*], #place, #otherwise);
+            };
         },
         PromiseKind::Inline(path) => quote! {
             const _: () = #krate::private::inline(<#ty as #krate::ResourcePart>::OF, #path, #place);

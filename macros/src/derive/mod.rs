@@ -1,16 +1,20 @@
-//! `#[derive(Resource)]` and `#[derive(ResourceEnum)]`: read, check, write, in that order and in that many files.
+//! `#[derive(Resource)]`, `#[derive(ResourceEnum)]` and `#[derive(ResourceScalar)]`: read, check, write, in that order and in that many files.
 
 mod ast;
 mod attribute;
 mod describe;
 mod expand;
+mod others;
+mod scalar;
 mod stub;
 mod values;
 
+use etched_compiler::bind::PromiseKind;
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, Error};
 
 use crate::schema;
+use crate::types::Types;
 pub(crate) use ast::Container;
 pub(crate) use describe::item;
 
@@ -35,7 +39,11 @@ pub(crate) fn resource(input: TokenStream) -> TokenStream {
     let Ok(loaded) = schema::load(&source) else {
         return with(expand::unchecked(&container, &schema::files(&source)), errors);
     };
-    let (item, places) = item(&container);
+    let (mut item, places) = item(&container);
+    let types = Types::read();
+    errors.extend(schema::once(&types.wrong));
+    let manifest = types.file();
+    item.types = types.holds;
     let outcome = etched_compiler::bind::check(loaded.full.image(), &item);
     let found = outcome.resource.is_some() || !container.inline.is_empty();
     // A name that could not be read is no name that is not known.
@@ -43,8 +51,15 @@ pub(crate) fn resource(input: TokenStream) -> TokenStream {
     for mismatch in mismatches {
         errors.push(Error::new(places.span(mismatch.at), format!("etched: {}", mismatch.message)));
     }
+    for promise in &outcome.promises {
+        if let (PromiseKind::Holds { otherwise, .. }, false) =
+            (&promise.kind, expand::keepable(&container, promise, &places))
+        {
+            errors.push(Error::new(places.span(promise.at), format!("etched: {otherwise}")));
+        }
+    }
     let tokens = match found {
-        true => expand::bound(&container, &outcome, &places, &loaded),
+        true => expand::bound(&container, &outcome, &places, &loaded, manifest),
         false => expand::unchecked(&container, &[]),
     };
     with(tokens, errors)
@@ -57,6 +72,16 @@ pub(crate) fn resource_enum(input: TokenStream) -> TokenStream {
         Err(error) => return stub::unparsed(&input, &error, stub::resource_enum),
     };
     let (tokens, errors) = values::expand(&parsed);
+    with(tokens, errors)
+}
+
+/// Expands `#[derive(ResourceScalar)]`.
+pub(crate) fn resource_scalar(input: TokenStream) -> TokenStream {
+    let parsed = match syn::parse2::<DeriveInput>(input.clone()) {
+        Ok(parsed) => parsed,
+        Err(error) => return stub::unparsed(&input, &error, stub::resource_scalar),
+    };
+    let (tokens, errors) = scalar::expand(&parsed);
     with(tokens, errors)
 }
 

@@ -54,3 +54,12 @@ pub(super) fn resource_enum(ident: &Ident) -> TokenStream {
         }
     }
 }
+
+pub(super) fn resource_scalar(ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::etched::ResourceScalar for #ident {
+            const TYPE: &'static str = "";
+        }
+    }
+}

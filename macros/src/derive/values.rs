@@ -6,19 +6,15 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Error, Fields};
 
-use super::ast::{crate_path, default_crate, rename_all, unknown, written};
+use super::ast::{crate_path, default_crate, rename_all, unknown};
 use super::attribute::entries;
+use super::others::Others;
 
 /// Writes the impl; without values when something is wrong, which stands for "not to be compared".
 pub(super) fn expand(input: &DeriveInput) -> (TokenStream, Vec<Error>) {
     let mut errors = Vec::new();
     let mut krate = default_crate();
-    let mut case = Case::Snake;
-    for entry in entries(&input.attrs, "serde", &mut Vec::new()) {
-        if entry.key == "rename_all" {
-            case = rename_all(&entry, false, &mut errors).unwrap_or(case);
-        }
-    }
+    let mut case = Others::read(&input.attrs).cases.first().map_or(Case::Snake, |(_, case)| *case);
     for entry in entries(&input.attrs, "resource", &mut errors) {
         match entry.key.as_str() {
             "crate" => krate = crate_path(&entry, &mut errors),
@@ -63,18 +59,14 @@ pub(super) fn expand(input: &DeriveInput) -> (TokenStream, Vec<Error>) {
 
 /// Returns the value of a variant; `None` for one that stands for values the schema does not have.
 fn value(variant: &syn::Variant, case: Case, errors: &mut Vec<Error>) -> Option<String> {
-    let mut rename = None;
-    let mut skip = false;
-    for entry in entries(&variant.attrs, "serde", &mut Vec::new()) {
-        match entry.key.as_str() {
-            "rename" => rename = written(&entry),
-            "skip" | "other" => skip = true,
-            _ => {}
-        }
-    }
+    let others = Others::of_value(&variant.attrs);
+    let mut rename = others.renames.first().map(|(name, _)| name.clone());
+    let mut skip = others.skip;
     for entry in entries(&variant.attrs, "resource", errors) {
         match entry.key.as_str() {
-            "rename" => rename = entry.expect_string("resource", errors),
+            "rename" => {
+                rename = entry.expect_string("resource", errors).map(|name| name.value());
+            }
             "skip" => {
                 entry.expect_nothing("resource", errors);
                 skip = true;
@@ -90,5 +82,5 @@ fn value(variant: &syn::Variant, case: Case, errors: &mut Vec<Error>) -> Option<
             "etched: a value has no fields; `#[resource(skip)]` keeps a variant for what is not in the schema";
         errors.push(Error::new(variant.ident.span(), message));
     }
-    Some(rename.map_or_else(|| case.variant(&variant.ident.unraw().to_string()), |rename| rename.value()))
+    Some(rename.unwrap_or_else(|| case.variant(&variant.ident.unraw().to_string())))
 }

@@ -1,4 +1,4 @@
-//! What two representative derives write; `ETCHED_BLESS=1` rewrites it.
+//! What representative derives write; `ETCHED_BLESS=1` rewrites it.
 
 use std::fs;
 use std::path::Path;
@@ -21,6 +21,11 @@ fn check(name: &str, expand: fn(TokenStream) -> TokenStream) {
 #[test]
 fn a_bound_struct() {
     check("bound", crate::derive::resource);
+}
+
+#[test]
+fn a_type_that_says_what_it_holds() {
+    check("scalar", crate::derive::resource_scalar);
 }
 
 #[test]

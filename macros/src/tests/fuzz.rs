@@ -3,12 +3,15 @@
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use workloads::random::Rng;
 
-const DERIVES: [&str; 4] = [
+const DERIVES: [&str; 6] = [
     include_str!("../../tests/expand/bound.rs"),
     include_str!("../../tests/expand/values.rs"),
     "#[resource(schema = \"tests/expand/schema\", name = \"Post\", inline(\"Post.origin\", \"x\"), min = 3)]
      struct Row<T> { #[field(type = \"int\", rename = \"views\")] a: Views, b: Vec<Option<&'static T>>, c: [u8; 4], d: () }",
     "#[resource(schema = \"tests/expand/schema\")] struct User { id: Uuid, #[serde(rename(serialize = \"name\"))] n: String }",
+    "#[resource(schema = \"tests/expand/schema\", name = \"Post\", patch(\"Set\", \"Maybe\"))] #[sqlx(rename_all = \"camelCase\")]
+     struct Patch<'a> { #[field(path = \"author.name\")] w: Set<&'a str>, #[diesel(column_name = title)] h: Option<String>, #[sea_orm(ignore)] x: u8 }",
+    "#[resource(type = \"array<string!>!\", crate = a::b)] struct Labels<T>(T);",
 ];
 
 const CALLS: [&str; 5] = [
@@ -73,7 +76,7 @@ fn no_tokens_make_a_derive_panic() {
         let tokens: TokenStream = rng.pick(&DERIVES).parse().unwrap();
         let rate = 2 + rng.below(24);
         let tokens = mutate(tokens, &mut rng, rate);
-        for expand in [crate::derive::resource, crate::derive::resource_enum] {
+        for expand in [crate::derive::resource, crate::derive::resource_enum, crate::derive::resource_scalar] {
             let out = expand(tokens.clone());
             assert!(syn2::parse2::<syn2::File>(out.clone()).is_ok(), "round {round}: {tokens}\nwrote\n{out}");
         }

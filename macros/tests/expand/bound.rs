@@ -9,6 +9,7 @@ where
     pub id: Ulid,
     #[serde(rename = "title")]
     pub heading: &'a str,
+    pub views: Views,
     pub created_at: DateTime<Utc>,
     pub status: state::Status<'a>,
     pub origin: Origin,

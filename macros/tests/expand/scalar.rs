@@ -1,0 +1,3 @@
+/// A key of anything.
+#[resource(type = "uuid!")]
+pub struct Id<T: ?Sized>(Uuid, PhantomData<T>);
