@@ -320,11 +320,11 @@ impl Scope<'_> {
         if let Some(near) = near {
             meant.insert(near.to_owned());
         }
+        let help = near.map_or_else(|| ";".to_owned(), |near| format!("; did you mean `{near}`?"));
         let message = format!(
-            "`{}`{} has no field `{name}`{}; `#[field(skip)]` keeps it out of the comparison",
+            "`{}`{} has no field `{name}`{help} `#[field(skip)]` keeps it out of the comparison",
             self.label,
-            place(self.resource, self.line),
-            suggestion(near)
+            place(self.resource, self.line)
         );
         out.mismatches.push(Mismatch { at: member.at.clone(), message });
     }

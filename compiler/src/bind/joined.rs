@@ -50,6 +50,12 @@ impl Scope<'_> {
         out: &mut Outcome<S>,
     ) {
         let wrong = |out: &mut Outcome<S>, message| out.mismatches.push(Mismatch { at: at.clone(), message });
+        if path.split('.').any(str::is_empty) {
+            return wrong(
+                out,
+                "`path` has an empty step; write names with dots between, such as `author.name`".to_owned(),
+            );
+        }
         let Some((steps, last)) = path.rsplit_once('.') else {
             let message = format!("`{path}` has one step; write `rename = \"{path}\"` for a field of `{}`", self.label);
             return wrong(out, message);

@@ -205,7 +205,11 @@ impl<'a> Container<'a> {
         for entry in entries(&field.attrs, "field", errors) {
             match entry.key.as_str() {
                 "rename" => rename = entry.expect_string("field", errors).or(rename),
-                "path" => path = entry.expect_string("field", errors),
+                // Without its path, what the field stands for is not known.
+                "path" => match entry.expect_string("field", errors) {
+                    Some(string) => path = Some(string),
+                    None => skip = true,
+                },
                 "skip" => {
                     entry.expect_nothing("field", errors);
                     skip = true;
