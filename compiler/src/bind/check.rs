@@ -165,6 +165,9 @@ pub(super) fn is_struct(field: &Field) -> bool {
     matches!(field.ty.kind().innermost(), TypeKind::Struct(_))
 }
 
+/// How a type is compared with what the schema has for it.
+type Check<'c, S> = dyn FnMut(&mut Leaf<'_, S>, Null, &Type<S>) + 'c;
+
 /// What a struct is checked against: a resource, or an inline struct of one.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
@@ -249,11 +252,7 @@ impl Scope<'_> {
     ) {
         let label = format!("{}.{name}", self.label);
         let whole = self.whole();
-        let mut leaf = |of: &str,
-                        written: &str,
-                        line: u32,
-                        null: Null,
-                        check: &mut dyn FnMut(&mut Leaf<'_, S>, Null, &Type<S>)| {
+        let mut leaf = |of: &str, written: &str, line: u32, null: Null, check: &mut Check<'_, S>| {
             for (name, at) in &member.changes {
                 self.change(name, at, &label, line, out);
             }
