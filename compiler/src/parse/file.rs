@@ -111,7 +111,8 @@ impl<'a> Parser<'a, '_> {
                 let span = self.current.span.to(word.span);
                 let error =
                     Diagnostic::new(&code::UNKNOWN_DIRECTIVE, self.place(span), format!("unknown directive `@{name}`"));
-                let error = error.expect("`resource`, `@application`, `@strict`, `@route`, `@group` or `@middleware_kind`");
+                let error =
+                    error.expect("`resource`, `@application`, `@strict`, `@route`, `@group` or `@middleware_kind`");
                 let meant = near(name, DIRECTIVES.iter().copied());
                 Err(self.error(error.meant_as(meant, |name| format!("@{name}"))))
             }
