@@ -64,11 +64,11 @@ fn strangers() -> &'static Start {
 }
 
 fn templates() -> &'static Start {
-    start(|at| format!("/Resource{at}/:id"))
+    start(|at| format!("/resource{at}s/:id"))
 }
 
 fn paths() -> &'static Start {
-    start(|at| format!("/Resource{at}/{at}42"))
+    start(|at| format!("/resource{at}s/{at}42"))
 }
 
 /// The stored count of a call with 3 % over it.
