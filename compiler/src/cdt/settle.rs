@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use super::Exported;
 use super::piece::{Draft, Kind, Piece, drafts};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{Model, Origin, Resource, Route, Text, TypeKind};
+use crate::model::{Application, Field, Model, Origin, Resource, Route, Text, TypeKind};
 use crate::{Sources, compile, format, parse};
 
-/// Mistakes hide others: of a target that is left out, what points to it is refused the next time.
+/// How often pieces are left out one by one. Mistakes hide others: of a target that is left out, what points to it is
+/// refused the next time. After that it is the whole file.
 const ROUNDS: usize = 64;
 
 pub(super) fn settle(model: &Model) -> Exported {
@@ -26,30 +27,28 @@ pub(super) fn settle(model: &Model) -> Exported {
             left.note(piece.kind, if said { "relationship" } else { "" });
         }
     }
-    for round in 0..ROUNDS {
+    // Each round leaves something out, so there is a last one.
+    for round in 0.. {
         let texts = text_of(&drafts);
         if texts.is_empty() {
-            return Exported { files: Vec::new(), not_exported: left.reasons() };
+            break;
         }
         let sources = Sources::from_texts(texts.iter().map(|(at, text)| (drafts[*at].path.clone(), text.text.clone())));
-        let again = match compile(&sources) {
+        let unlike = match compile(&sources) {
+            Ok(compiled) if compare(model, &compiled.model, &mut drafts, &mut left) => true,
             Ok(compiled) => {
-                let unlike = compare(model, &compiled.model, &mut drafts, &mut left);
-                if !unlike {
-                    left.partly(model, &compiled.model, &drafts);
-                    return Exported { files: formatted(&drafts, &texts), not_exported: left.reasons() };
-                }
-                true
+                left.partly(model, &compiled.model, &drafts);
+                return Exported { files: formatted(&drafts, &texts), not_exported: left.reasons() };
             }
-            Err(errors) => refuse(&errors, &texts, &mut drafts, &mut left, round + 1 == ROUNDS),
+            Err(errors) => refuse(&errors, &texts, &mut drafts, &mut left, round >= ROUNDS),
         };
-        if !again {
+        if !unlike {
+            // What nothing that is written is to blame for.
+            left = Left::default();
+            model.resources.iter().for_each(|_| left.note(Kind::Resource, ""));
             break;
         }
     }
-    // What no leaving out mends is not written at all.
-    let mut left = Left::default();
-    model.resources.iter().for_each(|_| left.note(Kind::Resource, ""));
     Exported { files: Vec::new(), not_exported: left.reasons() }
 }
 
@@ -67,7 +66,7 @@ struct Lines {
     ends: Vec<(u32, usize)>,
 }
 
-/// Returns what stands above the first piece.
+/// Returns what is above the first piece.
 fn lead(draft: &Draft) -> String {
     if draft.resource.is_some() { format!("@strict nullability\n{}", draft.head) } else { draft.head.clone() }
 }
@@ -105,61 +104,50 @@ fn formatted(drafts: &[Draft], texts: &[(usize, Lines)]) -> Vec<(String, String)
 
 /// Returns whether a piece is one member of its own: text from elsewhere could end it and begin another.
 fn stands_alone(piece: &Piece, in_resource: bool) -> bool {
-    let text = match piece.kind {
-        _ if !in_resource && piece.kind != Kind::Setting => piece.text.clone(),
-        Kind::Setting => format!("@application \"x\" {{\n{}}}\n", piece.text),
-        _ => format!("resource X {{\n{}}}\n", piece.text),
+    let (text, around) = match piece.kind {
+        Kind::Setting => (format!("@application \"x\" {{\n{}}}\n", piece.text), (1, 0)),
+        _ if in_resource => (format!("resource X {{\n{}}}\n", piece.text), (0, 1)),
+        _ => (piece.text.clone(), (0, 0)),
     };
     let sources = Sources::from_texts([("piece.cdt", text)]);
     let mut diagnostics = Diagnostics::new();
     let tree = parse::parse(&sources, &mut diagnostics);
     let [file] = tree.files.as_slice() else { return false };
-    if diagnostics.has_errors() || file.strict.is_some() {
+    if diagnostics.has_errors() || file.strict.is_some() || (file.applications.len(), file.resources.len()) != around {
         return false;
     }
-    let free = (file.routes.len(), file.kinds.len());
-    let [resource] = file.resources.as_slice() else {
-        match piece.kind {
-            Kind::Route => return free == (1, 0) && file.applications.is_empty() && file.resources.is_empty(),
-            Kind::MiddlewareMeaning => {
-                return free == (0, 1) && file.applications.is_empty() && file.resources.is_empty();
-            }
-            _ if free != (0, 0) => return false,
-            _ => {}
-        }
-        let [application] = file.applications.as_slice() else { return false };
-        return piece.kind == Kind::Setting && file.resources.is_empty() && application.settings.len() == 1;
-    };
-    let counts = [
-        (Kind::Annotation, resource.paths.len()),
-        (Kind::Annotation, resource.path_keys.len()),
-        (Kind::Key, resource.keys.len()),
-        (Kind::Annotation, resource.operations.len()),
-        (Kind::Annotation, resource.nested.len()),
-        (Kind::Annotation, resource.middleware.len()),
-        (Kind::Annotation, resource.allows.len()),
-        (Kind::Annotation, usize::from(resource.deprecated.is_some())),
-        (Kind::Annotation, usize::from(!resource.meta.is_empty())),
-        (Kind::Middleware, resource.on.len()),
-        (Kind::Field, resource.fields.len()),
-        (Kind::Relationship, resource.relations.len()),
-        (Kind::Route, resource.routes.len()),
-        (Kind::Hook, resource.hooks.len()),
-        (Kind::Validation, resource.validations.len()),
-        (Kind::Constraint, resource.constraints.len()),
-        (Kind::Invariant, resource.invariants.len()),
-        (Kind::Scope, resource.scopes.len()),
-        (Kind::Computed, resource.computed.len()),
-        (Kind::Function, resource.functions.len()),
-    ];
-    file.applications.is_empty()
-        && free == (0, 0)
-        && counts.iter().all(|(kind, count)| *count == 0 || (*kind == piece.kind && *count == 1))
-        && counts.iter().map(|(_, count)| count).sum::<usize>() == 1
+    let mut counts = vec![(Kind::Route, file.routes.len()), (Kind::MiddlewareMeaning, file.kinds.len())];
+    counts.extend(file.applications.iter().map(|application| (Kind::Setting, application.settings.len())));
+    for resource in &file.resources {
+        counts.extend([
+            (Kind::Annotation, resource.paths.len()),
+            (Kind::Annotation, resource.path_keys.len()),
+            (Kind::Annotation, resource.operations.len()),
+            (Kind::Annotation, resource.nested.len()),
+            (Kind::Annotation, resource.middleware.len()),
+            (Kind::Annotation, resource.allows.len()),
+            (Kind::Annotation, usize::from(resource.deprecated.is_some())),
+            (Kind::Annotation, usize::from(!resource.meta.is_empty())),
+            (Kind::Middleware, resource.on.len()),
+            (Kind::Key, resource.keys.len()),
+            (Kind::Field, resource.fields.len()),
+            (Kind::Relationship, resource.relations.len()),
+            (Kind::Route, resource.routes.len()),
+            (Kind::Hook, resource.hooks.len()),
+            (Kind::Validation, resource.validations.len()),
+            (Kind::Constraint, resource.constraints.len()),
+            (Kind::Invariant, resource.invariants.len()),
+            (Kind::Scope, resource.scopes.len()),
+            (Kind::Computed, resource.computed.len()),
+            (Kind::Function, resource.functions.len()),
+        ]);
+    }
+    counts.retain(|(_, count)| *count > 0);
+    counts == [(piece.kind, 1)]
 }
 
-/// Leaves out the pieces that errors are about; returns whether there were any.
-fn refuse(errors: &Diagnostics, texts: &[(usize, Lines)], drafts: &mut [Draft], left: &mut Left, last: bool) -> bool {
+/// Leaves out the pieces that errors are about, or the `whole` files; returns whether there were any.
+fn refuse(errors: &Diagnostics, texts: &[(usize, Lines)], drafts: &mut [Draft], left: &mut Left, whole: bool) -> bool {
     let files: HashMap<String, usize> =
         texts.iter().enumerate().map(|(at, (draft, _))| (drafts[*draft].path.clone(), at)).collect();
     let mut found = false;
@@ -170,7 +158,7 @@ fn refuse(errors: &Diagnostics, texts: &[(usize, Lines)], drafts: &mut [Draft], 
         let of_line = text.ends.iter().find(|(end, _)| line < *end).map(|(_, piece)| *piece);
         let above = lead(draft).matches('\n').count() as u32;
         match of_line.filter(|_| line > above) {
-            Some(piece) if !last => {
+            Some(piece) if !whole => {
                 let piece = &mut draft.pieces[piece];
                 if piece.kept {
                     piece.kept = false;
@@ -198,15 +186,9 @@ fn compare(model: &Model, again: &Model, drafts: &mut [Draft], left: &mut Left) 
         let Some(read) = by_name.get(said.name.as_str()) else { continue };
         for piece in draft.pieces.iter_mut().filter(|piece| piece.kept) {
             macro_rules! same {
-                ($list:ident) => {{
-                    let mut one = said.$list[piece.at].clone();
-                    one.line = 0;
-                    read.$list.iter().any(|other| {
-                        let mut other = other.clone();
-                        other.line = 0;
-                        other == one
-                    })
-                }};
+                ($list:ident) => {
+                    has(&read.$list, &said.$list[piece.at], |it| it.line = 0)
+                };
             }
             let same = match piece.kind {
                 Kind::Hook => same!(hooks),
@@ -257,24 +239,8 @@ impl Left {
             let Some(read) = by_name.get(said.name.as_str()).filter(|_| draft.kept) else { continue };
             for piece in draft.pieces.iter().filter(|piece| piece.kept) {
                 let same = match piece.kind {
-                    Kind::Field => {
-                        let mut one = said.fields[piece.at].clone();
-                        plain_field(&mut one);
-                        read.fields.iter().find(|other| other.name == one.name).is_some_and(|other| {
-                            let mut other = other.clone();
-                            plain_field(&mut other);
-                            other == one
-                        })
-                    }
-                    Kind::Relationship => {
-                        let mut one = said.relationships[piece.at].clone();
-                        one.line = 0;
-                        read.relationships.iter().any(|other| {
-                            let mut other = other.clone();
-                            other.line = 0;
-                            other == one
-                        })
-                    }
+                    Kind::Field => has(&read.fields, &said.fields[piece.at], plain_field),
+                    Kind::Relationship => has(&read.relationships, &said.relationships[piece.at], |it| it.line = 0),
                     _ => true,
                 };
                 if !same {
@@ -299,8 +265,8 @@ impl Left {
                 None => self.note(Kind::Route, ""),
             }
         }
-        for _ in 0..model.references.len().saturating_sub(again.references.len()) {
-            *self.0.entry((Kind::Relationship, "references", false)).or_default() += 1;
+        for _ in again.references.len()..model.references.len() {
+            self.note(Kind::Relationship, "references");
         }
     }
 
@@ -319,11 +285,22 @@ impl Left {
     }
 }
 
+/// Returns whether a list has a record, where it is apart.
+fn has<T: Clone + PartialEq>(list: &[T], one: &T, unplaced: impl Fn(&mut T)) -> bool {
+    let plain = |it: &T| {
+        let mut it = it.clone();
+        unplaced(&mut it);
+        it
+    };
+    let one = plain(one);
+    list.iter().any(|other| plain(other) == one)
+}
+
 fn key(route: &Route) -> (&str, &str) {
     (&route.method, &route.path)
 }
 
-fn plain_application(model: &Model) -> crate::model::Application {
+fn plain_application(model: &Model) -> Application {
     let mut application = model.application.clone();
     application.line = 0;
     application.file_path = Text::EMPTY;
@@ -331,7 +308,7 @@ fn plain_application(model: &Model) -> crate::model::Application {
     application
 }
 
-fn plain_field(field: &mut crate::model::Field) {
+fn plain_field(field: &mut Field) {
     field.line = 0;
     if !field.fields.is_empty() {
         field.fields.iter_mut().for_each(plain_field);
