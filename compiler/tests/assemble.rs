@@ -3,7 +3,8 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use etched_compiler::{Assembled, Diagnostic, Strip, assemble, compile_str, image};
+use etched_compiler::model::{Model, Resource, Route};
+use etched_compiler::{Assembled, Diagnostic, Sources, Strip, assemble, compile, compile_str, image};
 
 /// A directory of this test, empty.
 fn directory(name: &str) -> PathBuf {
@@ -95,6 +96,66 @@ fn what_one_source_leaves_out_the_other_says() {
         assert_eq!(name.constraints, ["@min(2)"]);
         // Both derive the routes of a tag; a route is there once.
         assert_eq!(model.routes.len(), 12);
+    }
+}
+
+/// Nothing that one source says is lost beside one that only names its resources and routes, whichever comes first.
+#[test]
+fn everything_that_is_said_comes_through() {
+    let root = directory("everything");
+    let digest = |model: &Model| image::write(model, Strip::NONE).unwrap().image().digest();
+    let file = |name: &str, model: &Model| {
+        fs::write(root.join(name), image::write(model, Strip::NONE).unwrap().to_file()).unwrap();
+    };
+    for seed in 0..60 {
+        let text = workloads::random::schema(seed, 6);
+        let full = compile(&Sources::from_texts([("schema.cdt", text)])).unwrap().model;
+        let resources = full.resources.iter().map(|one| Resource { name: one.name.clone(), ..Resource::default() });
+        let routes = full.routes.iter().map(|one| Route {
+            method: one.method.clone(),
+            path: one.path.clone(),
+            authentication: one.authentication,
+            ..Route::default()
+        });
+        file("full", &full);
+        file("names", &Model { resources: resources.collect(), routes: routes.collect(), ..Model::default() });
+        for order in [["full", "names"], ["names", "full"]] {
+            let merged = assemble(&root, order).result.unwrap_or_else(|errors| panic!("{seed}: {errors}")).model;
+            if digest(&merged) != digest(&full) {
+                for (one, other) in merged.resources.iter().zip(&full.resources) {
+                    let (mut one, mut other) = (one.clone(), other.clone());
+                    for it in [&mut one, &mut other] {
+                        (it.file_path, it.line, it.origin) = Default::default();
+                    }
+                    assert_eq!(one, other, "{seed} {order:?}");
+                }
+                assert_eq!(merged.application.kinds, full.application.kinds, "{seed} {order:?}");
+                panic!("{seed} {order:?}: {:#?}\n{:#?}", merged.routes, full.routes);
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_answers_and_kinds_that_differ_are_errors() {
+    let root = directory("kinds");
+    let one = "@application \"a\" {}\n@strict nullability\n@middleware_kind session: authenticates\nresource Tag { name: string! slug: string! @unique [name, slug] as \"one\" @key name\n@route GET \"/x\" -> x { response 200: Tag response 404: { a: string! } } }";
+    let two = one
+        .replace("authenticates", "neither")
+        .replace("as \"one\"", "as \"two\"")
+        .replace("@key name", "@key slug")
+        .replace("{ a:", "{ b:");
+    for (name, text) in [("one", one), ("two", two.as_str())] {
+        fs::write(root.join(name), compile_str(text).unwrap().to_file()).unwrap();
+    }
+    let errors = errors(assemble(&root, ["one", "two"]));
+    let messages: Vec<_> = errors.iter().map(|error| format!("{} {}", error.code(), error.message())).collect();
+    // Beside them are warnings of routes that match the same requests now.
+    assert!(messages.iter().all(|message| message.starts_with("E0009") || message.starts_with('W')), "{messages:#?}");
+    for said in
+        ["the middleware `session`", "`path key` differs", "`Tag.unique`: `key` differs", "`response 404` differs"]
+    {
+        assert!(messages.iter().any(|message| message.contains(said)), "{said}: {messages:#?}");
     }
 }
 

@@ -9,13 +9,14 @@ use etched_core::hash::hash128;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::model::{
-    Chain, Computed, Constraint, Field, Function, Hook, Invariant, Model, Relationship, Resource, Route, Scope, Text,
-    Validation,
+    Chain, Computed, Constraint, Field, Function, Hook, Invariant, Key, Model, Relationship, Resource, Route, Scope,
+    Text, Validation,
 };
 
 /// Merges `from` into `into`; `place` finds the words of a position.
 pub(super) fn merge(into: &mut Model, from: Model, place: &dyn Fn(&str, u32) -> Place, diagnostics: &mut Diagnostics) {
     let mut merge = Merge { place, diagnostics };
+    merge.kinds(into, &from);
     application(into, &from);
     let mut known: HashMap<Text, usize> = positions(&into.resources, |resource| resource.name.clone());
     for resource in from.resources {
@@ -58,9 +59,13 @@ fn application(into: &mut Model, from: &Model) {
         ("", other) => other.to_owned(),
         (one, other) => format!("{:032x}", u128::from_be_bytes(hash128(format!("{one} {other}").as_bytes()))),
     };
-    if into.application.name.is_empty() && !from.application.name.is_empty() {
+    let mut kinds = std::mem::take(&mut into.application.kinds);
+    kinds.extend(from.application.kinds.iter().filter(|kind| !kinds.contains(kind)).cloned().collect::<Vec<_>>());
+    let unnamed = into.application.name.is_empty();
+    if unnamed && (!from.application.name.is_empty() || into.application.version.is_empty()) {
         into.application = from.application.clone();
     }
+    into.application.kinds = kinds;
     into.application.source_hash = hash.into();
 }
 
@@ -119,6 +124,18 @@ impl Merge<'_> {
         }
     }
 
+    /// What a middleware does is one thing, whoever says it.
+    fn kinds(&mut self, into: &Model, from: &Model) {
+        let (into, from) = (&into.application, &from.application);
+        for (middleware, does) in &from.kinds {
+            if into.kinds.iter().any(|(known, other)| known == middleware && other != does) {
+                let what = format!("the middleware `{middleware}`");
+                let (earlier, later) = ((&*into.file_path, into.line), (&*from.file_path, from.line));
+                self.differ(&At { what: &what, earlier, later }, "middleware_kind");
+            }
+        }
+    }
+
     fn resource(&mut self, into: &mut Resource, from: Resource) {
         let files = (into.file_path.clone(), from.file_path.clone());
         let what = format!("`{}`", from.name);
@@ -129,7 +146,7 @@ impl Merge<'_> {
         if *from.extra == Default::default() {
             return;
         }
-        members!(self, at, into, from: path operations shared_middleware deprecated);
+        members!(self, at, into, from: path path_key operations shared_middleware deprecated);
         into.shared_line = if into.shared_line == 0 { from.shared_line } else { into.shared_line };
         for nested in &from.nested_under {
             match into.nested_under.iter().find(|known| known.parent == nested.parent) {
@@ -145,6 +162,7 @@ impl Merge<'_> {
             }
         }
         self.pairs(at, &mut into.meta, &from.meta);
+        self.list(at, &mut into.keys, from.keys.clone(), Self::unplaced);
         let new = |allow: &&_| !into.allows.contains(allow);
         let allows: Vec<_> = from.allows.iter().filter(new).cloned().collect();
         into.allows.extend(allows);
@@ -223,6 +241,18 @@ impl Merge<'_> {
         members!(self, at, into, from: request_body response_body tags deprecated security);
         prose(&mut into.documentation, &from.documentation.clone());
         into.own_middleware = into.own_middleware.max(from.own_middleware);
+        for response in &from.responses {
+            match into.responses.iter_mut().find(|known| known.status == response.status) {
+                Some(known) => {
+                    prose(&mut known.documentation, &response.documentation);
+                    if known.body != response.body {
+                        self.differ(at, &format!("response {}", response.status));
+                    }
+                }
+                None => into.responses.push(response.clone()),
+            }
+        }
+        into.responses.sort_by_key(|response| response.status);
         for parameter in &from.parameters {
             let same = |known: &&mut _| {
                 let known: &crate::model::Parameter = known;
@@ -294,9 +324,43 @@ macro_rules! keyed {
     )*};
 }
 
+/// A key is its kind and what it is over.
+impl Keyed for Key {
+    const WHAT: &'static str = "key";
+    fn key(&self) -> String {
+        format!("{}\0{}", self.kind, self.members.join("\0"))
+    }
+    fn shown(&self) -> &str {
+        &self.kind
+    }
+    fn line(&self) -> u32 {
+        self.line
+    }
+    fn bare(&self) -> Self {
+        Self { line: 0, ..self.clone() }
+    }
+}
+
+/// A relationship is its name; to one of several resources there are as many of one name.
+impl Keyed for Relationship {
+    const WHAT: &'static str = "relationship";
+    fn key(&self) -> String {
+        let target = if self.kind == "one_of" { self.target.as_str() } else { "" };
+        [self.name.as_str(), target].join("\0")
+    }
+    fn shown(&self) -> &str {
+        &self.name
+    }
+    fn line(&self) -> u32 {
+        self.line
+    }
+    fn bare(&self) -> Self {
+        Self { line: 0, ..self.clone() }
+    }
+}
+
 keyed! {
     Field "field" name [name] { }
-    Relationship "relationship" name [name] { }
     Hook "hook" event [event body] { documentation }
     Validation "validation" field [field kind value body] { documentation }
     Constraint "constraint" name [name] { documentation }

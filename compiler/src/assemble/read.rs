@@ -42,7 +42,7 @@ pub(super) fn read(path: &Path, given: &Path, files: &mut Vec<(String, PathBuf)>
         Some(Form::Schema) => return Read::Schema,
         Some(Form::Image) => image(&name, &bytes),
         Some(Form::Json | Form::MessagePack) => document(&name, &bytes),
-        Some(Form::OpenApi) => openapi(&name, &bytes, path, files),
+        Some(Form::OpenApi) => openapi(&name, &bytes),
         Some(Form::Program) => Err(refused(&code::UNKNOWN_SOURCE, &shown, "it is a program").expect(FORMS)),
         None if bytes.is_empty() => Err(refused(&code::UNKNOWN_SOURCE, &shown, "it is empty").expect(FORMS)),
         None => Err(refused(&code::UNKNOWN_SOURCE, &shown, "its content tells of no form that is read").expect(FORMS)),
@@ -123,12 +123,7 @@ fn document(name: &str, _bytes: &[u8]) -> Result<Compiled, Diagnostic> {
 }
 
 #[cfg(feature = "openapi")]
-fn openapi(
-    name: &str,
-    bytes: &[u8],
-    _path: &Path,
-    _files: &mut Vec<(String, PathBuf)>,
-) -> Result<Compiled, Diagnostic> {
+fn openapi(name: &str, bytes: &[u8]) -> Result<Compiled, Diagnostic> {
     let imported = crate::openapi::import(name, bytes).map_err(|error| error.diagnostic(bytes))?;
     let mut warnings = Diagnostics::new();
     imported.warnings.iter().for_each(|warning| warnings.push(warning.diagnostic(name)));
@@ -137,12 +132,7 @@ fn openapi(
 }
 
 #[cfg(not(feature = "openapi"))]
-fn openapi(
-    name: &str,
-    _bytes: &[u8],
-    _path: &Path,
-    _files: &mut Vec<(String, PathBuf)>,
-) -> Result<Compiled, Diagnostic> {
+fn openapi(name: &str, _bytes: &[u8]) -> Result<Compiled, Diagnostic> {
     Err(without(name, "an OpenAPI document", "openapi"))
 }
 
