@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 use std::{env, fs};
 
 use etched_compiler::bind::claim;
@@ -16,10 +18,26 @@ pub(crate) struct Types {
     pub(crate) wrong: Vec<String>,
 }
 
+/// A manifest that was read: where it is, when it was changed, what it says.
+type Read = (PathBuf, Option<SystemTime>, Arc<Types>);
+
 impl Types {
-    /// Reads the manifest; nothing where there is none.
-    pub(crate) fn read() -> Self {
-        path().and_then(|path| fs::read_to_string(path).ok()).map(|text| Self::parse(&text)).unwrap_or_default()
+    /// Reads the manifest, once for all derives of a compilation; nothing where there is none.
+    pub(crate) fn read() -> Arc<Self> {
+        static READ: Mutex<Option<Read>> = Mutex::new(None);
+        let Some(path) = path() else { return Arc::default() };
+        // An editor's server lives longer than what the manifest says.
+        let time = fs::metadata(&path).and_then(|meta| meta.modified()).ok();
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*read {
+            Some((known, then, types)) if *known == path && *then == time => Arc::clone(types),
+            _ => {
+                let text = fs::read_to_string(&path).unwrap_or_default();
+                let types = Arc::new(Self::parse(&text));
+                *read = Some((path, time, Arc::clone(&types)));
+                types
+            }
+        }
     }
 
     /// Returns the manifest for Cargo to watch, where it says anything.

@@ -43,7 +43,7 @@ pub(crate) fn resource(input: TokenStream) -> TokenStream {
     let types = Types::read();
     errors.extend(schema::once(&types.wrong));
     let manifest = types.file();
-    item.types = types.holds;
+    item.types = types.holds.clone();
     let outcome = etched_compiler::bind::check(loaded.full.image(), &item);
     let found = outcome.resource.is_some() || !container.inline.is_empty();
     // A name that could not be read is no name that is not known.
